@@ -1,0 +1,1 @@
+"""The Flask application: settings, models, services, pages, jobs and the command line."""

@@ -1,0 +1,1 @@
+"""Full-text search for Vietnamese learning materials: normalisation, fields, queries, facets, engines."""

@@ -1,0 +1,1 @@
+"""Jinja pages, one folder per capability; installed as `elearn.templates`."""
