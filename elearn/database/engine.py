@@ -1,0 +1,97 @@
+"""One database, two kinds of session: readers, and writers that take SQLite's write lock at once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SQLITE_BUSY_SECONDS = 30
+
+
+class Database:
+    """Sessions over one engine.
+
+    A reader begins a deferred transaction and is rolled back at its end. A writer begins with the write lock
+    (`BEGIN IMMEDIATE` on SQLite), so that it never fails half-way because another writer came first.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reader = sessionmaker(engine, expire_on_commit=False)
+        self._writer = sessionmaker(engine.execution_options(elearn_write=True), expire_on_commit=False)
+
+    def reader(self) -> Session:
+        """A session for reading; the caller closes it."""
+        return self._reader()
+
+    def writer(self) -> Session:
+        """A session for writing; the caller commits, rolls back and closes it."""
+        return self._writer()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A short reading transaction."""
+        with self.reader() as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A short writing transaction: committed at the end, rolled back when the block raises.
+
+        It must not be opened while another writer of the same thread holds the lock.
+        """
+        with self.writer() as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database at `url` (`sqlite:///...` or `postgresql+psycopg://...`)."""
+    parsed = make_url(url)
+    engine = _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _open_server(parsed)
+    return Database(engine)
+
+
+def _open_server(url: URL) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 10})
+
+
+def _open_sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False},
+        pool_size=20,
+        max_overflow=40,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: _begin_sqlite decides which kind.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    write = connection.get_execution_options().get("elearn_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

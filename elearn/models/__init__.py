@@ -1,0 +1,16 @@
+"""All rows. One module per capability; import from those, or the base for its metadata."""
+
+from elearn.models import account, curriculum, learning, material, operations, organisation, people, usage
+from elearn.models.base import Row
+
+__all__ = [
+    "Row",
+    "account",
+    "curriculum",
+    "learning",
+    "material",
+    "operations",
+    "organisation",
+    "people",
+    "usage",
+]

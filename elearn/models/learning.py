@@ -1,0 +1,153 @@
+"""Launches and what comes of them: placement, registration, attempt, activity state, play session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from elearn.models.account import Account
+from elearn.models.base import CreatedAt, Digest, Document, Json, Key, Moment, Row, Uid, UtcDateTime
+from elearn.models.material import Material, Version
+
+
+class PlacementKind(StrEnum):
+    """Where a launch comes from (DESIGN, Learning)."""
+
+    SELF_STUDY = "self_study"
+    COURSE_ITEM = "course_item"
+    TEACH = "teach"
+    LTI = "lti"
+    DISPATCH = "dispatch"
+
+
+class Placement(Row):
+    """A place from which a material is launched; self-study has one per material."""
+
+    __tablename__ = "placement"
+    __table_args__ = (UniqueConstraint("kind", "material_id", "context"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    kind: Mapped[PlacementKind] = mapped_column(String(16))
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
+    context: Mapped[str] = mapped_column(String(64), default="")  # uid of the course item, teach session, resource link
+    policy: Mapped[Document]
+
+    material: Mapped[Material] = relationship()
+
+
+class Registration(Row):
+    """account x placement x version: the tracking of the activities, which outlives a finished attempt."""
+
+    __tablename__ = "registration"
+    __table_args__ = (Index("ix_registration_holder", "account_id", "placement_id", "version_id"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"), index=True)
+    tracking: Mapped[dict[str, Any] | None] = mapped_column(Json)  # scorm.sequencing registration state
+    created_at: Mapped[CreatedAt]
+    reset_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a teacher's reset closes it
+
+    account: Mapped[Account] = relationship()
+    placement: Mapped[Placement] = relationship()
+    version: Mapped[Version] = relationship()
+
+
+class AttemptStatus(StrEnum):
+    """Where an attempt stands."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class Attempt(Row):
+    """One walk through the tree, numbered in its registration, with the summary every page shows."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("registration_id", "number"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    number: Mapped[int]
+    status: Mapped[AttemptStatus] = mapped_column(String(16), default=AttemptStatus.OPEN)
+    sequencing: Mapped[dict[str, Any] | None] = mapped_column(Json)  # scorm.sequencing attempt state
+    current_activity: Mapped[str | None] = mapped_column(String(255))
+    completion: Mapped[str] = mapped_column(String(16), default="unknown")
+    success: Mapped[str] = mapped_column(String(16), default="unknown")
+    score_scaled: Mapped[float | None]
+    score_raw: Mapped[float | None]
+    score_min: Mapped[float | None]
+    score_max: Mapped[float | None]
+    progress: Mapped[float | None]
+    time_seconds: Mapped[float] = mapped_column(default=0.0)
+    started_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The writer lease: only this play session may move location and suspend data until the lease runs out.
+    lease_session_id: Mapped[int | None] = mapped_column(BigInteger)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    registration: Mapped[Registration] = relationship()
+
+
+class ActivityState(Row):
+    """The run-time data of one activity in one attempt: the cmi document (flat element -> value)."""
+
+    __tablename__ = "activity_state"
+    __table_args__ = (UniqueConstraint("attempt_id", "activity"),)
+
+    id: Mapped[Key]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    activity: Mapped[str] = mapped_column(String(255))
+    document: Mapped[Document]
+    changed_at: Mapped[CreatedAt]
+
+
+class SystemObjective(Row):
+    """A global objective that outlives courses: account x publishing unit x objective (SN 3.10, DESIGN Learning)."""
+
+    __tablename__ = "system_objective"
+    __table_args__ = (UniqueConstraint("account_id", "unit_id", "objective"),)
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    objective: Mapped[str] = mapped_column(String(255))
+    state: Mapped[Document]
+
+
+class PlaySession(Row):
+    """One player page: opened by a one-time code, then known by its token; both are kept only as digests.
+
+    `activity` and `launched` say which SCO it runs now; `last_number` is the newest commit taken from it, so
+    that a repeat is recognised.
+    """
+
+    __tablename__ = "play_session"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    code_digest: Mapped[Digest] = mapped_column(unique=True)
+    code_expires_at: Mapped[Moment]
+    code_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    activity: Mapped[str | None] = mapped_column(String(255))
+    launched: Mapped[int] = mapped_column(default=0)  # how many SCOs this page has launched
+    last_number: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[CreatedAt]
+
+    attempt: Mapped[Attempt] = relationship()
+    account: Mapped[Account] = relationship()

@@ -1,0 +1,251 @@
+"""A material and its immutable versions: files by content address, parts, findings, the steps of publishing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from elearn.models.account import Account
+from elearn.models.base import (
+    CreatedAt,
+    Digest,
+    Document,
+    Json,
+    Key,
+    LongText,
+    Name,
+    Row,
+    Texts,
+    Uid,
+    UtcDateTime,
+)
+from elearn.models.curriculum import Level
+from elearn.models.organisation import Unit
+
+
+class Status(StrEnum):
+    """Where a material stands on its way (DESIGN, Publishing)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Licence(StrEnum):
+    """Under which terms a material may be used; the empty value means that nobody has said so yet."""
+
+    UNKNOWN = ""
+    CC_BY = "CC-BY-4.0"
+    CC_BY_SA = "CC-BY-SA-4.0"
+    CC_BY_NC = "CC-BY-NC-4.0"
+    CC_BY_NC_SA = "CC-BY-NC-SA-4.0"
+    CC0 = "CC0-1.0"
+    RESERVED = "all-rights-reserved"
+    THIRD_PARTY = "third-party"
+    FREE = "freeware"
+    OPEN_SOURCE = "open-source"
+
+
+class StoredBlob(Row):
+    """The bytes with this SHA-256 are in the storage; written only after they are safe there."""
+
+    __tablename__ = "stored_blob"
+
+    sha256: Mapped[Digest] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[CreatedAt]
+    entry_table: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # EntryTable.to_bytes()
+
+
+class Material(Row):
+    """What teachers find: title, description, place in the curriculum, status, and the version now offered."""
+
+    __tablename__ = "material"
+    __table_args__ = (Index("ix_material_unit_status", "unit_id", "status"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    kind: Mapped[str] = mapped_column(String(24), index=True)  # content_packages.facts.Kind
+    title: Mapped[Name]
+    description: Mapped[LongText]
+    keywords: Mapped[Texts]
+    language: Mapped[str] = mapped_column(String(16), default="vi")
+    licence: Mapped[Licence] = mapped_column(String(24), default=Licence.UNKNOWN)
+    author_name: Mapped[str] = mapped_column(String(300), default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    status: Mapped[Status] = mapped_column(String(16), default=Status.DRAFT, index=True)
+    is_public: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt]
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    capability_epoch: Mapped[int] = mapped_column(default=0)  # raised by withdrawal: old file addresses stop working
+
+    unit: Mapped[Unit] = relationship()
+    owner: Mapped[Account] = relationship()
+    versions: Mapped[list[Version]] = relationship(back_populates="material", order_by="Version.number")
+    current_version: Mapped[Version | None] = relationship(
+        primaryjoin="and_(Version.material_id == Material.id, Version.is_current)", viewonly=True
+    )
+    levels: Mapped[list[MaterialLevel]] = relationship(cascade="all, delete-orphan")
+    grades: Mapped[list[MaterialGrade]] = relationship(cascade="all, delete-orphan")
+    subjects: Mapped[list[MaterialSubject]] = relationship(cascade="all, delete-orphan")
+    software: Mapped[SoftwareDetail | None] = relationship(cascade="all, delete-orphan")
+
+
+class MaterialLevel(Row):
+    """A material is meant for a level."""
+
+    __tablename__ = "material_level"
+
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), primary_key=True)
+    level: Mapped[Level] = mapped_column(String(8), primary_key=True)
+
+
+class MaterialGrade(Row):
+    """A material is meant for a grade."""
+
+    __tablename__ = "material_grade"
+
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), primary_key=True)
+    grade_code: Mapped[str] = mapped_column(ForeignKey("grade.code"), primary_key=True)
+
+
+class MaterialSubject(Row):
+    """A material is meant for a subject."""
+
+    __tablename__ = "material_subject"
+
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), primary_key=True)
+    subject_code: Mapped[str] = mapped_column(ForeignKey("subject.code"), primary_key=True)
+
+
+class SoftwareDetail(Row):
+    """What a piece of teaching software has beyond other materials (DOMAIN row 6)."""
+
+    __tablename__ = "software_detail"
+
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), primary_key=True)
+    vendor: Mapped[str] = mapped_column(String(200), default="")
+    release: Mapped[str] = mapped_column(String(64), default="")
+    platforms: Mapped[Texts]
+
+
+class Version(Row):
+    """One immutable state of a material; standard, edition, tool and properties are as intake found them."""
+
+    __tablename__ = "material_version"
+    __table_args__ = (
+        UniqueConstraint("material_id", "number"),
+        Index(
+            "uq_material_version_current",
+            "material_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"))
+    number: Mapped[int]
+    is_current: Mapped[bool] = mapped_column(default=True)  # the one that new launches get
+    file_name: Mapped[Name]
+    media_type: Mapped[str] = mapped_column(String(100))
+    blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
+    standard: Mapped[str] = mapped_column(String(32), default="")
+    edition: Mapped[str] = mapped_column(String(32), default="")
+    tool: Mapped[str] = mapped_column(String(100), default="")
+    properties: Mapped[Document]
+    manifest: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[CreatedAt]
+
+    material: Mapped[Material] = relationship(back_populates="versions")
+    blob: Mapped[StoredBlob] = relationship()
+    parts: Mapped[list[Part]] = relationship(order_by="Part.position", cascade="all, delete-orphan")
+    findings: Mapped[list[VersionFinding]] = relationship(order_by="VersionFinding.id", cascade="all, delete-orphan")
+
+
+class Part(Row):
+    """A SCO, page or slide of a version, by its stable key; its text belongs to the version and is only for search."""
+
+    __tablename__ = "part"
+    __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    key: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(8))
+    title: Mapped[Name]
+    position: Mapped[int]
+    href: Mapped[LongText]
+    text: Mapped[LongText] = mapped_column(deferred=True)
+
+
+class Picture(Row):
+    """A picture that belongs to a version, such as the card of a PDF's first page."""
+
+    __tablename__ = "version_picture"
+    __table_args__ = (UniqueConstraint("version_id", "role"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    role: Mapped[str] = mapped_column(String(16))
+    media_type: Mapped[str] = mapped_column(String(32))
+    blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
+
+
+class VersionFinding(Row):
+    """One finding of intake about a version: a code with parameters (scorm.findings.Finding)."""
+
+    __tablename__ = "version_finding"
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    severity: Mapped[str] = mapped_column(String(8))
+    params: Mapped[Document]
+    place: Mapped[str] = mapped_column(String(500), default="")
+
+
+class ReviewStep(StrEnum):
+    """A step of the publishing form."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class ReviewEvent(Row):
+    """Append-only: who took which step with which version, and what was said."""
+
+    __tablename__ = "review_event"
+
+    id: Mapped[Key]
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    step: Mapped[ReviewStep] = mapped_column(String(16))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[CreatedAt]
+    note: Mapped[LongText]
+
+    account: Mapped[Account] = relationship()
+
+
+class SearchChange(Row):
+    """Written with every change of a material that search must learn of; the indexer takes them in order."""
+
+    __tablename__ = "search_change"
+
+    id: Mapped[Key]
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
+    at: Mapped[CreatedAt]

@@ -1,0 +1,123 @@
+"""The register of persons (it needs no login): posts, leave, classes and enrolments, all dated."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from elearn.models.base import Key, Name, Row, Uid
+from elearn.models.curriculum import Level, Period
+from elearn.models.dated import Dated
+from elearn.models.organisation import Unit
+
+
+class Person(Row):
+    """Somebody known to the department: a teacher, a manager, a pupil. `code` is the mã định danh."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    full_name: Mapped[Name]
+    sort_name: Mapped[Name] = mapped_column(index=True)  # collation key, given name first
+    born_on: Mapped[date | None]
+
+    posts: Mapped[list[Post]] = relationship(back_populates="person", order_by="Post.valid_from")
+
+
+class PostRole(StrEnum):
+    """The role of a post (INDICATORS, Denominator)."""
+
+    TEACHER = "teacher"  # giáo viên
+    MANAGER = "manager"  # cán bộ quản lý
+    STAFF = "staff"  # nhân viên
+
+
+class Contract(StrEnum):
+    """The contract of a post."""
+
+    PERMANENT = "permanent"  # biên chế
+    CONTRACT = "contract"  # hợp đồng
+    VISITING = "visiting"  # thỉnh giảng
+
+
+class Post(Dated, Row):
+    """A dated post of a person at a unit; at most one main post holds on a day."""
+
+    __tablename__ = "post"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    role: Mapped[PostRole] = mapped_column(String(16))
+    contract: Mapped[Contract] = mapped_column(String(16), default=Contract.PERMANENT)
+    level: Mapped[Level | None] = mapped_column(String(8))
+    subject_code: Mapped[str | None] = mapped_column(ForeignKey("subject.code"))
+    fte: Mapped[float] = mapped_column(Numeric(4, 3, asdecimal=False), default=1.0)
+    is_main: Mapped[bool] = mapped_column(default=True)
+
+    person: Mapped[Person] = relationship(back_populates="posts")
+    unit: Mapped[Unit] = relationship()
+
+
+class LeaveKind(StrEnum):
+    """Why a person is away."""
+
+    MATERNITY = "maternity"  # thai sản
+    STUDY = "study"  # đi học
+    SECONDMENT = "secondment"  # biệt phái
+    SICKNESS = "sickness"  # ốm
+    OTHER = "other"
+
+
+class Leave(Dated, Row):
+    """A dated leave of a person."""
+
+    __tablename__ = "leave"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[LeaveKind] = mapped_column(String(16))
+
+
+class SchoolClass(Row):
+    """A class (lớp) of a unit in a school year."""
+
+    __tablename__ = "school_class"
+    __table_args__ = (UniqueConstraint("unit_id", "school_year_id", "name"),)
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    school_year_id: Mapped[int] = mapped_column(ForeignKey("period.id"))
+    grade_code: Mapped[str | None] = mapped_column(ForeignKey("grade.code"))
+    name: Mapped[str] = mapped_column(String(64))
+
+    unit: Mapped[Unit] = relationship()
+    school_year: Mapped[Period] = relationship()
+
+
+class Enrolment(Dated, Row):
+    """A pupil is in a class for a span of days."""
+
+    __tablename__ = "enrolment"
+
+    id: Mapped[Key]
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class Assignment(Dated, Row):
+    """A teacher teaches a subject (none: is the form teacher) to a class for a span of days (phân công)."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[Key]
+    class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    subject_code: Mapped[str | None] = mapped_column(ForeignKey("subject.code"))

@@ -1,0 +1,69 @@
+"""The usage ledger: append-only acts with valid time, recorded time and source."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearn.models.base import CreatedAt, Document, Key, LongText, Moment, Row, Uid
+
+
+class ActKind(StrEnum):
+    """What was done. Views, launches, downloads and completions are recorded and never qualify by themselves."""
+
+    VIEW = "view"
+    LAUNCH = "launch"
+    DOWNLOAD = "download"
+    COMPLETION = "completion"
+    AUTHORED = "authored"  # class A
+
+
+class ActSource(StrEnum):
+    """Where an act comes from; `demo` is refused in a database that is not a demo."""
+
+    TRACKER = "tracker"
+    DEMO = "demo"
+
+
+class UsageAct(Row):
+    """One act. It is never changed: a void is a row of its own (`UsageVoid`)."""
+
+    __tablename__ = "usage_act"
+    __table_args__ = (
+        Index("ix_usage_act_material", "material_id", "kind", "act_date"),
+        Index("ix_usage_act_person", "person_id", "act_date"),
+        Index("ix_usage_act_unit", "unit_id", "act_date", "kind"),
+        Index("ix_usage_act_account", "account_id", "act_date"),
+    )
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    kind: Mapped[ActKind] = mapped_column(String(16))
+    source: Mapped[ActSource] = mapped_column(String(16))
+    occurred_at: Mapped[Moment]  # valid time
+    act_date: Mapped[date]  # the day of `occurred_at` in the department's time zone
+    recorded_at: Mapped[CreatedAt]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # where the person worked that day
+    material_id: Mapped[int | None] = mapped_column(ForeignKey("material.id"))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("material_version.id"))
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
+    details: Mapped[Document]
+
+
+class UsageVoid(Row):
+    """A person declares an act void, or restores it, with a reason; the newest row about an act decides."""
+
+    __tablename__ = "usage_void"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    act_id: Mapped[int] = mapped_column(ForeignKey("usage_act.id"), index=True)
+    restores: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[LongText]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[CreatedAt]

@@ -1,0 +1,242 @@
+"""All settings in one table, read once from the environment into a frozen object."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MEBIBYTE = 1024 * 1024
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message says which, why and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one running elearn; `docs/settings.md` describes each for operators."""
+
+    home: Path
+    database_url: str
+    storage_url: str
+    search_engine: str
+    public_url: str
+    content_origin: str
+    secret_key: str
+    timezone: ZoneInfo
+    locale: str
+    trusted_proxies: int
+    upload_limit: int
+    log_format: str
+    log_level: str
+    demo: bool = False
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether the database is the single file of a small installation."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the search index."""
+        return self.home / "index"
+
+    @property
+    def staging_folder(self) -> Path:
+        """The folder in which uploads arrive before they are accepted; on the same disk as the home."""
+        return self.home / "staging"
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _whole_number(value: str) -> int:
+    if not re.fullmatch(r"\d{1,15}", value.strip()):
+        raise ValueError("it must be a whole number, 0 or more")
+    return int(value)
+
+
+def _mebibytes(value: str) -> int:
+    return _whole_number(value) * MEBIBYTE
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value.strip() not in allowed:
+            raise ValueError(f"it must be one of: {', '.join(allowed)}")
+        return value.strip()
+
+    return parse
+
+
+def _timezone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value.strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("it must be a time zone such as Asia/Ho_Chi_Minh") from None
+
+
+def _origin(value: str) -> str:
+    value = value.strip().rstrip("/")
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?", value):
+        raise ValueError("it must be an address without a path, such as https://hoclieu.example.vn")
+    return value
+
+
+def _content_origin(value: str) -> str:
+    value = value.strip().rstrip("/")
+    forms = r"https?://(\{package\}\.)?[A-Za-z0-9.\-]+(:\d{1,5})?|port:\d{1,5}"
+    if value and not re.fullmatch(forms, value):
+        raise ValueError(
+            "it must be https://{package}.content.example.vn, https://content.example.vn or port:8001",
+        )
+    return value
+
+
+def _storage_url(value: str) -> str:
+    value = value.strip()
+    if value and not value.startswith(("s3://", "file://", "/")):
+        raise ValueError("it must be a folder (/srv/elearn/files, file:///...) or s3://bucket/prefix")
+    return value
+
+
+def _database_url(value: str) -> str:
+    value = value.strip()
+    if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("it must start with sqlite:/// or postgresql+psycopg://")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: attribute, environment variable, parser, default as text, what it is for."""
+
+    name: str
+    variable: str
+    parse: Callable[[str], Any]
+    default: str
+    help: str
+    secret: bool = False
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("home", "ELEARN_HOME", Path, "./var", "One folder with the database, the files and the index."),
+    Setting(
+        "database_url",
+        "ELEARN_DATABASE_URL",
+        _database_url,
+        "",
+        "Database: sqlite:///path or postgresql+psycopg://user:password@host/name. Empty: elearn.sqlite in the home.",
+        secret=True,
+    ),
+    Setting(
+        "storage_url",
+        "ELEARN_STORAGE_URL",
+        _storage_url,
+        "",
+        "Where files are kept: a folder or s3://bucket/prefix?endpoint=... Empty: the folder files in the home.",
+        secret=True,
+    ),
+    Setting("search_engine", "ELEARN_SEARCH_ENGINE", _one_of("whoosh"), "whoosh", "Search engine."),
+    Setting(
+        "public_url",
+        "ELEARN_PUBLIC_URL",
+        _origin,
+        "",
+        "The address people type, such as https://hoclieu.example.vn. Empty: localhost and the port.",
+    ),
+    Setting(
+        "content_origin",
+        "ELEARN_CONTENT_ORIGIN",
+        _content_origin,
+        "",
+        "The other address, from which uploaded lessons play: https://{package}.content.example.vn (best), "
+        "https://content.example.vn, or port:8001 in a school without names. "
+        "Empty: {package}.localhost, for this machine only.",
+    ),
+    Setting(
+        "secret_key",
+        "ELEARN_SECRET_KEY",
+        _text,
+        "",
+        "At least 32 random characters. Empty: generated once and kept in the home (mode 0600).",
+        secret=True,
+    ),
+    Setting("timezone", "ELEARN_TIMEZONE", _timezone, "Asia/Ho_Chi_Minh", "Time zone of periods and of act dates."),
+    Setting("locale", "ELEARN_LOCALE", _one_of("vi", "en"), "vi", "Language of pages before a person chooses."),
+    Setting(
+        "trusted_proxies",
+        "ELEARN_TRUSTED_PROXIES",
+        _whole_number,
+        "0",
+        "How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.",
+    ),
+    Setting("upload_limit", "ELEARN_UPLOAD_LIMIT_MB", _mebibytes, "2048", "Largest upload, in MiB."),
+    Setting("log_format", "ELEARN_LOG_FORMAT", _one_of("json", "text"), "text", "Form of the log lines."),
+    Setting(
+        "log_level",
+        "ELEARN_LOG_LEVEL",
+        _one_of("debug", "info", "warning", "error"),
+        "info",
+        "Least weight of a log line that is written.",
+    ),
+)
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Read the settings from the environment; `overrides` replace parsed values (command line, tests).
+
+    Raises:
+        SettingsError: a value is malformed; nothing has been created.
+    """
+    environment = os.environ if environment is None else environment
+    values = {row.name: _read(row, environment) for row in TABLE} | overrides
+    values["home"] = Path(values["home"]).absolute()
+    values["database_url"] = values["database_url"] or f"sqlite:///{values['home'] / 'elearn.sqlite'}"
+    values["storage_url"] = values["storage_url"] or str(values["home"] / "files")
+    values["secret_key"] = values["secret_key"] or _kept_secret(values["home"])
+    if len(values["secret_key"]) < 32:  # noqa: PLR2004 - the number is in the message
+        raise SettingsError("ELEARN_SECRET_KEY: it must have at least 32 characters, better 64 random ones.")
+    return Settings(**values)
+
+
+def _read(row: Setting, environment: Mapping[str, str]) -> Any:
+    text = environment.get(row.variable, "")
+    file = environment.get(f"{row.variable}_FILE", "") if row.secret else ""
+    if file:
+        try:
+            text = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"{row.variable}_FILE: {file} cannot be read ({error.strerror}).") from None
+    try:
+        return row.parse(text or row.default)
+    except ValueError as error:
+        shown = "its value" if row.secret else f"{text!r}"
+        raise SettingsError(f"{row.variable}: {shown} cannot be used; {error}.") from None
+
+
+def _kept_secret(home: Path) -> str:
+    """The secret of this home; generated with mode 0600 when there is none yet."""
+    path = home / "secret_key"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(f"ELEARN_HOME: {home} cannot be written ({error.strerror}).") from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    return secret
