@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, fields
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,7 +48,10 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit. `snippet` is plain text; `marks` are the [start, end) ranges in it that matched, as are `title_marks`."""
+    """One hit. `snippet` is plain text in NFC; `marks` are the [start, end) ranges in it that matched.
+
+    `title_marks` are those in the title, which comes back in NFC, too.
+    """
 
     uid: str
     score: float
@@ -64,3 +69,15 @@ class SearchResult:
     hits: tuple[SearchHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
+
+
+def fingerprint(document: SearchDocument) -> str:
+    """Digest everything the index knows of a document, so that index and database can be compared."""
+    values = [_plain(getattr(document, member.name)) for member in fields(document)]
+    return blake2b(json.dumps(values).encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value if isinstance(value, str | tuple | None) else str(value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from search_index.documents import SearchDocument, SearchQuery, SearchResult
 
@@ -21,10 +23,27 @@ class SearchEngine(Protocol):
         """
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str]) -> None:
-        """Commit one batch: put the changed documents, take out the removed uids."""
+        """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).
+
+        Raises:
+            IndexUnavailableError: there is no index yet, or it is damaged: rebuild.
+            IndexBusyError: another writer holds the index.
+        """
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Build a new index beside the present one and swap it in; returns how many documents it holds."""
+        """Build a new index beside the present one and swap it in; returns how many documents it holds.
+
+        Raises:
+            IndexBusyError: another writer holds the index.
+        """
+
+    def optimize(self) -> None:
+        """Tidy up what many small batches left; worth its time once a night.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+            IndexBusyError: another writer holds the index.
+        """
 
     def uids(self) -> Iterator[str]:
         """The uids of all documents, for checks against the database."""
@@ -32,6 +51,35 @@ class SearchEngine(Protocol):
     def fingerprint(self, uid: str) -> str | None:
         """A digest of the document as stored, to compare with `documents.fingerprint`; None when absent."""
 
+    def close(self) -> None:
+        """Let go of open files and caches; the engine opens them again when it is asked."""
+
 
 class IndexUnavailableError(Exception):
     """The index is absent or damaged; the caller serves around it and asks for a rebuild."""
+
+
+class IndexBusyError(Exception):
+    """Another writer holds the index; the caller tries the batch again later."""
+
+
+class UnknownEngineError(ValueError):
+    """`ELEARN_SEARCH_ENGINE` names no engine that is here; the arguments are the name and the known names."""
+
+
+# name -> module and class; imported only when chosen, so that an engine's libraries may be absent.
+ENGINES = {"whoosh": ("search_index.whoosh_engine", "WhooshEngine")}
+
+
+def open_engine(name: str, path: Path) -> SearchEngine:
+    """Open the engine of a name ("whoosh" when empty) on its folder, which need not exist yet.
+
+    Raises:
+        UnknownEngineError: no engine has the name.
+    """
+    known = ENGINES.get(name.strip().lower() or "whoosh")
+    if known is None:
+        raise UnknownEngineError(name, tuple(ENGINES))
+    module, engine = known
+    opened: SearchEngine = getattr(import_module(module), engine)(path)
+    return opened

@@ -1,0 +1,152 @@
+"""The fields of the Whoosh index and the weight of each in the score.
+
+Whoosh pickles the classes of this module into every index by the name of the module: it must never move, nor may the
+classes be renamed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, STORED, FieldType, Schema
+from whoosh.formats import Format
+
+from search_index.documents import fingerprint
+from search_index.vietnamese import bigrams_of, normalise, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Mapping
+
+    from search_index.documents import SearchDocument
+
+# Raised when fields or analysis change, so that an index of an older form counts as absent and is rebuilt.
+INDEX_FORM = 1
+
+# So much of a text is stored for snippets; all of it is searched.
+STORED_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A searched field: `weight` multiplies its term frequencies, `b` says how much its length counts (BM25F)."""
+
+    name: str
+    weight: float
+    b: float
+
+    @property
+    def exact(self) -> str:
+        """Name of the Whoosh field with the exact words."""
+        return f"{self.name}_exact"
+
+    @property
+    def folded(self) -> str:
+        """Name of the Whoosh field with the folded words; it also keeps the length in words."""
+        return f"{self.name}_folded"
+
+    @property
+    def bigrams(self) -> str:
+        """Name of the Whoosh field with the folded bigrams."""
+        return f"{self.name}_bigrams"
+
+
+# A title of five words says more than a page of text; an author is searched by few, but then meant.
+TEXT_FIELDS = (
+    TextField("title", weight=3.0, b=0.4),
+    TextField("keywords", weight=2.0, b=0.4),
+    TextField("description", weight=1.2, b=0.6),
+    TextField("author", weight=1.0, b=0.4),
+    TextField("body", weight=1.0, b=0.75),
+)
+
+# facet -> the codes of a document
+FACETS = ("level", "subject", "grade", "kind")
+FILTERS = (*FACETS, "unit")
+
+
+class WeightOnly(Format):
+    """A posting is a document and a weight: no positions, no payload (a third of the size)."""
+
+    posting_size = 0
+
+    def decode_frequency(self, _value: bytes) -> int:
+        """Whoosh asks every format for it; the frequency is the weight."""
+        return 1
+
+
+class Terms(FieldType):
+    """Terms counted before they reach Whoosh: the value is a mapping of term -> frequency.
+
+    With `measured` the sum of the frequencies is kept as the length of the document in this field.
+    """
+
+    def __init__(self, *, measured: bool = False) -> None:
+        self.format = WeightOnly()
+        self.scorable = measured
+
+    def index(self, value: Mapping[str, int], **_options: Any) -> Generator[tuple[bytes, int, float, bytes]]:
+        """Yield (term, frequency, weight, payload) in Whoosh's shape."""
+        for term, frequency in value.items():
+            yield term.encode(), frequency, float(frequency), b""
+
+
+def schema() -> Schema:
+    """Build the Whoosh schema."""
+    fields: dict[str, FieldType] = {
+        "uid": Terms(),
+        "allow": Terms(),
+        "published": COLUMN(NumericColumn("q")),
+        "tiebreak": COLUMN(NumericColumn("Q")),
+        "stored": STORED(),
+    }
+    fields |= {name: Terms() for name in FILTERS}
+    for field in TEXT_FIELDS:
+        fields |= {field.exact: Terms(), field.folded: Terms(measured=True), field.bigrams: Terms()}
+    return Schema(**fields)
+
+
+def row(document: SearchDocument) -> dict[str, Any]:
+    """Convert a document into the values of the schema's fields."""
+    values: dict[str, Any] = {
+        "uid": {document.uid: 1},
+        "allow": _presence(document.allow),
+        "level": _presence(document.levels),
+        "subject": _presence(document.subjects),
+        "grade": _presence(document.grades),
+        "kind": _presence((document.kind,)),
+        "unit": _presence((document.unit,)),
+        "published": int(document.published_at.timestamp()) if document.published_at else 0,
+        "tiebreak": int.from_bytes(blake2b(document.uid.encode(), digest_size=8).digest()),
+        "stored": {
+            "uid": document.uid,
+            "title": normalise(document.title),
+            "text": normalise(f"{document.description}\n\n{document.body}".strip())[:STORED_CHARACTERS],
+            "fingerprint": fingerprint(document),
+        },
+    }
+    for field in TEXT_FIELDS:
+        values |= _term_fields(field, _text(document, field.name))
+    return values
+
+
+def _presence(codes: Iterable[str]) -> dict[str, int]:
+    return {code: 1 for code in codes if code}
+
+
+def _text(document: SearchDocument, name: str) -> str:
+    value = getattr(document, name)
+    # The semicolon keeps a bigram from reaching over two keywords.
+    return normalise(value if isinstance(value, str) else "; ".join(value))
+
+
+def _term_fields(field: TextField, text: str) -> dict[str, Mapping[str, int]]:
+    tokens = list(tokenise(text))
+    return {
+        field.exact: Counter(token.exact for token in tokens),
+        field.folded: Counter(token.folded for token in tokens),
+        field.bigrams: Counter(bigrams_of(text, tokens)),
+    }

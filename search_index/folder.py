@@ -1,0 +1,93 @@
+"""The folder of an index: which generation is current, who may write, and what is left over.
+
+    current             names the generation and the last commit; replaced atomically
+    writer.lock         held by the one writer; the system frees it when the process dies
+    generation-.../     a whole Whoosh index
+
+The index is derived data and is not fsynced: after a power cut it may be damaged, which is noticed, and is rebuilt.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import contextmanager
+from secrets import token_hex
+from typing import TYPE_CHECKING, NamedTuple
+
+from whoosh.util.filelock import FileLock
+
+from search_index.engine import IndexBusyError, IndexUnavailableError
+from search_index.fields import INDEX_FORM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_PREFIX = "generation-"
+
+
+class Pointer(NamedTuple):
+    """What `current` says; every commit has another `commit`, so comparing two pointers tells of changes."""
+
+    generation: str
+    commit: str
+
+
+class IndexFolder:
+    """Finds, locks and swaps generations under one path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def pointer(self) -> Pointer:
+        """Read the pointer.
+
+        Raises:
+            IndexUnavailableError: there is none, or it is of another form of index.
+        """
+        try:
+            form, generation, commit = json.loads((self.path / "current").read_text())
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexUnavailableError(f"no index in {self.path}") from error
+        if form != INDEX_FORM:
+            raise IndexUnavailableError(f"index of form {form}, not {INDEX_FORM}")
+        return Pointer(generation, commit)
+
+    def generation(self, name: str) -> Path:
+        """Give the folder of a generation."""
+        return self.path / name
+
+    def new_generation(self) -> Path:
+        """Create the folder of a coming generation."""
+        generation = self.path / f"{_PREFIX}{token_hex(8)}"
+        generation.mkdir(parents=True)
+        return generation
+
+    def point_to(self, generation: Path) -> None:
+        """Tell all readers that this generation has changed or is the new one."""
+        new = self.path / "current.new"
+        new.write_text(json.dumps([INDEX_FORM, generation.name, token_hex(8)]))
+        new.replace(self.path / "current")
+
+    def remove_others(self, kept: Path) -> None:
+        """Remove all generations but one, those of broken-off rebuilds too; open readers keep their files."""
+        for generation in self.path.glob(f"{_PREFIX}*"):
+            if generation != kept:
+                shutil.rmtree(generation, ignore_errors=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write.
+
+        Raises:
+            IndexBusyError: another process or thread holds it.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(self.path / "writer.lock"))
+        if not lock.acquire(blocking=False):
+            raise IndexBusyError(f"another writer holds {self.path}")
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,126 @@
+"""Which documents answer a query: permissions, filters, words, phrases and exclusions as masks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search_index.fields import FACETS, FILTERS, TEXT_FIELDS
+from search_index.scoring import Scores, score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from search_index.documents import SearchQuery
+    from search_index.question import Question, Word
+    from search_index.segment import Segment
+    from search_index.snapshot import Snapshot
+
+    Mask = NDArray[np.bool_]
+    Masks = list[Mask]
+
+# When no document has all words, those with the most are taken if they have at least this part of the words.
+ENOUGH_WORDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Per segment: the mask of all matches, and the scores. `facets` counts over the whole index."""
+
+    masks: Masks
+    scores: tuple[NDArray[np.float64], ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+    @property
+    def total(self) -> int:
+        """Number of matches."""
+        return sum(int(mask.sum()) for mask in self.masks)
+
+
+def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches:
+    """Find all documents that answer, among those the asker may see.
+
+    Permissions come first, so that nothing beyond them, not even how many words are required, depends on a document
+    the asker may not see. Filters come last: they only narrow, and each facet is counted without its own filter.
+    """
+    allowed = [segment.live & segment.having("allow", query.tokens) for segment in snapshot.segments]
+    scored = score(snapshot, question)
+    found = _found(snapshot, question, scored, allowed)
+    filters = [_filter_masks(segment, query) for segment in snapshot.segments]
+    masks = [_narrow(mask, filtered, None) for mask, filtered in zip(found, filters, strict=True)]
+    facets = {facet: _count(snapshot, facet, found, filters) for facet in FACETS}
+    return Matches(masks, scored.scores, facets)
+
+
+def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Masks) -> Masks:
+    kept = [mask & _conditions(segment, question) for mask, segment in zip(allowed, snapshot.segments, strict=True)]
+    if question.browses:
+        return kept
+    needed = _words_needed(len(question.words), scored.words, kept)
+    return [mask & (words >= needed) for mask, words in zip(kept, scored.words, strict=True)]
+
+
+def _words_needed(asked: int, found: tuple[NDArray[np.int64], ...], masks: Masks) -> int:
+    """Require all words or, when no document has them all, nearly as many as the best has."""
+    most = max((int(words[mask].max(initial=0)) for words, mask in zip(found, masks, strict=True)), default=0)
+    if most == asked:
+        return max(asked, 1)
+    enough = max(ceil(asked * ENOUGH_WORDS), 1)
+    return max(most - 1, enough)
+
+
+def _conditions(segment: Segment, question: Question) -> Mask:
+    """Mark the documents with all phrases and nothing of what is excluded."""
+    mask = np.ones(segment.files.size, dtype=np.bool_)
+    for bigram in question.phrases:
+        mask &= _having_bigram(segment, bigram)
+    for word in question.without_words:
+        mask &= ~_having_word(segment, word)
+    for bigrams in question.without_phrases:
+        mask &= ~_all([_having_bigram(segment, bigram) for bigram in bigrams])
+    return mask
+
+
+def _having_bigram(segment: Segment, bigram: str) -> Mask:
+    return _any([segment.having(field.bigrams, frozenset({bigram})) for field in TEXT_FIELDS])
+
+
+def _having_word(segment: Segment, word: Word) -> Mask:
+    """Mark a word as it was typed: one with diacritics excludes only itself, not its homographs."""
+    kind, term = ("exact", word.exact) if word.accented else ("folded", word.folded)
+    return _any([segment.having(getattr(field, kind), frozenset({term})) for field in TEXT_FIELDS])
+
+
+def _filter_masks(segment: Segment, query: SearchQuery) -> dict[str, Mask]:
+    """Mark for each filter the documents with any of its codes; a filter nobody knows marks none."""
+    masks = {}
+    for name, codes in query.filters.items():
+        known = codes if name in FILTERS else frozenset()
+        if codes:
+            masks[name] = segment.having(name, known)
+    return masks
+
+
+def _narrow(mask: Mask, filters: Mapping[str, Mask], without: str | None) -> Mask:
+    return _all([mask, *(kept for name, kept in filters.items() if name != without)])
+
+
+def _count(snapshot: Snapshot, facet: str, found: Masks, filters: list[dict[str, Mask]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for segment, mask, filtered in zip(snapshot.segments, found, filters, strict=True):
+        for code, count in segment.files.facets[facet].count(_narrow(mask, filtered, facet)).items():
+            counts[code] = counts.get(code, 0) + count
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _any(masks: Sequence[Mask]) -> Mask:
+    return np.asarray(np.logical_or.reduce(masks), dtype=np.bool_)
+
+
+def _all(masks: Sequence[Mask]) -> Mask:
+    return np.asarray(np.logical_and.reduce(masks), dtype=np.bool_)

@@ -1,0 +1,109 @@
+"""One segment of the index, ready for scoring: postings, lengths, facet codes and dates as arrays."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from search_index.fields import FACETS, TEXT_FIELDS
+from search_index.postings import open_reader, read_column, read_lengths, read_postings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from whoosh.filedb.filestore import FileStorage
+
+    from search_index.cache import PostingsCache
+    from search_index.postings import Postings
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """The codes of a facet in a segment: document `documents[i]` has the code `codes[numbers[i]]`."""
+
+    codes: tuple[str, ...]
+    documents: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+
+    def count(self, mask: NDArray[np.bool_]) -> dict[str, int]:
+        """Count the documents of the mask under every code; codes without one are left out."""
+        counts = np.bincount(self.numbers[mask[self.documents]], minlength=len(self.codes))
+        return {self.codes[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+
+
+class SegmentFiles:
+    """What never changes in a segment. Whoosh's files know no threads, so one lock guards them."""
+
+    def __init__(self, storage: FileStorage, schema: Any, segment: Any, cache: PostingsCache) -> None:
+        self.identifier: str = segment.segment_id()
+        self._reader = open_reader(storage, schema, segment)
+        self._cache = cache
+        self._lock = Lock()
+        weakref.finalize(self, _close, self._reader)
+        self.size: int = self._reader.doc_count_all()
+        self.published = read_column(self._reader, "published")
+        self.tiebreak = read_column(self._reader, "tiebreak")
+        self.lengths = {field.name: read_lengths(self._reader, field.folded) for field in TEXT_FIELDS}
+        self.facets = {facet: self._facet(facet) for facet in FACETS}
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Read the postings of a term, deleted documents included; empty when the segment has none."""
+        return self._cache.get((self.identifier, field, term), lambda: self._read(field, term))
+
+    def _read(self, field: str, term: str) -> Postings:
+        with self._lock:
+            return read_postings(self._reader, field, term)
+
+    def stored(self, document: int) -> dict[str, str]:
+        """Give the stored uid, title, text and fingerprint of a document."""
+        with self._lock:
+            values: dict[str, str] = self._reader.stored_fields(document)["stored"]
+        return values
+
+    def uids(self) -> Iterator[tuple[str, int]]:
+        """List (uid, document) of all documents, deleted ones included."""
+        for uid in self._terms("uid"):
+            for document in self._read("uid", uid).documents:
+                yield uid, int(document)
+
+    def _terms(self, field: str) -> tuple[str, ...]:
+        with self._lock:
+            return tuple(term.decode() for term in self._reader.lexicon(field))
+
+    def _facet(self, facet: str) -> FacetColumn:
+        codes = self._terms(facet)
+        postings = [self._read(facet, code).documents for code in codes]
+        sizes = [len(documents) for documents in postings]
+        documents = np.concatenate([np.zeros(0, dtype=np.int64), *postings])
+        return FacetColumn(codes, documents, np.repeat(np.arange(len(codes)), sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment at one moment: its files, and which of its documents are not deleted."""
+
+    files: SegmentFiles
+    live: NDArray[np.bool_]
+
+    def having(self, field: str, terms: frozenset[str]) -> NDArray[np.bool_]:
+        """Mark the documents with any of the terms in a field."""
+        mask = np.zeros(self.files.size, dtype=np.bool_)
+        for term in terms:
+            mask[self.files.postings(field, term).documents] = True
+        return mask
+
+
+def live_mask(segment: Any) -> NDArray[np.bool_]:
+    """Mark the documents of a Whoosh segment that are not deleted."""
+    mask = np.ones(segment.doc_count_all(), dtype=np.bool_)
+    mask[list(segment.deleted_docs())] = False
+    return mask
+
+
+def _close(reader: Any) -> None:
+    reader.close()

@@ -1,0 +1,129 @@
+"""The newest committed state of an index, shared by all threads of a process and reopened when it has changed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from search_index.cache import PostingsCache
+from search_index.engine import IndexUnavailableError
+from search_index.fields import TEXT_FIELDS
+from search_index.segment import Segment, SegmentFiles, live_mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from search_index.folder import IndexFolder, Pointer
+
+INDEX_NAME = "materials"
+
+# A reader that lists the files just when a writer removes old ones looks again.
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All segments at one moment."""
+
+    pointer: Pointer
+    segments: tuple[Segment, ...]
+
+    @cached_property
+    def documents(self) -> int:
+        """Number of documents."""
+        return sum(int(segment.live.sum()) for segment in self.segments)
+
+    @cached_property
+    def average_lengths(self) -> dict[str, float]:
+        """Mean length in words of each text field over the documents that have it (1 when none has)."""
+        return {field.name: self._average_length(field.name) for field in TEXT_FIELDS}
+
+    def _average_length(self, name: str) -> float:
+        lengths = [segment.files.lengths[name][segment.live] for segment in self.segments]
+        present = np.concatenate([np.zeros(0), *lengths])
+        present = present[present > 0]
+        return float(present.mean()) if len(present) else 1.0
+
+    def find(self, uid: str) -> Iterator[tuple[Segment, int]]:
+        """Find a document by its uid."""
+        for segment in self.segments:
+            for document in segment.files.postings("uid", uid).documents:
+                if segment.live[document]:
+                    yield segment, int(document)
+
+
+class SnapshotHolder:
+    """Keeps the newest snapshot; unchanged segments are carried over, so a small commit costs little."""
+
+    def __init__(self, folder: IndexFolder, cache_bytes: int) -> None:
+        self._folder = folder
+        self._cache = PostingsCache(cache_bytes)
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+
+    def newest(self) -> Snapshot:
+        """Give the newest committed state; costs one small file read when nothing has changed.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+        pointer = self._folder.pointer()
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.pointer != pointer:
+            with self._lock:
+                snapshot = self._snapshot
+                if snapshot is None or snapshot.pointer != self._folder.pointer():
+                    snapshot = self._snapshot = self._open(snapshot)
+        return snapshot
+
+    def reopened(self) -> Snapshot:
+        """Give the state of the files even when the pointer was not moved, as after a writer died between the two."""
+        with self._lock:
+            self._snapshot = self._open(self._snapshot)
+            return self._snapshot
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._snapshot = None
+
+    def _open(self, before: Snapshot | None) -> Snapshot:
+        for _attempt in range(_ATTEMPTS):
+            pointer = self._folder.pointer()
+            try:
+                return self._open_generation(pointer, before)
+            except FileNotFoundError:
+                continue
+        raise IndexUnavailableError(f"files of {pointer.generation} are missing")
+
+    def _open_generation(self, pointer: Pointer, before: Snapshot | None) -> Snapshot:
+        path = self._folder.generation(pointer.generation)
+        known = {segment.files.identifier: segment.files for segment in before.segments} if before else {}
+        with damage_noticed():
+            storage = FileStorage(str(path))
+            contents = TOC.read(storage, INDEX_NAME)
+            segments = [
+                Segment(
+                    known.get(part.segment_id()) or SegmentFiles(storage, contents.schema, part, self._cache),
+                    live_mask(part),
+                )
+                for part in contents.segments
+            ]
+        return Snapshot(pointer, tuple(segments))
+
+
+@contextmanager
+def damage_noticed() -> Iterator[None]:
+    """Turn whatever Whoosh stumbles over in damaged files into IndexUnavailableError."""
+    try:
+        yield
+    except (FileNotFoundError, IndexUnavailableError):
+        raise
+    except Exception as error:  # broken pickles, blocks and offsets show themselves as nearly any exception
+        raise IndexUnavailableError(f"damaged index: {error!r}") from error

@@ -1,0 +1,126 @@
+"""The embedded search engine: Whoosh keeps the index, numpy arrays answer from it."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from search_index import whoosh_writer
+from search_index.documents import SearchHit, SearchResult
+from search_index.folder import IndexFolder
+from search_index.matching import match
+from search_index.question import read_question
+from search_index.ranking import rank
+from search_index.snapshot import SnapshotHolder, damage_noticed
+from search_index.snippets import Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from search_index.documents import SearchDocument, SearchQuery
+    from search_index.ranking import Ranked
+    from search_index.snapshot import Snapshot
+
+# A page of hits is never longer, whatever is asked.
+MOST_HITS = 200
+
+CACHE_BYTES = 64 * 1024 * 1024
+
+
+class WhooshEngine:
+    """A `SearchEngine`. One object serves all threads of a process; its reading side costs open files and a cache."""
+
+    def __init__(self, path: Path, cache_bytes: int = CACHE_BYTES) -> None:
+        self._folder = IndexFolder(path)
+        self._snapshots = SnapshotHolder(self._folder, cache_bytes)
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Answer a query from the newest committed state; never raises because of what the query says.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+        started = perf_counter()
+        snapshot = self._snapshots.newest()
+        question = read_question(query.text)
+        with damage_noticed():
+            matches = match(snapshot, query, question)
+            page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS))
+            marker = Marker(question)
+            hits = tuple(_hit(snapshot, ranked, marker) for ranked in page)
+        return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000)
+
+    def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
+        """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).
+
+        Raises:
+            IndexUnavailableError: there is no index yet, or it is damaged: rebuild.
+            IndexBusyError: another writer holds the index.
+        """
+        with self._folder.writing():
+            snapshot = self._snapshots.reopened()
+            generation = self._folder.generation(snapshot.pointer.generation)
+            with damage_noticed():
+                whoosh_writer.commit(generation, snapshot, changed, removed)
+            self._folder.point_to(generation)
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Build a new index beside the present one and swap it in; returns how many documents it holds.
+
+        Readers go on with the old one until the swap; writers are busy meanwhile.
+
+        Raises:
+            IndexBusyError: another writer holds the index.
+        """
+        with self._folder.writing():
+            generation = self._folder.new_generation()
+            count = whoosh_writer.build(generation, documents)
+            self._folder.point_to(generation)
+            self._folder.remove_others(generation)
+        return count
+
+    def optimize(self) -> None:
+        """Merge all segments into one; worth its time once a night.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+            IndexBusyError: another writer holds the index.
+        """
+        with self._folder.writing():
+            generation = self._folder.generation(self._folder.pointer().generation)
+            with damage_noticed():
+                whoosh_writer.optimize(generation)
+            self._folder.point_to(generation)
+
+    def uids(self) -> Iterator[str]:
+        """List the uids of all documents, for checks against the database."""
+        for segment in self._snapshots.newest().segments:
+            with damage_noticed():
+                living = [uid for uid, document in segment.files.uids() if segment.live[document]]
+            yield from living
+
+    def fingerprint(self, uid: str) -> str | None:
+        """Give the digest of the document as stored, to compare with `documents.fingerprint`; None when absent."""
+        snapshot = self._snapshots.newest()
+        with damage_noticed():
+            for segment, document in snapshot.find(uid):
+                return segment.files.stored(document)["fingerprint"]
+        return None
+
+    def close(self) -> None:
+        """Let go of open files and caches; the engine opens them again when it is asked."""
+        self._snapshots.close()
+
+
+def _hit(snapshot: Snapshot, ranked: Ranked, marker: Marker) -> SearchHit:
+    stored = snapshot.segments[ranked.segment].files.stored(ranked.document)
+    snippet, marks = marker.snippet(stored["text"])
+    return SearchHit(
+        uid=stored["uid"],
+        score=ranked.score,
+        title=stored["title"],
+        snippet=snippet,
+        marks=marks,
+        title_marks=marker.marks(stored["title"]),
+    )

@@ -1,0 +1,109 @@
+"""The writing side of the Whoosh engine: batches, whole new generations, merging."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from search_index.fields import row, schema
+from search_index.snapshot import INDEX_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from search_index.documents import SearchDocument
+    from search_index.snapshot import Snapshot
+
+# A pool of postings stays in memory below this; Whoosh is half as fast when it spills.
+_POOL_MEGABYTES = 512
+
+# Documents per segment when a generation is built: their postings fit into the pool.
+_BUILD_DOCUMENTS = 1_000
+
+# Segments of single saves are merged when there are so many of them; greater ones wait for `optimize` at night.
+_SMALL_SEGMENT = 32
+_MANY_SEGMENTS = 12
+
+
+def create(generation: Path) -> None:
+    """Create an empty index in a folder."""
+    FileIndex.create(FileStorage(str(generation)), schema(), INDEX_NAME)
+
+
+def build(generation: Path, documents: Iterable[SearchDocument]) -> int:
+    """Create an index with these documents; of two with the same uid the last stays. Returns how many it holds."""
+    create(generation)
+    seen: set[str] = set()
+    remaining = iter(documents)
+    while batch := {document.uid: document for document in islice(remaining, _BUILD_DOCUMENTS)}:
+        writer = _writer(generation)
+        again = frozenset(seen & batch.keys())
+        if again:
+            _delete_by_uid(writer, again)
+        _add(writer, batch.values())
+        writer.commit(merge=False)
+        seen |= batch.keys()
+    return len(seen)
+
+
+def commit(generation: Path, snapshot: Snapshot, changed: Iterable[SearchDocument], removed: Iterable[str]) -> None:
+    """Commit one batch to the index that the snapshot shows."""
+    gone = frozenset(removed)
+    documents = {document.uid: document for document in changed if document.uid not in gone}
+    writer = _writer(generation)
+    try:
+        _delete(writer, snapshot, gone | documents.keys())
+        _add(writer, documents.values())
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(mergetype=merge_small)
+
+
+def optimize(generation: Path) -> None:
+    """Merge all segments into one and drop what was deleted; for the night."""
+    _writer(generation).commit(optimize=True)
+
+
+def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Merge the small segments when they have become many, in the shape of Whoosh's merge policies.
+
+    Whoosh's own policy rewrites much at every fifth commit, and no merging at all makes searches slow by evening.
+    """
+    small = [segment for segment in segments if segment.doc_count_all() < _SMALL_SEGMENT]
+    if len(small) < _MANY_SEGMENTS:
+        return segments
+    for segment in small:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in small]
+
+
+def _writer(generation: Path) -> Any:
+    index = FileIndex(FileStorage(str(generation)), indexname=INDEX_NAME)
+    return SegmentWriter(index, codec=W3Codec(blocklimit=1024), limitmb=_POOL_MEGABYTES)
+
+
+def _add(writer: Any, documents: Iterable[SearchDocument]) -> None:
+    for document in documents:
+        writer.add_document(**row(document))
+
+
+def _delete(writer: Any, snapshot: Snapshot, uids: frozenset[str]) -> None:
+    segments = {segment.segment_id(): segment for segment in writer.segments}
+    for uid in uids:
+        for segment, document in snapshot.find(uid):
+            segments[segment.files.identifier].delete_document(document)
+
+
+def _delete_by_uid(writer: Any, uids: Iterable[str]) -> None:
+    for uid in uids:
+        writer.delete_by_term("uid", uid)
