@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, TypeDecorator
+from sqlalchemy import JSON, DateTime, String, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 
 
@@ -33,3 +34,24 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """One of the values of a `StrEnum`, kept as text: new values need no migration."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, choices: type[StrEnum], length: int = 16) -> None:
+        super().__init__(length)
+        self.choices = choices
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """Refuse what is not among the choices."""
+        del dialect
+        return None if value is None else self.choices(value).value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
+        """Give back the member."""
+        del dialect
+        return None if value is None else self.choices(value)

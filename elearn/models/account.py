@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from elearn.database.types import Choice
 from elearn.models.base import CreatedAt, Digest, Document, Key, LongText, Moment, Name, Row, Uid, UtcDateTime
 from elearn.models.organisation import Unit
 from elearn.models.people import Person
@@ -68,7 +69,7 @@ class RoleGrant(Row):
 
     id: Mapped[Key]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    role: Mapped[Role] = mapped_column(String(16))
+    role: Mapped[Role] = mapped_column(Choice(Role, 16))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     granted_at: Mapped[CreatedAt]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

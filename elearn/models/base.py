@@ -12,7 +12,6 @@ from elearn.clock import now
 from elearn.database.types import Json, UtcDateTime
 from elearn.identifiers import new_uid
 
-
 Key = Annotated[int, mapped_column(primary_key=True)]
 Uid = Annotated[str, mapped_column(String(32), unique=True, default=new_uid)]
 Code = Annotated[str, mapped_column(String(64))]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from elearn.database.types import Choice
 from elearn.models.base import Code, Key, Name, Row
 
 
@@ -40,7 +41,7 @@ class SubjectLevel(Row):
     __tablename__ = "subject_level"
 
     subject_code: Mapped[str] = mapped_column(ForeignKey("subject.code"), primary_key=True)
-    level: Mapped[Level] = mapped_column(String(8), primary_key=True)
+    level: Mapped[Level] = mapped_column(Choice(Level, 8), primary_key=True)
 
 
 class Grade(Row):
@@ -49,7 +50,7 @@ class Grade(Row):
     __tablename__ = "grade"
 
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
-    level: Mapped[Level] = mapped_column(String(8), index=True)
+    level: Mapped[Level] = mapped_column(Choice(Level, 8), index=True)
     name_vi: Mapped[Name]
     name_en: Mapped[Name]
     position: Mapped[int]
@@ -70,7 +71,7 @@ class Period(Row):
 
     id: Mapped[Key]
     code: Mapped[Code] = mapped_column(String(32), unique=True)
-    kind: Mapped[PeriodKind] = mapped_column(String(16), index=True)
+    kind: Mapped[PeriodKind] = mapped_column(Choice(PeriodKind, 16), index=True)
     name_vi: Mapped[Name]
     name_en: Mapped[Name]
     starts_on: Mapped[date]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from elearn.database.types import Choice
 from elearn.models.account import Account
 from elearn.models.base import CreatedAt, Digest, Document, Json, Key, Moment, Row, Uid, UtcDateTime
 from elearn.models.material import Material, Version
@@ -32,7 +33,7 @@ class Placement(Row):
 
     id: Mapped[Key]
     uid: Mapped[Uid]
-    kind: Mapped[PlacementKind] = mapped_column(String(16))
+    kind: Mapped[PlacementKind] = mapped_column(Choice(PlacementKind, 16))
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
     context: Mapped[str] = mapped_column(String(64), default="")  # uid of the course item, teach session, resource link
     policy: Mapped[Document]
@@ -78,7 +79,7 @@ class Attempt(Row):
     uid: Mapped[Uid]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     number: Mapped[int]
-    status: Mapped[AttemptStatus] = mapped_column(String(16), default=AttemptStatus.OPEN)
+    status: Mapped[AttemptStatus] = mapped_column(Choice(AttemptStatus, 16), default=AttemptStatus.OPEN)
     sequencing: Mapped[dict[str, Any] | None] = mapped_column(Json)  # scorm.sequencing attempt state
     current_activity: Mapped[str | None] = mapped_column(String(255))
     completion: Mapped[str] = mapped_column(String(16), default="unknown")

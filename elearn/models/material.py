@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from elearn.database.types import Choice
 from elearn.models.account import Account
 from elearn.models.base import (
     CreatedAt,
@@ -75,11 +76,11 @@ class Material(Row):
     description: Mapped[LongText]
     keywords: Mapped[Texts]
     language: Mapped[str] = mapped_column(String(16), default="vi")
-    licence: Mapped[Licence] = mapped_column(String(24), default=Licence.UNKNOWN)
+    licence: Mapped[Licence] = mapped_column(Choice(Licence, 24), default=Licence.UNKNOWN)
     author_name: Mapped[str] = mapped_column(String(300), default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    status: Mapped[Status] = mapped_column(String(16), default=Status.DRAFT, index=True)
+    status: Mapped[Status] = mapped_column(Choice(Status, 16), default=Status.DRAFT, index=True)
     is_public: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[CreatedAt]
     changed_at: Mapped[CreatedAt]
@@ -105,7 +106,7 @@ class MaterialLevel(Row):
     __tablename__ = "material_level"
 
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), primary_key=True)
-    level: Mapped[Level] = mapped_column(String(8), primary_key=True)
+    level: Mapped[Level] = mapped_column(Choice(Level, 8), primary_key=True)
 
 
 class MaterialGrade(Row):
@@ -233,7 +234,7 @@ class ReviewEvent(Row):
     id: Mapped[Key]
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
-    step: Mapped[ReviewStep] = mapped_column(String(16))
+    step: Mapped[ReviewStep] = mapped_column(Choice(ReviewStep, 16))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[CreatedAt]
     note: Mapped[LongText]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from elearn.database.types import Choice
 from elearn.models.base import CreatedAt, Document, Key, LongText, Moment, Row, UtcDateTime
 
 
@@ -29,7 +30,7 @@ class Job(Row):
     kind: Mapped[str] = mapped_column(String(32))
     key: Mapped[str | None] = mapped_column(String(128), unique=True)
     payload: Mapped[Document]
-    state: Mapped[JobState] = mapped_column(String(8), default=JobState.READY)
+    state: Mapped[JobState] = mapped_column(Choice(JobState, 8), default=JobState.READY)
     run_at: Mapped[Moment]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str | None] = mapped_column(String(64))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from elearn.database.types import Choice
 from elearn.models.base import Key, Name, Row, Uid
 from elearn.models.curriculum import Level
 from elearn.models.dated import Dated
@@ -37,8 +38,8 @@ class Unit(Dated, Row):
     id: Mapped[Key]
     uid: Mapped[Uid]
     code: Mapped[str] = mapped_column(String(32), unique=True)
-    kind: Mapped[UnitKind] = mapped_column(String(16))
-    ownership: Mapped[Ownership] = mapped_column(String(16), default=Ownership.PUBLIC)
+    kind: Mapped[UnitKind] = mapped_column(Choice(UnitKind, 16))
+    ownership: Mapped[Ownership] = mapped_column(Choice(Ownership, 16), default=Ownership.PUBLIC)
 
     names: Mapped[list[UnitName]] = relationship(back_populates="unit", order_by="UnitName.valid_from")
     parents: Mapped[list[UnitParent]] = relationship(
@@ -84,7 +85,7 @@ class UnitLevel(Dated, Row):
 
     id: Mapped[Key]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    level: Mapped[Level] = mapped_column(String(8))
+    level: Mapped[Level] = mapped_column(Choice(Level, 8))
 
     unit: Mapped[Unit] = relationship(back_populates="levels")
 

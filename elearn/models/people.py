@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from elearn.database.types import Choice
 from elearn.models.base import Key, Name, Row, Uid
 from elearn.models.curriculum import Level, Period
 from elearn.models.dated import Dated
@@ -54,9 +55,9 @@ class Post(Dated, Row):
     uid: Mapped[Uid]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    role: Mapped[PostRole] = mapped_column(String(16))
-    contract: Mapped[Contract] = mapped_column(String(16), default=Contract.PERMANENT)
-    level: Mapped[Level | None] = mapped_column(String(8))
+    role: Mapped[PostRole] = mapped_column(Choice(PostRole, 16))
+    contract: Mapped[Contract] = mapped_column(Choice(Contract, 16), default=Contract.PERMANENT)
+    level: Mapped[Level | None] = mapped_column(Choice(Level, 8))
     subject_code: Mapped[str | None] = mapped_column(ForeignKey("subject.code"))
     fte: Mapped[float] = mapped_column(Numeric(4, 3, asdecimal=False), default=1.0)
     is_main: Mapped[bool] = mapped_column(default=True)
@@ -82,7 +83,7 @@ class Leave(Dated, Row):
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    kind: Mapped[LeaveKind] = mapped_column(String(16))
+    kind: Mapped[LeaveKind] = mapped_column(Choice(LeaveKind, 16))
 
 
 class SchoolClass(Row):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from elearn.database.types import Choice
 from elearn.models.base import CreatedAt, Document, Key, LongText, Moment, Row, Uid
 
 
@@ -41,8 +42,8 @@ class UsageAct(Row):
 
     id: Mapped[Key]
     uid: Mapped[Uid]
-    kind: Mapped[ActKind] = mapped_column(String(16))
-    source: Mapped[ActSource] = mapped_column(String(16))
+    kind: Mapped[ActKind] = mapped_column(Choice(ActKind, 16))
+    source: Mapped[ActSource] = mapped_column(Choice(ActSource, 16))
     occurred_at: Mapped[Moment]  # valid time
     act_date: Mapped[date]  # the day of `occurred_at` in the department's time zone
     recorded_at: Mapped[CreatedAt]

@@ -1,0 +1,224 @@
+"""Taking a file in: examined, kept in the storage, then one transaction for all rows that name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from content_packages.inspect import inspect
+from sqlalchemy import func, select
+
+from content_packages.storage import write_bytes
+from elearn.clock import now
+from elearn.models.curriculum import Grade, Level, Subject
+from elearn.models.material import (
+    Licence,
+    Material,
+    MaterialGrade,
+    MaterialLevel,
+    MaterialSubject,
+    Part,
+    Picture,
+    SoftwareDetail,
+    Status,
+    StoredBlob,
+    Version,
+    VersionFinding,
+)
+from elearn.services.access import Action, may, visible_materials
+from elearn.services.errors import ForbiddenError, ServiceError
+from elearn.services.indexing import mark_changed
+from scorm.manifest import manifest_to_json
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from content_packages.facts import PackageFacts
+    from content_packages.storage import Staged, Storage
+    from elearn.models.organisation import Unit
+    from elearn.services.access import Identity
+
+TITLE_LENGTH = 300
+KEYWORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What people say of a material; the form and the command line fill it, intake proposes it."""
+
+    title: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "vi"
+    licence: Licence = Licence.UNKNOWN
+    author_name: str = ""
+    levels: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    is_public: bool = False
+    vendor: str = ""
+    release: str = ""
+    platforms: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A received and examined file."""
+
+    staged: Staged
+    file_name: str
+    facts: PackageFacts
+
+
+def examine(storage: Storage, staged: Staged, file_name: str) -> Intake:
+    """Read a received file and, when nothing refuses it, make its bytes safe in the storage.
+
+    It is slow and belongs outside any transaction. A crash after it leaves at most a file that no row names,
+    which the clean-up removes after its grace period.
+    """
+    facts = inspect(staged.path, file_name)
+    if facts.accepted:
+        storage.put(staged.path, staged.sha256)
+        if facts.thumbnail:
+            write_bytes(storage, facts.thumbnail)
+    return Intake(staged, file_name, facts)
+
+
+def proposed_metadata(intake: Intake, identity: Identity) -> Metadata:
+    """What the file says of itself, to be corrected by its author."""
+    facts = intake.facts
+    return Metadata(
+        title=(facts.title or intake.file_name.rsplit(".", 1)[0])[:TITLE_LENGTH],
+        description=facts.description,
+        keywords=facts.keywords[:KEYWORDS],
+        language=facts.language[:16] or "vi",
+        author_name=(", ".join(facts.authors) or identity.name)[:TITLE_LENGTH],
+        vendor=str(facts.properties.get("vendor", ""))[:200],
+        release=str(facts.properties.get("release", ""))[:64],
+    )
+
+
+def create_material(
+    session: Session, identity: Identity, unit: Unit, intake: Intake, metadata: Metadata | None = None
+) -> Material:
+    """Make a draft of an examined and accepted file.
+
+    Raises:
+        ForbiddenError: the identity may not contribute at the unit.
+    """
+    if identity.account_id is None or not may(identity, Action.CONTRIBUTE, unit):
+        raise ForbiddenError("may_not_contribute")
+    metadata = metadata or proposed_metadata(intake, identity)
+    material = Material(
+        kind=intake.facts.kind.value, unit_id=unit.id, owner_id=identity.account_id, status=Status.DRAFT, title=""
+    )
+    session.add(material)
+    session.flush()
+    apply_metadata(session, material, metadata)
+    add_version(session, identity, material, intake)
+    mark_changed(session, material)
+    return material
+
+
+def add_version(session: Session, identity: Identity, material: Material, intake: Intake) -> Version:
+    """Make the examined file the current version of a material."""
+    staged, facts, file_name = intake.staged, intake.facts, intake.file_name
+    _record_blob(session, staged.sha256, staged.size, facts.table.to_bytes() if facts.table else None)
+    newest = session.scalar(select(func.max(Version.number)).where(Version.material_id == material.id)) or 0
+    for older in session.scalars(select(Version).where(Version.material_id == material.id, Version.is_current)):
+        older.is_current = False
+    session.flush()
+    version = Version(
+        material_id=material.id,
+        number=newest + 1,
+        file_name=file_name[:TITLE_LENGTH],
+        media_type=facts.media_type,
+        blob_sha256=staged.sha256,
+        standard=facts.standard,
+        edition=facts.edition,
+        tool=facts.tool[:100],
+        properties=dict(facts.properties),
+        manifest=manifest_to_json(facts.manifest) if facts.manifest else None,
+        created_by_id=identity.account_id,
+    )
+    version.parts = [
+        Part(
+            key=part.key[:255],
+            kind=part.kind,
+            title=part.title[:TITLE_LENGTH],
+            position=n,
+            href=part.href,
+            text=part.text,
+        )
+        for n, part in enumerate(facts.parts)
+    ]
+    version.findings = [
+        VersionFinding(code=f.code, severity=f.severity, params=dict(f.params), place=f.place[:500])
+        for f in facts.findings
+    ]
+    session.add(version)
+    session.flush()
+    if facts.thumbnail:
+        _add_picture(session, version, facts.thumbnail)
+    session.expire(material, ["current_version", "versions"])
+    return version
+
+
+def _add_picture(session: Session, version: Version, data: bytes) -> None:
+    digest = sha256(data).hexdigest()
+    _record_blob(session, digest, len(data), None)
+    session.add(Picture(version_id=version.id, role="card", media_type="image/webp", blob_sha256=digest))
+    session.flush()
+
+
+def _record_blob(session: Session, digest: str, size: int, table: bytes | None) -> None:
+    if session.get(StoredBlob, digest) is None:
+        session.add(StoredBlob(sha256=digest, size=size, entry_table=table))
+        session.flush()
+
+
+def apply_metadata(session: Session, material: Material, metadata: Metadata) -> None:
+    """Write what people say of a material.
+
+    Raises:
+        ServiceError: the title is empty, or a level, grade or subject does not exist.
+    """
+    if not metadata.title.strip():
+        raise ServiceError("title_needed")
+    _check_codes(session, metadata)
+    material.title = metadata.title.strip()[:TITLE_LENGTH]
+    material.description = metadata.description.strip()
+    material.keywords = [word.strip()[:80] for word in metadata.keywords if word.strip()][:KEYWORDS]
+    material.language = metadata.language
+    material.licence = metadata.licence
+    material.author_name = metadata.author_name.strip()[:TITLE_LENGTH]
+    material.is_public = metadata.is_public
+    material.levels = [MaterialLevel(level=Level(code)) for code in sorted(metadata.levels)]
+    material.grades = [MaterialGrade(grade_code=code) for code in sorted(metadata.grades)]
+    material.subjects = [MaterialSubject(subject_code=code) for code in sorted(metadata.subjects)]
+    if material.kind == "software":
+        detail = material.software or SoftwareDetail()
+        detail.vendor, detail.release, detail.platforms = metadata.vendor, metadata.release, list(metadata.platforms)
+        material.software = detail
+    material.changed_at = now()
+    session.flush()
+
+
+def _check_codes(session: Session, metadata: Metadata) -> None:
+    for code in metadata.levels - set(Level):
+        raise ServiceError("unknown_level", value=code)
+    for given, column, problem in (
+        (metadata.grades, Grade.code, "unknown_grade"),
+        (metadata.subjects, Subject.code, "unknown_subject"),
+    ):
+        known = set(session.scalars(select(column).where(column.in_(given)))) if given else set()
+        for code in given - known:
+            raise ServiceError(problem, value=code)
+
+
+def duplicates_of(session: Session, identity: Identity, digest: str) -> list[Material]:
+    """Materials of the same bytes, as far as the identity may see them."""
+    same = select(Version.material_id).where(Version.blob_sha256 == digest)
+    query = select(Material).where(Material.id.in_(same), visible_materials(identity))
+    return list(session.scalars(query.order_by(Material.id).limit(5)))
