@@ -1,0 +1,55 @@
+"""Checking a browser's commit on the server: nothing enters a document that the data model forbids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorm.datamodel import Fault
+from scorm.datamodel.values import utf16_length
+from scorm.runtime.names import parse
+from scorm.runtime.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorm.datamodel import DataModelTable
+
+LARGEST_DOCUMENT = 16 * 1024 * 1024  # characters of all names and values together
+
+
+def apply_commit(
+    table: DataModelTable,
+    document: Mapping[str, str],
+    delta: Mapping[str, object],
+    *,
+    tolerant: bool = True,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Apply a delta: the new document, and the refused elements with their error codes.
+
+    The delta's order counts (a type before its response), as `take_delta` gives it. Every element is
+    checked for existence, access, index, dependency, type, range and size; a value that is no string
+    is a type mismatch. The document given is left as it is. Applying a delta twice gives the same.
+    """
+    store = Store(table, document)
+    size = sum(len(name) + len(value) for name, value in store.document.items())
+    rejected: dict[str, str] = {}
+    for element, value in delta.items():
+        fault = Fault.TYPE
+        if isinstance(value, str):
+            size += len(element) + len(value)
+            fault = Fault.SET_FAILURE
+            if size <= LARGEST_DOCUMENT:
+                fault = store.set(element, value, pending=delta, tolerant=tolerant)
+        if fault is not Fault.NONE:
+            rejected[element] = table.codes[fault]
+    return store.document, rejected
+
+
+def tolerated(table: DataModelTable, delta: Mapping[str, object]) -> list[str]:
+    """The elements of a delta that are longer than the standard promises and kept nevertheless."""
+    found = []
+    for element, value in delta.items():
+        rule = table.elements.get(parse(element).pattern)
+        if rule and rule.spm and isinstance(value, str) and rule.spm < utf16_length(value) <= rule.limit:
+            found.append(element)
+    return found

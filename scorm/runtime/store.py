@@ -1,0 +1,234 @@
+"""A cmi document seen through its table: reading and writing single elements by the standard's rules."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scorm.datamodel import Fault
+from scorm.datamodel.responses import are_equal
+from scorm.datamodel.values import check, real
+from scorm.runtime.names import Name, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scorm.datamodel import DataModelTable, Element, Evaluation
+
+_INDEX = re.compile(r"\.([0-9]+)\.")
+
+
+def evaluated(table: DataModelTable, document: Mapping[str, str], element: str) -> str | None:
+    """A status as the run-time decides it from a threshold, None where no threshold applies.
+
+    RTE 4.2.4.1 (completion_status) and 4.2.22.1 (success_status).
+    """
+    rule: Evaluation | None = next((each for each in table.evaluations if each.element == element), None)
+    if rule is None:
+        return None
+    threshold = real(table, document.get(rule.threshold, ""))
+    if threshold is None:
+        return None
+    measure = real(table, document.get(rule.measure, ""))
+    if measure is None:
+        return rule.unset
+    return rule.met if measure >= threshold else rule.missed
+
+
+def value_of(table: DataModelTable, document: Mapping[str, str], element: str) -> str | None:
+    """What content would read: the evaluated status, the value, or the table's default."""
+    status = evaluated(table, document, element)
+    if status is not None:
+        return status
+    if element in document:
+        return document[element]
+    return table.elements[parse(element).pattern].default
+
+
+class Store:
+    """One document, its collections' lengths, and `get`/`set` of single elements.
+
+    Not here: the API's states and what differs between content and server (see `Runtime`, `commit`).
+    """
+
+    def __init__(self, table: DataModelTable, document: Mapping[str, str]) -> None:
+        self.table = table
+        self.document = dict(document)
+        self.counts: dict[str, int] = {}
+        for element in self.document:
+            self._count_in(element)
+
+    def _count_in(self, element: str) -> None:
+        for found in _INDEX.finditer(element):
+            collection = element[: found.start()]
+            self.counts[collection] = max(self.counts.get(collection, 0), int(found[1]) + 1)
+
+    # ------------------------------------------------------------------ reading
+
+    def get(self, text: str) -> tuple[str, Fault]:
+        """The value of a named element ("" with a fault)."""
+        if not text:
+            return "", Fault.GET_FAILURE
+        name = parse(text)
+        if name.keyword and name.pattern not in self.table.elements:
+            return self._keyword(name)
+        element = self.table.elements.get(name.pattern)
+        fault = self._may_get(name, element)
+        if fault is not Fault.NONE or element is None:
+            return "", fault
+        value = element.default if name.target else value_of(self.table, self.document, name.full)
+        if value is None or (element.blank_is_unset and not value):
+            return "", Fault.NOT_SET
+        return value, Fault.NONE
+
+    def _may_get(self, name: Name, element: Element | None) -> Fault:
+        if element is None or (name.target is not None and element.type != "target"):
+            return Fault.UNDEFINED
+        if (element.type == "target" and not name.target) or not self._exists(name):
+            return Fault.GET_FAILURE
+        return Fault.NONE if "r" in self._access(element, name) else Fault.WRITE_ONLY
+
+    def _keyword(self, name: Name) -> tuple[str, Fault]:
+        owner = name.owner
+        if owner not in self.table.elements and (owner not in self.table.nodes or "." not in owner):
+            return "", Fault.UNDEFINED
+        if not self._exists(name):
+            return "", Fault.GET_FAILURE
+        if name.keyword == "_children":
+            told = self.table.children.get(owner)
+            return ("", Fault.NO_CHILDREN) if told is None else (told, Fault.NONE)
+        if name.keyword == "_count":
+            if owner not in self.table.collections:
+                return "", Fault.NO_COUNT
+            return str(self.counts.get(name.full.rpartition(".")[0], 0)), Fault.NONE
+        return "", Fault.NO_VERSION
+
+    def _collections(self, name: Name) -> Iterator[tuple[str, str, int]]:
+        """Each collection on the way to an element: its pattern, its full name, the index in it."""
+        patterns, parts = name.pattern.split("."), name.full.split(".")
+        for end in [position for position, part in enumerate(patterns) if part == "n"]:
+            yield ".".join(patterns[:end]), ".".join(parts[:end]), int(parts[end])
+
+    def _exists(self, name: Name) -> bool:
+        return all(index < self.counts.get(full, 0) for _, full, index in self._collections(name))
+
+    def _access(self, element: Element, name: Name) -> str:
+        """The access of an element, narrowed by its entry's own (RTE 4.3.1: adl.data.n.store)."""
+        if not element.guarded:
+            return element.access
+        return self.document.get(name.full.rpartition(".")[0] + "._access", element.access)
+
+    # ------------------------------------------------------------------ writing
+
+    def set(
+        self, text: str, value: str, *, pending: Mapping[str, object] | None = None, tolerant: bool = True
+    ) -> Fault:
+        """Set an element or say why not.
+
+        `pending` are values about to be set in the same commit: they count instead of the kept ones
+        when uniqueness is judged.
+        """
+        name = parse(text)
+        fault = self._may_set(name, text)
+        element = self.table.elements.get(name.pattern)
+        if fault is not Fault.NONE or element is None:
+            return fault
+        fault = self._may_hold(name, element, value, pending or {})
+        if fault is not Fault.NONE:
+            return fault
+        kind = self._interaction(name) if element.type in {"response", "pattern"} else ""
+        fault = check(self.table, element, value, interaction=kind, tolerant=tolerant)
+        if fault is Fault.NONE:
+            self._write(name, element, value)
+        return fault
+
+    def _may_set(self, name: Name, text: str) -> Fault:
+        """Existence, access, index order and dependencies, in this order."""
+        if name.keyword:
+            known = name.owner in self.table.nodes or name.owner in self.table.elements
+            return Fault.KEYWORD if known else Fault.UNDEFINED
+        element = self.table.elements.get(name.pattern)
+        if element is None or (name.target is not None and element.type != "target"):
+            return Fault.UNDEFINED if text else Fault.SET_FAILURE
+        if "w" not in element.access:
+            return Fault.READ_ONLY
+        fault = self._may_reach(name)
+        if fault is Fault.NONE and "w" not in self._access(element, name):
+            fault = Fault.READ_ONLY
+        if fault is Fault.NONE and element.requires and not self._has_sibling(name, element.requires):
+            fault = Fault.DEPENDENCY
+        return fault
+
+    def _may_reach(self, name: Name) -> Fault:
+        """Indices may go one beyond the end, and never beyond the collection's limit."""
+        for pattern, full, index in self._collections(name):
+            collection = self.table.collections[pattern]
+            owner = full.rpartition(".")[0]
+            if collection.requires and f"{owner}.{collection.requires}" not in self.document:
+                return Fault.DEPENDENCY
+            if index > self.counts.get(full, 0) or index >= self._limit(pattern, full, collection.limit):
+                return Fault.SET_FAILURE
+            # Entries of adl.data come from the manifest; content cannot add one.
+            if pattern == "adl.data" and index >= self.counts.get(full, 0):
+                return Fault.SET_FAILURE
+        return Fault.NONE
+
+    def _limit(self, pattern: str, full: str, limit: int) -> int:
+        if not pattern.endswith(".correct_responses") or not self.table.interactions:
+            return limit
+        kind = self.document.get(full.rpartition(".")[0] + ".type", "")
+        rule = self.table.interactions.get(kind, {}).get("pattern", {})
+        return int(rule.get("max", limit))
+
+    def _record(self, name: Name) -> str:
+        """The full name of the innermost record that holds the element."""
+        parts = name.pattern.split(".")
+        if "n" not in parts:
+            return name.full.rpartition(".")[0]
+        last = len(parts) - parts[::-1].index("n")
+        return ".".join(name.full.split(".")[:last])
+
+    def _has_sibling(self, name: Name, sibling: str) -> bool:
+        return f"{self._record(name)}.{sibling}" in self.document
+
+    def _interaction(self, name: Name) -> str:
+        return self.document[".".join(name.full.split(".")[:3]) + ".type"]
+
+    def _may_hold(self, name: Name, element: Element, value: str, pending: Mapping[str, object]) -> Fault:
+        """Identifiers that may not change or repeat, patterns that may not repeat (RTE 4.2.9, 4.2.17)."""
+        held = self.document.get(name.full)
+        if element.immutable and held is not None and held != value:
+            return Fault.SET_FAILURE
+        if held == value:
+            return Fault.NONE
+        distinct = "list" if element.unique else self._distinct(name, element)
+        if distinct and any(are_equal(distinct, value, other) for other in self._others(name, pending)):
+            return Fault.SET_FAILURE
+        return Fault.NONE
+
+    def _distinct(self, name: Name, element: Element) -> str:
+        if element.type != "pattern":
+            return ""
+        return str(self.table.interactions[self._interaction(name)]["pattern"].get("distinct", ""))
+
+    def _others(self, name: Name, pending: Mapping[str, object]) -> Iterator[str]:
+        """The values of the same element in the other records of its collection."""
+        record = self._record(name)
+        collection, leaf = record.rpartition(".")[0], name.full[len(record) :]
+        for index in range(self.counts.get(collection, 0)):
+            other = f"{collection}.{index}{leaf}"
+            held = pending.get(other, self.document.get(other))
+            if other != name.full and isinstance(held, str):
+                yield held
+
+    def _write(self, name: Name, element: Element, value: str) -> None:
+        if element.resets and self.document.get(name.full, value) != value:
+            for sibling in element.resets:
+                self._forget(f"{self._record(name)}.{sibling}")
+        self.document[name.full] = value
+        self._count_in(name.full)
+
+    def _forget(self, prefix: str) -> None:
+        self.counts.pop(prefix, None)
+        for element in [each for each in self.document if each == prefix or each.startswith(prefix + ".")]:
+            del self.document[element]
