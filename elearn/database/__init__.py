@@ -1,5 +1,5 @@
 """The connection to the database: engines, transactions and schema migrations."""
 
-from elearn.database.engine import Database, open_database
+from elearn.database.engine import Database, day_of, open_database
 
-__all__ = ["Database", "open_database"]
+__all__ = ["Database", "day_of", "open_database"]

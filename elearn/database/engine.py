@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from elearn.clock import VIETNAM, today
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+    from zoneinfo import ZoneInfo
 
 SQLITE_BUSY_SECONDS = 30
 
@@ -19,12 +23,17 @@ class Database:
 
     A reader begins a deferred transaction and is rolled back at its end. A writer begins with the write lock
     (`BEGIN IMMEDIATE` on SQLite), so that it never fails half-way because another writer came first.
+    Every session knows the department's time zone, because "today" decides which dated rows hold.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, timezone: ZoneInfo = VIETNAM) -> None:
         self.engine = engine
-        self._reader = sessionmaker(engine, expire_on_commit=False)
-        self._writer = sessionmaker(engine.execution_options(elearn_write=True), expire_on_commit=False)
+        self.timezone = timezone
+        info = {"timezone": timezone}
+        self._reader = sessionmaker(engine, expire_on_commit=False, info=info)
+        self._writer = sessionmaker(
+            engine.execution_options(elearn_write=True), expire_on_commit=False, info={**info, "writes": True}
+        )
 
     def reader(self) -> Session:
         """A session for reading; the caller closes it."""
@@ -54,11 +63,16 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, timezone: ZoneInfo = VIETNAM) -> Database:
     """Open the database at `url` (`sqlite:///...` or `postgresql+psycopg://...`)."""
     parsed = make_url(url)
     engine = _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _open_server(parsed)
-    return Database(engine)
+    return Database(engine, timezone)
+
+
+def day_of(session: Session) -> date:
+    """Today in the department's time zone."""
+    return today(session.info.get("timezone", VIETNAM))
 
 
 def _open_server(url: URL) -> Engine:

@@ -100,6 +100,14 @@ class Attempt(Row):
     registration: Mapped[Registration] = relationship()
 
 
+class Phase(StrEnum):
+    """Where the run-time session of an activity stands."""
+
+    IDLE = "idle"  # never launched, or its last session was closed and transferred to tracking
+    RUNNING = "running"
+    TERMINATED = "terminated"  # the content said goodbye; tracking learns of it at the next navigation
+
+
 class ActivityState(Row):
     """The run-time data of one activity in one attempt: the cmi document (flat element -> value)."""
 
@@ -109,6 +117,7 @@ class ActivityState(Row):
     id: Mapped[Key]
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
     activity: Mapped[str] = mapped_column(String(255))
+    phase: Mapped[Phase] = mapped_column(Choice(Phase, 16), default=Phase.IDLE)
     document: Mapped[Document]
     changed_at: Mapped[CreatedAt]
 
@@ -129,8 +138,9 @@ class SystemObjective(Row):
 class PlaySession(Row):
     """One player page: opened by a one-time code, then known by its token; both are kept only as digests.
 
-    `activity` and `launched` say which SCO it runs now; `last_number` is the newest commit taken from it, so
-    that a repeat is recognised.
+    `activity` and `launched` say which SCO it runs now, `closed` the newest launch whose run-time session has
+    ended; `last_number` is the newest message taken from it, so that a repeat is recognised. `tab` tells a reload
+    of the same browser tab from a second one.
     """
 
     __tablename__ = "play_session"
@@ -147,6 +157,8 @@ class PlaySession(Row):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     activity: Mapped[str | None] = mapped_column(String(255))
     launched: Mapped[int] = mapped_column(default=0)  # how many SCOs this page has launched
+    closed: Mapped[int] = mapped_column(default=0)
+    tab: Mapped[str] = mapped_column(String(64), default="")
     last_number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[CreatedAt]
 

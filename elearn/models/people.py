@@ -28,6 +28,7 @@ class Person(Row):
     born_on: Mapped[date | None]
 
     posts: Mapped[list[Post]] = relationship(back_populates="person", order_by="Post.valid_from")
+    enrolments: Mapped[list[Enrolment]] = relationship(back_populates="person", order_by="Enrolment.valid_from")
 
 
 class PostRole(StrEnum):
@@ -101,6 +102,7 @@ class SchoolClass(Row):
 
     unit: Mapped[Unit] = relationship()
     school_year: Mapped[Period] = relationship()
+    enrolments: Mapped[list[Enrolment]] = relationship(back_populates="school_class")
 
 
 class Enrolment(Dated, Row):
@@ -111,6 +113,9 @@ class Enrolment(Dated, Row):
     id: Mapped[Key]
     class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    school_class: Mapped[SchoolClass] = relationship(back_populates="enrolments")
+    person: Mapped[Person] = relationship(back_populates="enrolments")
 
 
 class Assignment(Dated, Row):

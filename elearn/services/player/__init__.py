@@ -1,0 +1,1 @@
+"""Playing: launches, tokens, the writer lease, commits and navigation of one attempt."""

@@ -1,0 +1,122 @@
+"""From "play this" to an attempt: placement, registration and the walk that is open or new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from elearn.identifiers import is_uid
+from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
+from elearn.models.material import Material, Version
+from elearn.services.access import Action, may
+from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from elearn.services.access import Identity
+
+PLAYABLE = frozenset({"scorm"})
+
+
+def open_attempt(
+    session: Session,
+    identity: Identity,
+    material: Material,
+    kind: PlacementKind = PlacementKind.SELF_STUDY,
+    context: str = "",
+) -> Attempt:
+    """The attempt that a launch continues, or a new one when there is none or the last one has ended.
+
+    An attempt in flight stays on its version even when the material has a newer one.
+
+    Raises:
+        ForbiddenError: the identity may not play the material, or has no account to keep the result.
+        ConflictError: the kind of material has nothing to play.
+    """
+    if identity.account_id is None or not may(identity, Action.PLAY_MATERIAL, material):
+        raise ForbiddenError("may_not_play")
+    if material.kind not in PLAYABLE or material.current_version is None:
+        raise ConflictError("not_playable", kind=material.kind)
+    placement = _placement(session, material, kind, context)
+    in_flight = latest_attempt(session, identity.account_id, placement.id)
+    if in_flight is not None and in_flight.status is not AttemptStatus.ENDED:
+        return in_flight
+    return _new_attempt(session, _registration(session, identity.account_id, placement, material.current_version))
+
+
+def _placement(session: Session, material: Material, kind: PlacementKind, context: str) -> Placement:
+    query = select(Placement).where(
+        Placement.kind == kind, Placement.material_id == material.id, Placement.context == context
+    )
+    placement = session.scalar(query)
+    if placement is None:
+        placement = Placement(kind=kind, material_id=material.id, context=context, policy={})
+        session.add(placement)
+        session.flush()
+    return placement
+
+
+def latest_attempt(session: Session, account_id: int, placement_id: int) -> Attempt | None:
+    """The newest attempt of an account at a placement, over all its registrations that were not reset."""
+    query = (
+        select(Attempt)
+        .join(Registration)
+        .where(
+            Registration.account_id == account_id,
+            Registration.placement_id == placement_id,
+            Registration.reset_at.is_(None),
+        )
+        .options(contains_eager(Attempt.registration))
+        .order_by(Attempt.id.desc())
+    )
+    return session.scalar(query.limit(1))
+
+
+def _registration(session: Session, account_id: int, placement: Placement, version: Version) -> Registration:
+    query = select(Registration).where(
+        Registration.account_id == account_id,
+        Registration.placement_id == placement.id,
+        Registration.version_id == version.id,
+        Registration.reset_at.is_(None),
+    )
+    registration = session.scalar(query.order_by(Registration.id.desc()).limit(1))
+    if registration is None:
+        registration = Registration(account_id=account_id, placement_id=placement.id, version_id=version.id)
+        session.add(registration)
+        session.flush()
+    return registration
+
+
+def _new_attempt(session: Session, registration: Registration) -> Attempt:
+    newest = session.scalar(select(func.max(Attempt.number)).where(Attempt.registration_id == registration.id)) or 0
+    attempt = Attempt(registration_id=registration.id, number=newest + 1, status=AttemptStatus.OPEN)
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def attempt_of(session: Session, identity: Identity, uid: str) -> Attempt:
+    """The identity's own attempt with a uid.
+
+    Raises:
+        NotFoundError: there is none, or it is somebody else's (the two look alike).
+    """
+    attempt = session.scalar(select(Attempt).where(Attempt.uid == uid)) if is_uid(uid) else None
+    if attempt is None or identity.account_id is None or attempt.registration.account_id != identity.account_id:
+        raise NotFoundError("attempt_not_found")
+    return attempt
+
+
+def attempts_on(session: Session, identity: Identity, material: Material) -> list[Attempt]:
+    """The identity's attempts on a material, newest first."""
+    query = (
+        select(Attempt)
+        .join(Registration)
+        .join(Placement)
+        .where(Registration.account_id == identity.account_id, Placement.material_id == material.id)
+        .order_by(Attempt.id.desc())
+    )
+    return list(session.scalars(query.limit(20)))

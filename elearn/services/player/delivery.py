@@ -1,0 +1,117 @@
+"""Delivering an activity: its launch address and the run-time document its SCO starts with (RTE 2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sqlalchemy import select
+
+from elearn.clock import now
+from elearn.models.learning import ActivityState, Phase
+from elearn.services.errors import ConflictError
+from scorm.runtime import LaunchData, initial_document
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from elearn.models.learning import Attempt, PlaySession
+    from elearn.services.player.course import Course
+    from scorm.manifest.model import Item, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One launched activity: `path` is its address below the capability of the package, with its query."""
+
+    launch: int
+    activity: str
+    title: str
+    path: str
+    scorm_type: str
+    document: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON form for the player page."""
+        return {
+            "launch": self.launch,
+            "activity": self.activity,
+            "title": self.title,
+            "path": self.path,
+            "type": self.scorm_type,
+            "document": self.document,
+        }
+
+
+def begin(session: Session, play: PlaySession, course: Course, activity: str) -> Delivery:
+    """Start a run-time session of an activity: a new launch of the page, a document made or resumed."""
+    item = course.items[activity]
+    state = activity_state(session, play.attempt, activity)
+    earlier = state.document or None
+    state.document = initial_document(course.table, _launch_data(play, course, item, earlier))
+    state.phase = Phase.RUNNING
+    state.changed_at = now()
+    play.launched += 1
+    play.activity = activity
+    session.flush()
+    return _delivery(play, course, item, state.document)
+
+
+def repeat(session: Session, play: PlaySession, course: Course) -> Delivery | None:
+    """The delivery that is running, once more, for a page that did not receive the first answer."""
+    if play.activity is None or play.closed >= play.launched:
+        return None
+    state = activity_state(session, play.attempt, play.activity)
+    return _delivery(play, course, course.items[play.activity], state.document)
+
+
+def activity_state(session: Session, attempt: Attempt, activity: str) -> ActivityState:
+    """The run-time data of an activity in an attempt; an empty document when it has not been launched yet."""
+    query = select(ActivityState).where(ActivityState.attempt_id == attempt.id, ActivityState.activity == activity)
+    state = session.scalar(query)
+    if state is None:
+        state = ActivityState(attempt_id=attempt.id, activity=activity, document={}, phase=Phase.IDLE)
+        session.add(state)
+    return state
+
+
+def learner_id(play: PlaySession) -> str:
+    """The opaque `cmi.learner_id`: the same in every package, no name and no login in it."""
+    return play.account.uid
+
+
+def _launch_data(play: PlaySession, course: Course, item: Item, earlier: dict[str, str] | None) -> LaunchData:
+    return LaunchData(
+        learner_id=learner_id(play),
+        learner_name=play.account.display_name,
+        launch_data=item.data_from_lms,
+        mastery_score=item.mastery_score,
+        max_time_allowed=item.max_time_allowed,
+        time_limit_action=item.time_limit_action,
+        earlier=earlier,
+        sequencing=course.sequencing.launch_document(item.identifier),
+    )
+
+
+def _delivery(play: PlaySession, course: Course, item: Item, document: dict[str, str]) -> Delivery:
+    resource = course.manifest.resources.get(item.resource_id)
+    if resource is None or not resource.href:
+        raise ConflictError("nothing_to_launch", item=item.title)
+    return Delivery(
+        play.launched, item.identifier, item.title, launch_path(resource, item), resource.scorm_type, document
+    )
+
+
+def launch_path(resource: Resource, item: Item) -> str:
+    """The resource's href with the item's parameters appended (CAM 3.4.1.8, "parameters")."""
+    query, _, fragment = resource.query.partition("#")
+    parameters = item.parameters.strip()
+    while parameters[:1] in ("?", "&"):
+        parameters = parameters[1:]
+    if parameters.startswith("#"):
+        fragment = fragment or parameters[1:]
+    elif parameters:
+        query = f"{query}&{parameters}" if query else f"?{parameters}"
+    address = resource.href if "://" in resource.href else quote(resource.href)
+    return address + query + (f"#{fragment}" if fragment else "")

@@ -1,0 +1,48 @@
+"""The writer lease: of all pages that show an attempt, one writes; the others are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from elearn.clock import now
+from elearn.models.learning import PlaySession
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+LEASE = timedelta(seconds=45)
+
+
+def acquire(session: Session, play: PlaySession, *, take_over: bool = False) -> bool:
+    """Take the lease when it is free, run out, our own, or held by an earlier load of the same tab."""
+    attempt = play.attempt
+    if not take_over and not _free_for(session, play):
+        return False
+    attempt.lease_session_id = play.id
+    attempt.lease_until = now() + LEASE
+    return True
+
+
+def _free_for(session: Session, play: PlaySession) -> bool:
+    attempt = play.attempt
+    if attempt.lease_session_id in (None, play.id) or attempt.lease_until is None or attempt.lease_until < now():
+        return True
+    holder = session.get(PlaySession, attempt.lease_session_id)
+    return holder is None or holder.ended_at is not None or (bool(play.tab) and holder.tab == play.tab)
+
+
+def holds(play: PlaySession) -> bool:
+    """Whether no other page has taken the lease since this one held it (a lease that ran out is still ours)."""
+    return play.attempt.lease_session_id == play.id
+
+
+def extend(play: PlaySession) -> None:
+    """Keep the lease for another while."""
+    play.attempt.lease_until = now() + LEASE
+
+
+def release(play: PlaySession) -> None:
+    """Let another page have the lease at once; the row keeps who wrote last."""
+    if holds(play):
+        play.attempt.lease_until = now()

@@ -1,0 +1,67 @@
+"""What a player page shows after every step: the delivery, the table of contents, the valid requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from elearn.models.learning import AttemptStatus
+
+if TYPE_CHECKING:
+    from elearn.models.learning import Attempt
+    from elearn.services.player.course import Course
+    from elearn.services.player.delivery import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The answer to a launch, a navigation or a taken lease."""
+
+    toc: list[dict[str, Any]]
+    valid: dict[str, Any]
+    delivery: Delivery | None
+    ended: bool
+    summary: dict[str, Any]
+    exception: str | None = None
+    lease: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON form for the player page."""
+        return {
+            "toc": self.toc,
+            "valid": self.valid,
+            "delivery": self.delivery.as_dict() if self.delivery else None,
+            "ended": self.ended,
+            "summary": self.summary,
+            "exception": self.exception,
+            "lease": self.lease,
+        }
+
+
+def view_of(
+    course: Course, delivery: Delivery | None = None, *, exception: str | None = None, lease: bool = True
+) -> View:
+    """The view of a course as it stands."""
+    return View(
+        toc=course.sequencing.toc(),
+        valid=course.sequencing.valid_requests(),
+        delivery=delivery,
+        ended=course.attempt.status is not AttemptStatus.OPEN,
+        summary=summary_of(course.attempt),
+        exception=exception,
+        lease=lease,
+    )
+
+
+def summary_of(attempt: Attempt) -> dict[str, Any]:
+    """The result of an attempt as numbers and vocabulary words."""
+    return {
+        "status": attempt.status,
+        "completion": attempt.completion,
+        "success": attempt.success,
+        "score_scaled": attempt.score_scaled,
+        "score_raw": attempt.score_raw,
+        "score_max": attempt.score_max,
+        "progress": attempt.progress,
+        "seconds": attempt.time_seconds,
+    }
