@@ -73,6 +73,7 @@ class PackageFacts:
     manifest: Manifest | None = None
     table: EntryTable | None = None  # the verified entries, for archives that are served
     properties: Mapping[str, str | int] = field(default_factory=dict)  # e.g. pages of a PDF, vendor of an installer
+    thumbnail: bytes = b""  # a WebP picture of the first page, where a reader can draw one
 
     @property
     def accepted(self) -> bool:

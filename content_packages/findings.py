@@ -1,0 +1,82 @@
+"""The codes of everything intake can say about a file, each with its severity."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from scorm.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_REFUSALS = (
+    # The file as a whole.
+    "empty_file",
+    "file_unreadable",
+    "not_an_archive",
+    "unrecognised_file",
+    "kind_not_yet_supported",
+    "reader_failed",
+    "reader_took_too_long",
+    # The structure of a ZIP archive.
+    "zip_truncated",
+    "zip_damaged",
+    "zip_without_files",
+    "zip_multi_volume",
+    "zip_encrypted",
+    "zip_unknown_method",
+    "zip_header_mismatch",
+    "zip_overlap",
+    "zip_size_mismatch",
+    "zip_crc_mismatch",
+    "zip_data_damaged",
+    "zip_bomb",
+    "zip_too_many_entries",
+    "zip_too_large",
+    "zip_entry_too_large",
+    # The entries of a ZIP archive.
+    "entry_special_file",
+    "entry_folder_with_data",
+    "name_empty",
+    "name_traversal",
+    "name_absolute",
+    "name_control_character",
+    "name_reserved",
+    "name_trailing_dot_or_space",
+    "name_too_long",
+    "name_duplicate",
+    "name_collision",
+    "name_file_and_folder",
+    # The kinds of package.
+    "manifest_without_package",
+    "h5p_without_h5p_json",
+    "pdf_encrypted",
+    "pdf_damaged",
+    "pdf_without_pages",
+)
+_WARNINGS = (
+    "name_collision_identical",
+    "wrong_extension",
+    "package_in_folder",
+    "outside_host",
+    "pdf_without_text",
+    "picture_failed",
+)
+_REMARKS = (
+    "junk_ignored",
+    "name_legacy_encoding",
+    "name_backslash",
+    "text_shortened",
+)
+
+FINDING_CODES: Mapping[str, Severity] = MappingProxyType(
+    dict.fromkeys(_REFUSALS, Severity.ERROR)
+    | dict.fromkeys(_WARNINGS, Severity.WARNING)
+    | dict.fromkeys(_REMARKS, Severity.INFO)
+)
+
+
+def finding(code: str, place: str = "", **params: str | int) -> Finding:
+    """Make the finding `code` with the severity declared for it; KeyError when it is not declared."""
+    return Finding(code, FINDING_CODES[code], params, place)

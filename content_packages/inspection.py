@@ -1,0 +1,64 @@
+"""The one way in: `inspect` looks at any file and returns all that is known about it, whatever it is."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from content_packages.archive.limits import Limits
+from content_packages.detection import Detection, detect
+from content_packages.facts import Kind, PackageFacts
+from content_packages.findings import finding
+from content_packages.kinds import EXTENSIONS, STANDARDS
+from content_packages.readers import named, pdf, scorm, software
+from content_packages.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+
+def inspect(path: Path, name: str, limits: Limits | None = None) -> PackageFacts:
+    """Identify, verify and read the file at `path`, which its owner calls `name`.
+
+    Whatever the bytes are, the answer is facts with findings; a fault of ours becomes the finding
+    `reader_failed`. Nothing is written and nothing of the file is executed.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    with path.open("rb") as file:
+        source = Source(path, name, file, path.stat().st_size, limits or Limits())
+        try:
+            return _inspect(source)
+        except Exception:  # noqa: BLE001 - one bad file among thousands must not stop an import
+            _log.exception("reading failed", extra={"size": source.size})
+            kind = EXTENSIONS.get(source.extension, Kind.ARCHIVE)
+            return PackageFacts(
+                kind, "application/octet-stream", title=source.stem, findings=(finding("reader_failed"),)
+            )
+
+
+def _inspect(source: Source) -> PackageFacts:
+    """Detect, read, and put the findings in the order in which they were made."""
+    detection = detect(source)
+    facts = _read(detection)
+    facts = replace(facts, findings=(*detection.findings, *facts.findings))
+    # The table of an untrustworthy archive must never reach the server.
+    return facts if facts.accepted else replace(facts, table=None, parts=(), thumbnail=b"")
+
+
+def _read(detection: Detection) -> PackageFacts:
+    """Hand the file to the reader of its kind."""
+    source, kind = detection.source, detection.identity.kind
+    if kind is Kind.SCORM and detection.is_archive:
+        return scorm.read(source)
+    if detection.refused and not detection.is_archive:
+        return PackageFacts(kind, detection.identity.media_type, standard=STANDARDS.get(kind, ""), title=source.stem)
+    if kind is Kind.PDF:
+        return pdf.read(source)
+    if kind is Kind.SOFTWARE:
+        return software.read(source, detection.identity.media_type)
+    return named.read_named(detection, STANDARDS.get(kind, ""))

@@ -1,0 +1,124 @@
+"""Blobs in a folder: `ab/ab12…`, written beside, synced, then given their name at once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from content_packages.storage.contract import (
+    BlobMissingError,
+    StorageError,
+    StorageFullError,
+    StoredBlob,
+    checked,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_UNFINISHED: Final = ".incoming"
+_COPY_CHUNK: Final = 1024 * 1024
+
+
+class FolderStorage:
+    """A `Storage` in one folder of one file system, for one machine or a shared mount."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / _UNFINISHED).mkdir(parents=True, exist_ok=True)
+
+    def put(self, path: Path, sha256: str) -> bool:
+        """Copy, sync the file, name it, sync the folders; a half-written blob never has a name."""
+        target = self._path(sha256)
+        if target.exists():
+            # Collection spares what was put lately: the row that will name this blob comes only now.
+            os.utime(target)
+            return False
+        with storage_errors():
+            fresh = not target.parent.exists()
+            target.parent.mkdir(exist_ok=True)
+            created = self._place(path, target)
+            _sync_folder(target.parent)
+            if fresh:
+                _sync_folder(self.root)
+        return created
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open the blob's file."""
+        try:
+            return self._path(sha256).open("rb")
+        except FileNotFoundError as error:
+            raise BlobMissingError(sha256) from error
+
+    def size(self, sha256: str) -> int:
+        """Ask the file system."""
+        try:
+            return self._path(sha256).stat().st_size
+        except FileNotFoundError as error:
+            raise BlobMissingError(sha256) from error
+
+    def exists(self, sha256: str) -> bool:
+        """Ask the file system."""
+        return self._path(sha256).is_file()
+
+    def delete(self, sha256: str) -> None:
+        """Unlink the blob's file; whoever reads it now reads on."""
+        with storage_errors():
+            self._path(sha256).unlink(missing_ok=True)
+
+    def blobs(self) -> Iterator[StoredBlob]:
+        """Walk the folders; what is not named like a blob is not ours and is left out."""
+        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+            for path in folder.iterdir():
+                with suppress(ValueError, FileNotFoundError):
+                    status = path.stat()
+                    modified = datetime.fromtimestamp(status.st_mtime, UTC)
+                    yield StoredBlob(checked(path.name), status.st_size, modified)
+
+    def free_space(self) -> int | None:
+        """Return what the file system has left."""
+        return shutil.disk_usage(self.root).free
+
+    def _path(self, sha256: str) -> Path:
+        return self.root / checked(sha256)[:2] / sha256
+
+    def _place(self, path: Path, target: Path) -> bool:
+        """Copy `path` and link it as `target`; False when someone else was faster with the same bytes."""
+        handle, unfinished = tempfile.mkstemp(dir=self.root / _UNFINISHED)
+        try:
+            with os.fdopen(handle, "wb") as copy, path.open("rb") as original:
+                shutil.copyfileobj(original, copy, _COPY_CHUNK)
+                copy.flush()
+                os.fsync(copy.fileno())
+            os.link(unfinished, target)
+        except FileExistsError:
+            return False
+        finally:
+            os.unlink(unfinished)  # noqa: PTH108 - mkstemp gives a string
+        return True
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn what the file system says into what a service can act upon."""
+    try:
+        yield
+    except OSError as error:
+        kind = StorageFullError if error.errno in _FULL else StorageError
+        raise kind(os.strerror(error.errno or 0)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable: syncing the file alone does not."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
