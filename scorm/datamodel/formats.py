@@ -32,6 +32,7 @@ FORMATS_2004: dict[str, str] = {
     "identifier": "(?!$)(?:" + _URN + "|" + _URI + ")(?:#" + _PART + ")?",
     "timestamp": _TIMESTAMP,
     "interval": _DURATION,
+    "local_language": r"[qQ][a-tA-T][a-zA-Z]",
     "subtags": r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*",
 }
 

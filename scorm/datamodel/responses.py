@@ -56,7 +56,7 @@ def is_range(table: DataModelTable, value: str) -> bool:
     bounds = value.split(COLON)
     if len(bounds) != 2:  # noqa: PLR2004  # a lower and an upper bound
         return False
-    numbers = [values.real(table, bound) for bound in bounds if bound]
+    numbers = [values.real(table, bound) for bound in bounds if bound.strip(" ")]
     known = [number for number in numbers if number is not None]
     return len(known) == len(numbers) and known == sorted(known)
 

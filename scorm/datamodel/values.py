@@ -61,8 +61,8 @@ def is_language(table: DataModelTable, value: str) -> bool:
         return False
     if tag in {"i", "x"}:
         return bool(dash)
-    # qaa to qtz are reserved for local use.
-    return tag in table.languages or (len(tag) == 3 and "qaa" <= tag <= "qtz" and tag.isalpha())  # noqa: PLR2004  # ISO 639-2 codes have three letters
+    # ISO 639-2 reserves qaa to qtz for local use.
+    return tag in table.languages or has_format(table, "local_language", primary)
 
 
 def take_delimiters(table: DataModelTable, value: str, allowed: Mapping[str, Sequence[str]]) -> tuple[bool, str]:
