@@ -1,0 +1,169 @@
+"""The lessons in a real browser, inside a small strict LMS of either standard."""
+
+import pytest
+
+from elearn.demo.lessons import LESSONS
+
+pytestmark = pytest.mark.journey
+BY_SLUG = {lesson.slug: lesson for lesson in LESSONS}
+EVERY_SCO = [
+    pytest.param(lesson, sco, id=f"{lesson.slug}-{sco.identifier}") for lesson in LESSONS for sco in lesson.scos
+]
+
+
+def address(lesson, sco):
+    return f"/{lesson.slug}/{sco.identifier.lower()}/index.html"
+
+
+def play(room, lesson, sco, *, right=True):
+    """Walk through all pages, answering as told, up to the last page."""
+    asked = room.settings["questions"]
+    pages = len(sco.pages) + bool(sco.max_score)
+    for number in range(1, pages + 1):
+        assert room.place == f"Trang {number}/{pages}"
+        if f"p{number}" in asked:
+            room.answer(f"p{number}", right=right)
+        if number < pages:
+            room.press("Trang sau")
+
+
+@pytest.mark.parametrize(("lesson", "sco"), EVERY_SCO)
+def test_right_answers_to_the_end_give_the_highest_score_and_completion(classroom, lesson, sco):
+    room = classroom(address(lesson, sco))
+    room.enter("2004" if lesson.edition.is_2004 else "1.2")
+    play(room, lesson, sco)
+    room.press("Kết thúc")
+    told = room.told
+    if lesson.edition.is_2004:
+        assert told["cmi.completion_status"] == "completed"
+        assert told["cmi.progress_measure"] == "1"
+        assert told.get("cmi.success_status") == ("passed" if sco.max_score else None)
+        assert told.get("cmi.score.raw") == told.get("cmi.score.max") == (str(sco.max_score) if sco.max_score else None)
+        assert told.get("cmi.score.scaled") == ("1" if sco.max_score else None)
+        assert told["cmi.exit"] == "normal"
+        assert told["adl.nav.request"] == "continue"
+    else:
+        assert told["cmi.core.lesson_status"] == ("passed" if sco.max_score else "completed")
+        assert told.get("cmi.core.score.raw") == ("100" if sco.max_score else None)
+        assert told["cmi.core.exit"] == ""
+    results = [value for name, value in told.items() if name.endswith(".result")]
+    assert results == ["correct"] * len(list(sco.questions()))
+    assert room.page.evaluate("sessions") == ["open", "closed"]
+    assert room.refusals == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "standard", "status"),
+    [
+        ("mn-hinh", "1.2", {"cmi.core.lesson_status": "failed", "cmi.core.score.raw": "0"}),
+        (
+            "khtn6-te-bao",
+            "2004",
+            {
+                "cmi.completion_status": "completed",
+                "cmi.success_status": "failed",
+                "cmi.score.raw": "0",
+                "cmi.score.scaled": "0",
+            },
+        ),
+    ],
+)
+def test_wrong_answers_to_the_end_complete_the_lesson_without_passing(classroom, slug, standard, status):
+    lesson = BY_SLUG[slug]
+    room = classroom(address(lesson, lesson.scos[0]))
+    room.enter(standard)
+    play(room, lesson, lesson.scos[0], right=False)
+    assert room.told.items() >= status.items()
+    assert room.refusals == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "standard", "core"), [("mn-hinh", "1.2", "cmi.core.lesson_"), ("khtn6-te-bao", "2004", "cmi.")]
+)
+def test_a_learner_who_leaves_midway_resumes_at_the_page_with_the_answers(classroom, slug, standard, core):
+    lesson = BY_SLUG[slug]
+    sco = lesson.scos[0]
+    question = next(number for number, page in enumerate(sco.pages, 1) if page in list(sco.questions()))
+    room = classroom(address(lesson, sco))
+    room.enter(standard)
+    for _ in range(question - 1):
+        room.press("Trang sau")
+    room.answer(f"p{question}")
+    room.leave()
+    assert room.told[f"{core}location"] == f"p{question}"
+    assert room.told["cmi.core.exit" if standard == "1.2" else "cmi.exit"] == "suspend"
+    room.launch()
+    pages = len(sco.pages) + 1
+    assert room.place == f"Trang {question}/{pages}"
+    assert room.lesson.locator(f"#p{question} .mark").text_content() == "Đúng rồi!"
+    for number in range(question + 1, pages + 1):
+        room.press("Trang sau")
+        if f"p{number}" in room.settings["questions"]:
+            room.answer(f"p{number}")
+    room.press("Kết thúc")
+    assert "passed" in room.told.values()
+    assert room.page.evaluate("sessions") == ["open", "closed", "open", "closed"]
+    assert room.refusals == []
+
+
+def test_answering_again_reuses_the_rows_and_keeps_the_best_score(classroom):
+    lesson = BY_SLUG["mn-hinh"]
+    room = classroom(address(lesson, lesson.scos[0]))
+    room.enter("1.2")
+    play(room, lesson, lesson.scos[0])
+    room.press("Làm lại các câu hỏi")
+    room.answer("p5", right=False)
+    assert room.told["cmi.core.score.raw"] == "100"
+    assert room.told["cmi.core.lesson_status"] == "passed"
+    assert room.told["cmi.interactions.0.result"] == "wrong"
+    assert room.page.evaluate("count") == 5
+    assert room.refusals == []
+
+
+def test_without_an_lms_the_lesson_says_so_and_still_works(classroom):
+    lesson = BY_SLUG["khtn6-te-bao"]
+    sco = lesson.scos[0]
+    room = classroom(address(lesson, sco))
+    room.enter("none")
+    assert "tự học" in room.lesson.locator("#notice").text_content()
+    play(room, lesson, sco)
+    assert room.lesson.locator("#points").text_content() == str(sco.max_score)
+    room.press("Kết thúc")
+    assert room.place.startswith("Trang 1/")
+    assert room.refusals == []
+
+
+def test_a_2004_lesson_in_a_1_2_lms_speaks_its_dialect(classroom):
+    lesson = BY_SLUG["khtn6-te-bao"]
+    room = classroom(address(lesson, lesson.scos[0]))
+    room.enter("1.2")
+    play(room, lesson, lesson.scos[0])
+    assert room.told["cmi.core.lesson_status"] == "passed"
+    assert room.refusals == []
+
+
+def test_a_lesson_can_be_worked_through_with_the_keyboard_alone(classroom):
+    lesson = BY_SLUG["khtn6-te-bao"]
+    room = classroom(address(lesson, lesson.scos[0]))
+    room.enter("2004")
+    press = room.page.keyboard.press
+    room.lesson.locator("#p1 h2").focus()
+    press("ArrowRight")
+    press("PageDown")
+    assert room.place == "Trang 3/5"
+    press("Tab")
+    press("Space")  # takes the first option
+    press("ArrowDown")  # moves to the second, within the question
+    press("Enter")
+    assert room.lesson.locator("#p3 .mark").text_content() == "Đúng rồi!"
+    assert room.place == "Trang 3/5"
+    assert room.refusals == []
+
+
+@pytest.mark.parametrize(("lesson", "sco"), EVERY_SCO)
+def test_no_page_is_wider_than_a_small_phone(classroom, lesson, sco):
+    room = classroom(address(lesson, sco), width=360, height=640)
+    room.enter("none")
+    for identifier in [f"p{number}" for number in range(1, len(sco.pages) + 1)]:
+        room.lesson.locator(f"#contents [data-page={identifier}]").dispatch_event("click")
+        assert room.lesson.locator("html").evaluate("page => page.scrollWidth") <= 360
