@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from scorm.datamodel import DataModelTable
 
 
+_OBJECTIVE_ID = re.compile(r"cmi\.objectives\.[0-9]+\.id")
+
+
 @dataclass(frozen=True, slots=True)
 class LaunchData:
     """What the LMS knows at launch; every value is in the notation of the standard.
@@ -18,7 +22,8 @@ class LaunchData:
     `earlier` is the document `close_session` left behind. `entry` overrides what it would give:
     "ab-initio" starts afresh, "resume" and "" keep the earlier data. `objectives` and `shared` are
     ready-made flat entries ("cmi.objectives.0.id", "adl.data.0.id", "adl.data.0.store",
-    "adl.data.0._access" with "r", "w", "rw" or ""); those of the sequencer win over the earlier ones.
+    "adl.data.0._access" with "r", "w", "rw" or ""). Each objective needs its id; it is laid over the
+    earlier one of the same id, wherever that stands, and the others follow behind.
     """
 
     learner_id: str
@@ -78,7 +83,11 @@ def entry_of(table: DataModelTable, launch: LaunchData) -> str:
 
 
 def initial_document(table: DataModelTable, launch: LaunchData) -> dict[str, str]:
-    """The document for one launch: the LMS's data, and the learner's own when the attempt goes on."""
+    """The document for one launch: the LMS's data, and the learner's own when the attempt goes on.
+
+    Raises:
+        LookupError: an entry of `objectives` without its id.
+    """
     entry = entry_of(table, launch)
     keeps = entry != "ab-initio" and launch.earlier is not None
     document = dict(launch.earlier or {}) if keeps else {}
@@ -93,9 +102,21 @@ def initial_document(table: DataModelTable, launch: LaunchData) -> dict[str, str
         if value is not None:
             document[_name_of(table, pair)] = value
     document["cmi.core.entry" if table.standard == "1.2" else "cmi.entry"] = entry
-    document.update(launch.objectives)
+    _merge_objectives(document, launch.objectives)
     document.update(launch.shared)
     return document
+
+
+def _merge_objectives(document: dict[str, str], given: Mapping[str, str]) -> None:
+    """Lay the sequencer's objectives over the document's own, matched by their identifiers."""
+    places = {value: name.split(".")[2] for name, value in document.items() if _OBJECTIVE_ID.fullmatch(name)}
+    for name, value in given.items():
+        if _OBJECTIVE_ID.fullmatch(name):
+            places.setdefault(value, str(len(places)))
+    for name, value in given.items():
+        index, _, leaf = name.removeprefix("cmi.objectives.").partition(".")
+        place = places[given[f"cmi.objectives.{index}.id"]]
+        document[f"cmi.objectives.{place}.{leaf}"] = value
 
 
 def _is_lms_owned(table: DataModelTable, element: str) -> bool:

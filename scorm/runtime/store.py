@@ -84,6 +84,8 @@ class Store:
     def _may_get(self, name: Name, element: Element | None) -> Fault:
         if element is None or (name.target is not None and element.type != "target"):
             return Fault.UNDEFINED
+        if "r" not in element.access:
+            return Fault.WRITE_ONLY
         if (element.type == "target" and not name.target) or not self._exists(name):
             return Fault.GET_FAILURE
         return Fault.NONE if "r" in self._access(element, name) else Fault.WRITE_ONLY

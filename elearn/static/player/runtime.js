@@ -288,6 +288,7 @@
 
     mayGet(name, element) {
       if (!element || (name.target !== null && element.type !== "target")) return "undefined";
+      if (!element.access.includes("r")) return "write_only";
       if ((element.type === "target" && !name.target) || !this.exists(name)) return "get_failure";
       return this.access(element, name).includes("r") ? "none" : "write_only";
     }
