@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _IGNORED: Final = re.compile(r"[\x00-\x1f\x7f]")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
+_QUERY: Final = re.compile(r"\?")
 _SUFFIX: Final = re.compile(r"[?#]")
 
 
@@ -115,10 +116,11 @@ def _outside(target: str, written: str) -> Address:
 
 
 def _readings(target: str) -> Iterator[tuple[str, str]]:
-    """The target as path and suffix, first as if "?" and "#" were letters of the path."""
+    """The target as path and suffix; first as if "?" and "#" were letters of the path, then only "#"."""
     yield target, ""
-    if match := _SUFFIX.search(target):
-        yield target[: match.start()], target[match.start() :]
+    for pattern in (_QUERY, _SUFFIX):
+        if match := pattern.search(target):
+            yield target[: match.start()], target[match.start() :]
 
 
 def _look_up(paths: list[tuple[str, str]], entries: PackageEntries, written: str) -> Address:

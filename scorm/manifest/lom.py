@@ -20,7 +20,9 @@ _ROOTS: Final = frozenset({"lom", "record"})  # version 1.1 calls its root "reco
 _LONGEST_VCARD: Final = 2000  # characters; the search below is quadratic in runs of white space
 _KEYWORD_SEPARATOR: Final = re.compile(r"[,;\n]")
 _VCARD_NAME: Final = re.compile(
-    r"\b(?:FN|ORG)\b[^:\n]{0,80}:(.*?)(?=\s*(?:\\n|[\r\n]|$|\b(?:END|N|FN|ORG|EMAIL|TEL|ADR|URL|NOTE|TITLE)\b[^:\s]{0,80}:))"
+    r"\b(?:FN|ORG)\b[^:\n]{0,80}:"
+    r"(.*?)(?=\s*(?:$|\b(?:END|N|FN|ORG|EMAIL|TEL|ADR|URL|NOTE|TITLE)\b[^:\s]{0,80}:))",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -118,9 +120,10 @@ def _authors(lifecycle: Element | None) -> Iterator[str]:
 
 def _vcard_name(text: str) -> str:
     """The formatted name or organization of a vCard (RFC 2426), or the text where it is none."""
-    if "BEGIN:VCARD" not in text[:_LONGEST_VCARD].upper():
+    card = text[:_LONGEST_VCARD].replace("\\n", "\n")
+    if "BEGIN:VCARD" not in card.upper():
         return " ".join(text.split())
-    names = (match[1].strip(" ;\t") for match in _VCARD_NAME.finditer(text[:_LONGEST_VCARD]))
+    names = (match[1].strip(" ;\t") for match in _VCARD_NAME.finditer(card))
     return next(filter(None, names), "")
 
 

@@ -75,7 +75,7 @@ def _read(
     organizations = _playable(written, table, report)
     lom = _read_metadata(root, entries, base, read_entry, report)
     default = default_organization(root, organizations, report)
-    title = _title(written, default) or lom.title
+    title = _title(written, default, lom)
     manifest = Manifest(
         identifier=attribute(root, "identifier") or "",
         edition=edition,
@@ -101,15 +101,13 @@ def _playable(
     return (made,)
 
 
-def _title(organizations: tuple[Organization, ...], default: str) -> str:
-    """The title the author gave: that of the default organization, of another, or of an only item."""
-    titles = [organization.title for organization in organizations if organization.identifier == default]
-    titles += [organization.title for organization in organizations]
-    for organization in organizations:
-        if organization.identifier == default and len(organization.items) == 1:
-            (item,) = organization.items
-            titles.append(item.title if item.title != item.identifier else "")
-    return next(filter(None, titles), "")
+def _title(organizations: tuple[Organization, ...], default: str, lom: Lom) -> str:
+    """The title the author gave: that of the default organization, of another, of the LOM, of an only item."""
+    played = [organization for organization in organizations if organization.identifier == default]
+    titles = [organization.title for organization in (*played, *organizations)]
+    items = played[0].items if played else ()
+    of_item = items[0].title if len(items) == 1 and items[0].title != items[0].identifier else ""
+    return next(filter(None, (*titles, lom.title, of_item)), "")
 
 
 def _named(organization: Organization, title: str) -> Organization:
