@@ -1,0 +1,23 @@
+"""Who asks, what they may do, and what they may see."""
+
+from elearn.services.access.identity import ANONYMOUS, SYSTEM, Grant, Identity, load_identity
+from elearn.services.access.permissions import Action, may, require
+from elearn.services.access.tree import Tree, load_tree, tree_changed
+from elearn.services.access.visibility import tokens_for, tokens_of, visible_materials
+
+__all__ = [
+    "ANONYMOUS",
+    "SYSTEM",
+    "Action",
+    "Grant",
+    "Identity",
+    "Tree",
+    "load_identity",
+    "load_tree",
+    "may",
+    "require",
+    "tokens_for",
+    "tokens_of",
+    "tree_changed",
+    "visible_materials",
+]

@@ -1,0 +1,99 @@
+"""To which units a thing belongs, whose it is, and whether a role reaches it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from elearn.models.account import Account
+from elearn.models.learning import Attempt
+from elearn.models.material import Material
+from elearn.models.organisation import Unit
+from elearn.models.people import Person, SchoolClass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date
+
+    from elearn.models.account import Role
+    from elearn.services.access.identity import Identity
+
+    Rule = Callable[[Identity, Any], bool]
+
+
+def units_of(thing: Any, day: date) -> frozenset[int]:
+    """The units a thing belongs to on a day."""
+    match thing:
+        case Unit():
+            return frozenset({thing.id})
+        case Material() | SchoolClass():
+            return frozenset({thing.unit_id})
+        case Person():
+            return _units_of_person(thing, day)
+        case Account():
+            granted = frozenset(grant.unit_id for grant in thing.grants if grant.revoked_at is None)
+            return granted | (_units_of_person(thing.person, day) if thing.person else frozenset())
+        case Attempt():
+            return units_of(thing.registration.account, day)
+        case _:
+            raise TypeError(f"no permission rule knows a {type(thing).__name__}")
+
+
+def _units_of_person(person: Person, day: date) -> frozenset[int]:
+    works = {post.unit_id for post in person.posts if post.holds_on(day)}
+    learns = {enrolment.school_class.unit_id for enrolment in person.enrolments if enrolment.holds_on(day)}
+    return frozenset(works | learns)
+
+
+def over_all(roles: Collection[Role]) -> Rule:
+    """One of the roles reaches every unit of the thing; what belongs to no unit needs a role at a root.
+
+    A thing with a foot outside the scope is out of reach: else the administrator of a school could take
+    over the account of an officer of the department who also teaches there.
+    """
+
+    def rule(identity: Identity, thing: Any) -> bool:
+        units = _units(identity, thing)
+        if not units:
+            return _over_house(identity, roles)
+        return all(identity.reaches(roles, unit_id) for unit_id in units)
+
+    return rule
+
+
+def over_any(roles: Collection[Role]) -> Rule:
+    """One of the roles reaches at least one unit of the thing; what belongs to no unit needs a role at a root."""
+
+    def rule(identity: Identity, thing: Any) -> bool:
+        units = _units(identity, thing)
+        if not units:
+            return _over_house(identity, roles)
+        return any(identity.reaches(roles, unit_id) for unit_id in units)
+
+    return rule
+
+
+def _over_house(identity: Identity, roles: Collection[Role]) -> bool:
+    return any(identity.tree.is_root(unit_id) for unit_id in identity.units_of(roles))
+
+
+def owns(identity: Identity, thing: Any) -> bool:
+    """The thing is the identity's own."""
+    if identity.account_id is None:
+        return False
+    match thing:
+        case Material():
+            return thing.owner_id == identity.account_id
+        case Attempt():
+            return thing.registration.account_id == identity.account_id
+        case Account():
+            return thing.id == identity.account_id
+        case Person():
+            return thing.id == identity.person_id
+        case _:
+            return False
+
+
+def _units(identity: Identity, thing: Any) -> frozenset[int]:
+    if thing is None or identity.tree.day is None:
+        return frozenset()
+    return units_of(thing, identity.tree.day)

@@ -1,0 +1,64 @@
+"""Signing in with a login and a password, throttled, without telling which of the two was wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from elearn.models.account import Account
+from elearn.services import audit, throttle
+from elearn.services.access import ANONYMOUS, load_identity
+from elearn.services.account.accounts import account_by_login, fold_login
+from elearn.services.account.passwords import LONGEST, hash_password, needs_rehash, verify_password
+from elearn.services.errors import ForbiddenError
+
+if TYPE_CHECKING:
+    from elearn.database import Database
+    from elearn.services.access import Identity
+
+
+def authenticate(database: Database, login: str, password: str, *, address: str = "", request_id: str = "") -> Identity:
+    """The identity that belongs to a login and a password.
+
+    It uses its own short transactions, so the caller must not hold one that has written.
+
+    Raises:
+        ThrottledError: 429 with `seconds`; even the right password is refused until then.
+        ForbiddenError: `signin.wrong`, the same whether the login or the password was wrong.
+    """
+    folded = fold_login(login)[:64]
+    taken = throttle.take(database, _limits(folded, address))
+    with database.read() as session:
+        account = account_by_login(session, folded)
+        known = account if account is not None and account.disabled_at is None else None
+        stored = known.password_hash if known else None
+    if not verify_password(stored, password) or known is None or stored is None:
+        _record_refusal(database, account, address, request_id)
+        raise ForbiddenError("signin.wrong")
+    better = hash_password(password[:LONGEST]) if needs_rehash(stored) else None
+    return _welcome(database, known.id, taken, better, address=address, request_id=request_id)
+
+
+def _limits(login: str, address: str) -> dict[throttle.Limit, str]:
+    limits = {throttle.WRONG_PASSWORDS_OF_LOGIN: login}
+    if address:
+        limits[throttle.WRONG_PASSWORDS_OF_ADDRESS] = address
+    return limits
+
+
+def _record_refusal(database: Database, account: Account | None, address: str, request_id: str) -> None:
+    with database.write() as session:
+        audit.record(session, ANONYMOUS, "signin", account, allowed=False, address=address, request_id=request_id)
+
+
+def _welcome(
+    database: Database, account_id: int, taken: list[int], better: str | None, *, address: str, request_id: str
+) -> Identity:
+    with database.write() as session:
+        account = session.get_one(Account, account_id)
+        throttle.give_back(session, taken)
+        throttle.forget(session, throttle.WRONG_PASSWORDS_OF_LOGIN, account.login or "")
+        if better is not None:
+            account.password_hash = better
+        identity = load_identity(session, account_id)
+        audit.record(session, identity, "signin", account, address=address, request_id=request_id)
+        return identity

@@ -1,0 +1,86 @@
+"""Databases of both kinds, sessions, a house and a small world of units and people for tests of elearn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from elearn.house import open_house
+from elearn.settings import load_settings
+from tests.support.databases import PostgresTemplate, SqliteTemplate, opened
+from tests.support.factories import World
+from tests.support.postgres import running_postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from elearn.database import Database
+    from elearn.house import House
+    from elearn.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[PostgresTemplate]:
+    with running_postgres() as server:
+        yield PostgresTemplate(server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path) -> Iterator[str]:
+    """The URL of a fresh database with schema and curriculum, once on each engine."""
+    if request.param == "sqlite":
+        copy = request.getfixturevalue("sqlite_template").copy(tmp_path)
+    else:
+        copy = request.getfixturevalue("postgres_template").copy()
+    with copy as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url) -> Iterator[Database]:
+    with opened(database_url) as database:
+        yield database
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template, tmp_path) -> Iterator[Database]:
+    """A fresh SQLite database, for tests whose subject is not the database."""
+    with sqlite_template.copy(tmp_path) as url, opened(url) as database:
+        yield database
+
+
+@pytest.fixture
+def session(database) -> Iterator[Session]:
+    """A writing session that is never committed; other connections do not see what it does."""
+    with database.writer() as session:
+        yield session
+
+
+@pytest.fixture
+def world(session) -> World:
+    """Makes units, people, accounts and materials in the session of the test."""
+    return World(session)
+
+
+@pytest.fixture
+def settings(tmp_path, sqlite_template) -> Settings:
+    """Settings of a home of its own with a fresh SQLite database."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with sqlite_template.copy(home):
+        return load_settings({}, home=home, secret_key="a secret of the tests, long enough")
+
+
+@pytest.fixture
+def house(settings) -> Iterator[House]:
+    house = open_house(settings)
+    yield house
+    house.close()
