@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorm.datamodel import DataModelTable, table_for
 from scorm.datamodel.durations import parse as parse_duration
-from scorm.datamodel.values import real
+from scorm.datamodel.lexical import real
 from scorm.runtime.store import value_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorm.datamodel import values
+from scorm.datamodel.lexical import has_format, real, take_delimiters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ COMMA, DOT, COLON = "[,]", "[.]", "[:]"
 
 
 def _is_identifier(table: DataModelTable, value: str) -> bool:
-    return values.has_format(table, "identifier", value)
+    return has_format(table, "identifier", value)
 
 
 def _identifiers(table: DataModelTable, rule: Mapping[str, Any], value: str) -> bool:
@@ -26,7 +26,7 @@ def _identifiers(table: DataModelTable, rule: Mapping[str, Any], value: str) -> 
 
 
 def _texts(table: DataModelTable, _: Mapping[str, Any], value: str) -> bool:
-    return all(values.take_delimiters(table, each, {"lang": ()})[0] for each in value.split(COMMA))
+    return all(take_delimiters(table, each, {"lang": ()})[0] for each in value.split(COMMA))
 
 
 def _pairs(table: DataModelTable, _: Mapping[str, Any], value: str) -> bool:
@@ -56,7 +56,7 @@ def is_range(table: DataModelTable, value: str) -> bool:
     bounds = value.split(COLON)
     if len(bounds) != 2:  # noqa: PLR2004  # a lower and an upper bound
         return False
-    numbers = [values.real(table, bound) for bound in bounds if bound.strip(" ")]
+    numbers = [real(table, bound) for bound in bounds if bound.strip(" ")]
     known = [number for number in numbers if number is not None]
     return len(known) == len(numbers) and known == sorted(known)
 
@@ -69,14 +69,14 @@ _FORMS: dict[str, Callable[[DataModelTable, Mapping[str, Any], str], bool]] = {
     "text": lambda _table, _rule, _value: True,
     "pairs": _pairs,
     "steps": _steps,
-    "real": lambda table, _, value: values.real(table, value) is not None,
+    "real": lambda table, _, value: real(table, value) is not None,
     "range": lambda table, _, value: is_range(table, value),
 }
 
 
 def has_form(table: DataModelTable, rule: Mapping[str, Any], value: str) -> bool:
     """Whether a response or pattern has the form of its rule (`scorm.datamodel.interactions`)."""
-    valid, rest = values.take_delimiters(table, value, rule.get("delimiters", {}))
+    valid, rest = take_delimiters(table, value, rule.get("delimiters", {}))
     if not valid:
         return False
     if rule.get("blank") and not rest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorm.datamodel import Fault
-from scorm.datamodel.values import utf16_length
+from scorm.datamodel.lexical import utf16_length
 from scorm.runtime.names import parse
 from scorm.runtime.store import Store
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorm.datamodel.durations import parse as parse_duration
 from scorm.datamodel.durations import write
-from scorm.datamodel.values import real
+from scorm.datamodel.lexical import real
 from scorm.runtime.store import evaluated
 
 if TYPE_CHECKING:

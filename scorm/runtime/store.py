@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from scorm.datamodel import Fault
+from scorm.datamodel.lexical import real
 from scorm.datamodel.responses import are_equal
-from scorm.datamodel.values import check, real
+from scorm.datamodel.values import check
 from scorm.runtime.names import Name, parse
 
 if TYPE_CHECKING:
