@@ -91,7 +91,7 @@ class Terms(FieldType):
     def index(self, value: Mapping[str, int], **_options: Any) -> Generator[tuple[bytes, int, float, bytes]]:
         """Yield (term, frequency, weight, payload) in Whoosh's shape."""
         for term, frequency in value.items():
-            yield term.encode(), frequency, float(frequency), b""
+            yield term.encode(errors="surrogatepass"), frequency, float(frequency), b""
 
 
 def schema() -> Schema:

@@ -58,11 +58,17 @@ class IndexFolder:
         """Give the folder of a generation."""
         return self.path / name
 
-    def new_generation(self) -> Path:
-        """Create the folder of a coming generation."""
+    @contextmanager
+    def new_generation(self) -> Iterator[Path]:
+        """Give a new folder; it becomes the current generation at the end, or is removed when filling it fails."""
         generation = self.path / f"{_PREFIX}{token_hex(8)}"
         generation.mkdir(parents=True)
-        return generation
+        try:
+            yield generation
+            self.point_to(generation)
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
 
     def point_to(self, generation: Path) -> None:
         """Tell all readers that this generation has changed or is the new one."""

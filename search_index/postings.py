@@ -45,11 +45,14 @@ def open_reader(storage: FileStorage, schema: Any, segment: Any) -> Any:
 def read_postings(reader: Any, field: str, term: str) -> Postings:
     """Read all postings of a term, deleted documents included."""
     try:
-        matcher = reader._terms.matcher(field, term.encode(), reader.schema[field].format)  # noqa: SLF001  # see the module
+        matcher = reader._terms.matcher(field, term.encode(errors="surrogatepass"), reader.schema[field].format)  # noqa: SLF001  # see the module
     except TermNotFound:
         return NO_POSTINGS
     documents, weights = zip(*_blocks(matcher), strict=True)
-    return Postings(np.concatenate(documents), np.concatenate(weights))
+    postings = Postings(np.concatenate(documents), np.concatenate(weights))
+    if postings.documents.max(initial=0) >= reader.doc_count_all():
+        raise ValueError(f"a posting of {field}:{term} beyond the segment")
+    return postings
 
 
 def _blocks(matcher: Any) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from search_index.damage import damage_noticed
 from search_index.fields import FACETS, TEXT_FIELDS
 from search_index.postings import open_reader, read_column, read_lengths, read_postings
 
@@ -41,14 +42,16 @@ class SegmentFiles:
 
     def __init__(self, storage: FileStorage, schema: Any, segment: Any, cache: PostingsCache) -> None:
         self.identifier: str = segment.segment_id()
-        self._reader = open_reader(storage, schema, segment)
         self._cache = cache
         self._lock = Lock()
-        weakref.finalize(self, _close, self._reader)
-        self.size: int = self._reader.doc_count_all()
-        self.published = read_column(self._reader, "published")
-        self.tiebreak = read_column(self._reader, "tiebreak")
-        self.lengths = {field.name: read_lengths(self._reader, field.folded) for field in TEXT_FIELDS}
+        # A segment may be gone because a writer has just merged it; that is no damage.
+        with damage_noticed(passing=FileNotFoundError):
+            self._reader = open_reader(storage, schema, segment)
+            weakref.finalize(self, _close, self._reader)
+            self.size: int = self._reader.doc_count_all()
+            self.published = read_column(self._reader, "published")
+            self.tiebreak = read_column(self._reader, "tiebreak")
+            self.lengths = {field.name: read_lengths(self._reader, field.folded) for field in TEXT_FIELDS}
         self.facets = {facet: self._facet(facet) for facet in FACETS}
 
     def postings(self, field: str, term: str) -> Postings:
@@ -56,12 +59,12 @@ class SegmentFiles:
         return self._cache.get((self.identifier, field, term), lambda: self._read(field, term))
 
     def _read(self, field: str, term: str) -> Postings:
-        with self._lock:
+        with self._lock, damage_noticed():
             return read_postings(self._reader, field, term)
 
     def stored(self, document: int) -> dict[str, str]:
         """Give the stored uid, title, text and fingerprint of a document."""
-        with self._lock:
+        with self._lock, damage_noticed():
             values: dict[str, str] = self._reader.stored_fields(document)["stored"]
         return values
 
@@ -72,8 +75,8 @@ class SegmentFiles:
                 yield uid, int(document)
 
     def _terms(self, field: str) -> tuple[str, ...]:
-        with self._lock:
-            return tuple(term.decode() for term in self._reader.lexicon(field))
+        with self._lock, damage_noticed():
+            return tuple(term.decode(errors="surrogatepass") for term in self._reader.lexicon(field))
 
     def _facet(self, facet: str) -> FacetColumn:
         codes = self._terms(facet)

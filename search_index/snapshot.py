@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search_index.cache import PostingsCache
+from search_index.damage import damage_noticed, opening
 from search_index.engine import IndexUnavailableError
 from search_index.fields import TEXT_FIELDS
 from search_index.segment import Segment, SegmentFiles, live_mask
@@ -105,9 +104,9 @@ class SnapshotHolder:
     def _open_generation(self, pointer: Pointer, before: Snapshot | None) -> Snapshot:
         path = self._folder.generation(pointer.generation)
         known = {segment.files.identifier: segment.files for segment in before.segments} if before else {}
-        with damage_noticed():
-            storage = FileStorage(str(path))
-            contents = TOC.read(storage, INDEX_NAME)
+        with opening(path) as storage:
+            with damage_noticed(passing=FileNotFoundError):
+                contents = TOC.read(storage, INDEX_NAME)
             segments = [
                 Segment(
                     known.get(part.segment_id()) or SegmentFiles(storage, contents.schema, part, self._cache),
@@ -116,14 +115,3 @@ class SnapshotHolder:
                 for part in contents.segments
             ]
         return Snapshot(pointer, tuple(segments))
-
-
-@contextmanager
-def damage_noticed() -> Iterator[None]:
-    """Turn whatever Whoosh stumbles over in damaged files into IndexUnavailableError."""
-    try:
-        yield
-    except (FileNotFoundError, IndexUnavailableError):
-        raise
-    except Exception as error:  # broken pickles, blocks and offsets show themselves as nearly any exception
-        raise IndexUnavailableError(f"damaged index: {error!r}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from search_index.vietnamese import fold, spellings
@@ -17,7 +18,9 @@ SNIPPET_LENGTH = 240
 
 # A snippet starts some words before its first match, and is cut at spaces.
 _LEAD = 40
-_MOST_MATCHES = 500
+_MOST_MATCHES = 100
+# So many matches in one window are compared; more say nothing new.
+_DENSE = 20
 
 
 class Marker:
@@ -25,39 +28,45 @@ class Marker:
 
     def __init__(self, question: Question) -> None:
         words = {form for word in question.words for form in spellings(word.folded)}
-        ordered = sorted((re.escape(word) for word in words), key=lambda word: (-len(word), word))
-        # Digits may be glued to letters ("lớp5"), as the tokens have it.
-        self._pattern = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ordered)})(?![^\W\d_])") if ordered else None
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
+        # The pattern starts with the words themselves: `re` then skips quickly to their first letters.
+        self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})") if words else None
 
     def marks(self, text: str) -> tuple[Range, ...]:
         """List the ranges of the words in an NFC text; adjoining words keep their own ranges."""
-        if self._pattern is None:
-            return ()
-        folded = fold(text)
-        found = (match.span() for match, _n in zip(self._pattern.finditer(folded), range(_MOST_MATCHES), strict=False))
-        return tuple(span for span in found if _whole_number(folded, *span))
+        return self._find(fold(text))
 
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> tuple[str, tuple[Range, ...]]:
         """Cut the window with the most different words out of an NFC text; marks refer to the result."""
-        marks = self.marks(text)
-        start = _window_start(fold(text), marks, length)
+        folded = fold(text)
+        marks = self._find(folded)
+        start = _window_start(folded, marks, length)
         start, end = _at_spaces(text, start, start + length)
         cut = re.sub(r"\s", " ", text[start:end])
         inside = tuple((a - start, b - start) for a, b in marks if a >= start and b <= end)
         return cut, inside
 
+    def _find(self, folded: str) -> tuple[Range, ...]:
+        if self._pattern is None:
+            return ()
+        spans = (match.span() for match in self._pattern.finditer(folded))
+        return tuple(islice((span for span in spans if _stands_alone(folded, *span)), _MOST_MATCHES))
 
-def _whole_number(text: str, start: int, end: int) -> bool:
-    """Tell whether digits at the ends of a match are not part of a longer number."""
-    left = start > 0 and text[start].isdigit() and text[start - 1].isdigit()
-    right = end < len(text) and text[end - 1].isdigit() and text[end].isdigit()
-    return not (left or right)
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a match is a whole word or number; digits may be glued to letters ("lớp5"), as tokens have it."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (_joined(before, text[start]) or _joined(text[end - 1], after))
+
+
+def _joined(left: str, right: str) -> bool:
+    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
 
 
 def _window_start(folded: str, marks: tuple[Range, ...], length: int) -> int:
     best, best_start = (0, 0), 0
     for first, (start, _end) in enumerate(marks):
-        inside = [mark for mark in marks[first : first + 20] if mark[1] <= start + length - _LEAD]
+        inside = [mark for mark in marks[first : first + _DENSE] if mark[1] <= start + length - _LEAD]
         found = (len({folded[a:b] for a, b in inside}), len(inside))
         if found > best:
             best, best_start = found, start

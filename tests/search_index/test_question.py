@@ -1,0 +1,84 @@
+"""Whatever is typed becomes words, phrases and exclusions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search_index import question
+from search_index.question import MOST_WORDS, Word, read_question
+
+
+def folded(words):
+    return [word.folded for word in words]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "phrases"),
+    [
+        ("phân số lớp 5", ["phan", "so", "lop", "5"], []),
+        ('"phân số" toán', ["phan", "so", "toan"], ["phan so"]),
+        ("“số thập phân”", ["so", "thap", "phan"], ["so thap", "thap phan"]),
+        ('toán "lớp 5', ["toan", "lop", "5"], ["lop 5"]),
+        ('"toán"', ["toan"], []),
+        ("toán TOÁN toan", ["toan", "toan"], []),
+        ("Toán - lớp 5", ["toan", "lop", "5"], []),
+        ("bài-tập", ["bai", "tap"], []),
+        ('""', [], []),
+        ('"', [], []),
+    ],
+)
+def test_words_and_phrases_are_read(typed, words, phrases):
+    asked = read_question(typed)
+    assert (folded(asked.words), list(asked.phrases)) == (words, phrases)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "phrases"),
+    [
+        ("toán -hình", ["hinh"], []),
+        ('toán -"hình học"', [], [("hinh hoc",)]),
+        ('-"số thập phân"', [], [("so thap", "thap phan")]),
+        ("-", [], []),
+        ("- toán", [], []),
+        ("--toán", [], []),
+    ],
+)
+def test_exclusions_are_read(typed, words, phrases):
+    asked = read_question(typed)
+    assert (folded(asked.without_words), list(asked.without_phrases)) == (words, phrases)
+
+
+def test_neighbours_become_bigrams():
+    assert read_question("toán lớp 5").bigrams == ("toan lop", "lop 5")
+
+
+def test_diacritics_are_kept_beside_the_folded_word():
+    asked = read_question("Toán lop")
+    assert asked.words == (Word("toán", "toan"), Word("lop", "lop"))
+    assert asked.accented
+    assert not read_question("toan lop").accented
+
+
+@pytest.mark.parametrize(
+    ("typed", "browses"), [("", True), (" \t\n", True), ("-toán", True), ("toán", False), ("((((", False)]
+)
+def test_only_an_empty_or_purely_excluding_query_browses(typed, browses):
+    assert read_question(typed).browses is browses
+
+
+def test_a_query_is_bounded():
+    asked = read_question(" ".join(f"w{n}" for n in range(5_000)) + ' "a b"' + " -x" * 5_000)
+    assert len(asked.words) == MOST_WORDS
+    assert len(asked.without_words) <= MOST_WORDS
+
+
+@given(st.text())
+def test_no_text_is_an_error(text):
+    asked = read_question(text)
+    assert all(word.folded for word in asked.words)
+
+
+def test_rewriters_change_the_text_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(question, "rewriters", [lambda text: text.replace("toans", "toán")])
+    assert folded(read_question("toans").words) == ["toan"]
+    assert read_question("toans").accented
