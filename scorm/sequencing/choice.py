@@ -1,0 +1,158 @@
+"""Choice (SB.2.4, SB.2.9, SB.2.9.1, SB.2.9.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorm.sequencing.attempts import end_attempt_process, terminate_descendent_attempts_process
+from scorm.sequencing.exceptions import SequencingException
+from scorm.sequencing.flow import flow_subprocess
+from scorm.sequencing.rules import HIDDEN, STOP_FORWARD, sequencing_rules_check_process
+from scorm.sequencing.traversal import (
+    Direction,
+    common_ancestor,
+    is_first,
+    is_forward,
+    is_last,
+    is_last_of_tree,
+    path_up,
+    sibling,
+)
+
+if TYPE_CHECKING:
+    from scorm.sequencing.tree import Activity, ActivityTree
+
+
+def choice_activity_traversal_subprocess(tree: ActivityTree, activity: Activity, direction: Direction) -> None:
+    """SB.2.4: whether a choice may go on from `activity` in `direction`.
+
+    Raises:
+        SequencingException: SB.2.4-1 stopped going forward; SB.2.4-2 the parent is forward-only; SB.2.4-3 at the root.
+    """
+    if direction is Direction.FORWARD:
+        if sequencing_rules_check_process(tree, activity, STOP_FORWARD) is not None:
+            raise SequencingException("SB.2.4-1")
+    elif activity.parent is None:
+        raise SequencingException("SB.2.4-3")
+    elif activity.parent.definition.control.forward_only:
+        raise SequencingException("SB.2.4-2")
+
+
+def choice_sequencing_request_process(tree: ActivityTree, target: Activity | None) -> Activity:
+    """SB.2.9: return the activity to deliver for a choice of `target`.
+
+    Raises:
+        SequencingException: SB.2.9-1 to SB.2.9-9, or one of SB.2.4. After SB.2.9-9 the target has become
+            the current activity, from which the learner may go on.
+    """
+    ancestor = check_choice(tree, target)
+    if target is None:
+        raise SequencingException("SB.2.9-1")
+    if target.is_leaf:
+        return target
+    try:
+        return flow_subprocess(tree, target, Direction.FORWARD, consider_children=True)
+    except SequencingException as blocked:
+        if tree.look_ahead is None:
+            terminate_descendent_attempts_process(tree, ancestor)
+            end_attempt_process(tree, ancestor)
+            tree.current = target
+        raise SequencingException("SB.2.9-9") from blocked
+
+
+def check_choice(tree: ActivityTree, target: Activity | None) -> Activity:
+    """SB.2.9, 1 to 10: whether `target` may be reached; return the common ancestor with the current activity.
+
+    Raises:
+        SequencingException: SB.2.9-1 to SB.2.9-8, or one of SB.2.4.
+    """
+    if target is None:
+        raise SequencingException("SB.2.9-1")
+    _check_offered(tree, target)
+    current = tree.current
+    ancestor = tree.root if current is None else common_ancestor(current, target)
+    if current is target:
+        return ancestor
+    _check_way(tree, current, target, ancestor)
+    return ancestor
+
+
+def _check_offered(tree: ActivityTree, target: Activity) -> None:
+    for activity in target.ancestors():
+        if activity.parent is not None and not activity.parent.has_available(activity):
+            raise SequencingException("SB.2.9-2")
+        if sequencing_rules_check_process(tree, activity, HIDDEN) is not None:
+            raise SequencingException("SB.2.9-3")
+    if target.parent is not None and not target.parent.definition.control.choice:
+        raise SequencingException("SB.2.9-4")
+
+
+def _check_way(tree: ActivityTree, current: Activity | None, target: Activity, ancestor: Activity) -> None:
+    """SB.2.9, 7 to 10: the way from the current activity to the target."""
+    if current is None or current is ancestor:
+        _check_way_down(tree, ancestor, target, may_stop=True)
+    elif current.parent is target.parent:
+        _check_siblings(tree, current, target)
+    elif target is ancestor:
+        _check_way_up(current, target)
+    else:
+        constrained = _check_way_up(current, ancestor)
+        if constrained is not None:
+            _check_constrained(constrained, target)
+        _check_way_down(tree, ancestor, target, may_stop=is_forward(target, current))
+
+
+def choice_flow_subprocess(activity: Activity, direction: Direction) -> Activity:
+    """SB.2.9.1: the activity a constrained choice may reach next to `activity`, itself at the end of the tree."""
+    return choice_flow_tree_traversal_subprocess(activity, direction) or activity
+
+
+def choice_flow_tree_traversal_subprocess(activity: Activity, direction: Direction) -> Activity | None:
+    """SB.2.9.2: the activity next to `activity` that is not one of its descendants."""
+    if activity.parent is None or (direction is Direction.FORWARD and is_last_of_tree(activity)):
+        return None
+    at_edge = is_last(activity) if direction is Direction.FORWARD else is_first(activity)
+    if at_edge:
+        return choice_flow_tree_traversal_subprocess(activity.parent, direction)
+    return sibling(activity, direction)
+
+
+def _check_siblings(tree: ActivityTree, current: Activity, target: Activity) -> None:
+    parent = current.parent
+    if parent is None:
+        raise SequencingException("SB.2.9-5")
+    start, end = parent.place_of(current), parent.place_of(target)
+    if start < end:
+        for activity in parent.stoppers:
+            if start <= parent.place_of(activity) < end:
+                choice_activity_traversal_subprocess(tree, activity, Direction.FORWARD)
+    else:
+        # Every activity on the way has the same parent, so that the first one answers for all.
+        choice_activity_traversal_subprocess(tree, current, Direction.BACKWARD)
+
+
+def _check_way_up(current: Activity, ancestor: Activity) -> Activity | None:
+    """Check choice exit from `current` up to `ancestor`; return the lowest cluster that constrains choice."""
+    constrained = None
+    for activity in path_up(current, ancestor):
+        if not activity.definition.control.choice_exit:
+            raise SequencingException("SB.2.9-7")
+        if constrained is None and activity.definition.constrained_choice.constrain_choice:
+            constrained = activity
+    return constrained
+
+
+def _check_constrained(constrained: Activity, target: Activity) -> None:
+    direction = Direction.FORWARD if is_forward(target, constrained) else Direction.BACKWARD
+    considered = choice_flow_subprocess(constrained, direction)
+    if not target.is_within(considered) and target is not constrained:
+        raise SequencingException("SB.2.9-8")
+
+
+def _check_way_down(tree: ActivityTree, ancestor: Activity, target: Activity, *, may_stop: bool) -> None:
+    for activity in [ancestor, *reversed(path_up(target, ancestor)[1:])]:
+        if may_stop:
+            choice_activity_traversal_subprocess(tree, activity, Direction.FORWARD)
+        prevents = activity.definition.constrained_choice.prevent_activation
+        if prevents and activity is not ancestor and not activity.tracking.is_active:
+            raise SequencingException("SB.2.9-6")

@@ -1,0 +1,101 @@
+"""Rollup rules: which children count, and whether the rules of a cluster apply (RB.1.4, RB.1.4.1, RB.1.4.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorm.sequencing.definition import (
+    ChildActivitySet,
+    ConditionKind,
+    Consideration,
+    RollupAction,
+    RollupRule,
+    RuleCondition,
+)
+from scorm.sequencing.rules import SKIP, combine, evaluate_condition, sequencing_rules_check_process
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorm.sequencing.tree import Activity, ActivityTree
+
+_OBJECTIVE_ACTIONS = (RollupAction.SATISFIED, RollupAction.NOT_SATISFIED)
+_PROGRESS_ACTIONS = (RollupAction.COMPLETED, RollupAction.INCOMPLETE)
+
+
+def _default(action: RollupAction, kind: ConditionKind) -> RollupRule:
+    return RollupRule(action=action, conditions=(RuleCondition(kind),))
+
+
+# SN 4.6.5 and 4.6.6: all children known, but not all of them satisfied, is not satisfied.
+_DEFAULT_RULES = {
+    RollupAction.SATISFIED: _default(RollupAction.SATISFIED, ConditionKind.SATISFIED),
+    RollupAction.NOT_SATISFIED: _default(RollupAction.NOT_SATISFIED, ConditionKind.OBJECTIVE_STATUS_KNOWN),
+    RollupAction.COMPLETED: _default(RollupAction.COMPLETED, ConditionKind.COMPLETED),
+    RollupAction.INCOMPLETE: _default(RollupAction.INCOMPLETE, ConditionKind.ACTIVITY_PROGRESS_KNOWN),
+}
+
+
+def rollup_rule_check_subprocess(tree: ActivityTree, activity: Activity, action: RollupAction) -> bool:
+    """RB.1.4: whether one of the activity's rules with `action` applies, or the default rule if it has none."""
+    return any(_applies(rule, _contributions(tree, activity, rule)) for rule in _rules_for(activity, action))
+
+
+def evaluate_rollup_conditions_subprocess(tree: ActivityTree, child: Activity, rule: RollupRule) -> bool | None:
+    """RB.1.4.1: the truth of a rule's conditions for one child, None when unknown."""
+    results = (evaluate_condition(tree, child, condition, fresh=True) for condition in rule.conditions)
+    return combine(rule.combination, results)
+
+
+def check_child_for_rollup_subprocess(tree: ActivityTree, child: Activity, action: RollupAction) -> bool:
+    """RB.1.4.2: whether a child takes part in the rollup of its parent for one action."""
+    controls = child.definition.rollup
+    if not (controls.objective_satisfied if action in _OBJECTIVE_ACTIONS else controls.progress_completion):
+        return False
+    considerations = child.definition.rollup_considerations
+    required = {
+        RollupAction.SATISFIED: considerations.required_for_satisfied,
+        RollupAction.NOT_SATISFIED: considerations.required_for_not_satisfied,
+        RollupAction.COMPLETED: considerations.required_for_completed,
+        RollupAction.INCOMPLETE: considerations.required_for_incomplete,
+    }[action]
+    tracking = child.tracking
+    if required is Consideration.IF_NOT_SUSPENDED:
+        return tracking.attempts > 0 and not tracking.is_suspended
+    if required is Consideration.IF_ATTEMPTED:
+        return tracking.attempts > 0
+    if required is Consideration.IF_NOT_SKIPPED:
+        return sequencing_rules_check_process(tree, child, SKIP) is None
+    return True
+
+
+def _rules_for(activity: Activity, action: RollupAction) -> tuple[RollupRule, ...]:
+    family = _OBJECTIVE_ACTIONS if action in _OBJECTIVE_ACTIONS else _PROGRESS_ACTIONS
+    rules = tuple(rule for rule in activity.definition.rollup.rules if rule.action in family)
+    return tuple(rule for rule in rules or _DEFAULT_RULES.values() if rule.action is action)
+
+
+def _contributions(tree: ActivityTree, activity: Activity, rule: RollupRule) -> list[bool | None]:
+    return [
+        evaluate_rollup_conditions_subprocess(tree, child, rule)
+        for child in activity.available
+        if child.definition.delivery.tracked and check_child_for_rollup_subprocess(tree, child, rule.action)
+    ]
+
+
+def _applies(rule: RollupRule, bag: Sequence[bool | None]) -> bool:
+    """Whether enough children meet the conditions; when no child takes part, nothing changes."""
+    if not bag:
+        return False
+    count = sum(1 for result in bag if result is True)
+    match rule.child_activity_set:
+        case ChildActivitySet.ALL:
+            return count == len(bag)
+        case ChildActivitySet.ANY:
+            return count > 0
+        case ChildActivitySet.NONE:
+            return all(result is False for result in bag)
+        case ChildActivitySet.AT_LEAST_COUNT:
+            return count >= rule.minimum_count
+        case ChildActivitySet.AT_LEAST_PERCENT:
+            return count / len(bag) >= rule.minimum_percent

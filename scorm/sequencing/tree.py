@@ -1,0 +1,212 @@
+"""The activity tree: activities made of the items of an organization, and the state of the walk on it (SN 2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorm.sequencing.definition import (
+    DEFAULTS,
+    ControlModes,
+    DeliveryControls,
+    RuleAction,
+    SequencingDefinition,
+)
+from scorm.sequencing.tracking import Tracking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from random import Random
+
+    from scorm.manifest.model import CompletionThreshold, DataMap, Edition, Item, Organization
+    from scorm.sequencing.objectives import GlobalObjectives
+
+# SCORM 1.2 knows no sequencing: every item may be chosen, continue and previous walk the leaves, and
+# success is only what the content says.
+SCORM_12 = SequencingDefinition(
+    control=ControlModes(choice=True, flow=True),
+    delivery=DeliveryControls(objective_set_by_content=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """One decision of a process: its name in the book, the activity it looked at, and the outcome."""
+
+    process: str
+    activity: str
+    outcome: str
+
+
+class Activity:
+    """One node of the tree; `children` are all, `available` the selected ones in their present order.
+
+    `stoppers` are the available children with a rule that may stop forward traversal.
+    """
+
+    __slots__ = (
+        "_places",
+        "available",
+        "children",
+        "completed_by_measure",
+        "data_from_lms",
+        "data_maps",
+        "definition",
+        "depth",
+        "hide_lms_ui",
+        "identifier",
+        "index",
+        "is_visible",
+        "key",
+        "mastery_score",
+        "max_time_allowed",
+        "min_progress_measure",
+        "objectives",
+        "parent",
+        "primary",
+        "progress_weight",
+        "stoppers",
+        "time_limit_action",
+        "title",
+        "tracking",
+    )
+
+    def __init__(
+        self,
+        source: Item | Organization,
+        definition: SequencingDefinition,
+        parent: Activity | None,
+        index: int,
+    ) -> None:
+        self.identifier = source.identifier
+        self.title = source.title
+        self.definition = definition
+        self.parent = parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.index = index
+        self.key = source.identifier
+        self.children: list[Activity] = []
+        self.available: list[Activity] = []
+        self.stoppers: list[Activity] = []
+        self._places: dict[Activity, int] = {}
+        self.primary = definition.primary_objective
+        self.objectives = {objective.identifier: objective for objective in definition.objectives}
+        self.objectives.setdefault(self.primary.identifier, self.primary)
+        self.tracking = Tracking()
+        self.is_visible: bool = getattr(source, "is_visible", True)
+        self.hide_lms_ui: frozenset[str] = getattr(source, "hide_lms_ui", frozenset())
+        self.data_maps: tuple[DataMap, ...] = getattr(source, "data_maps", ())
+        self.time_limit_action: str = getattr(source, "time_limit_action", "")
+        self.data_from_lms: str = getattr(source, "data_from_lms", "")
+        self.mastery_score: str = getattr(source, "mastery_score", "")
+        self.max_time_allowed: str = getattr(source, "max_time_allowed", "")
+        self._set_threshold(source.completion_threshold)
+
+    def _set_threshold(self, threshold: CompletionThreshold | None) -> None:
+        self.completed_by_measure = threshold is not None and threshold.completed_by_measure
+        self.min_progress_measure = 1.0 if threshold is None else threshold.min_progress_measure
+        self.progress_weight = 1.0 if threshold is None else threshold.progress_weight
+
+    def __repr__(self) -> str:
+        return f"Activity({self.identifier!r})"
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether this is a leaf of the tree as authored, whatever was selected."""
+        return not self.children
+
+    def set_available(self, available: Sequence[Activity]) -> None:
+        """Make `available` the selected children, in this order."""
+        self.available = list(available)
+        self._places = {child: place for place, child in enumerate(self.available)}
+        self.stoppers = [child for child in self.available if child.may_stop_forward]
+
+    @property
+    def may_stop_forward(self) -> bool:
+        """Whether some rule may stop a choice from going forward past this activity."""
+        rules = self.definition.pre_conditions
+        return any(rule.action is RuleAction.STOP_FORWARD_TRAVERSAL for rule in rules)
+
+    def has_available(self, child: Activity) -> bool:
+        """Whether `child` is among the available children."""
+        return child in self._places
+
+    def place_of(self, child: Activity) -> int:
+        """Return the position of an available child, -1 of one that is no longer selected."""
+        return self._places.get(child, -1)
+
+    def ancestors(self) -> Iterator[Activity]:
+        """This activity, its parent, and so on up to the root."""
+        walk: Activity | None = self
+        while walk is not None:
+            yield walk
+            walk = walk.parent
+
+    def is_within(self, ancestor: Activity) -> bool:
+        """Whether this activity is `ancestor` or below it."""
+        walk: Activity | None = self
+        while walk is not None and walk.depth > ancestor.depth:
+            walk = walk.parent
+        return walk is ancestor
+
+
+class ActivityTree:
+    """All activities and the global state of the sequencing session (SN 4.2.1.4).
+
+    `current` is the current activity, `suspended` the one that a suspend-all left. `random_for` gives the
+    source of chance for the next draw of a cluster, `now` the present time in ISO 8601.
+    """
+
+    def __init__(
+        self,
+        organization: Organization,
+        edition: Edition,
+        *,
+        global_objectives: GlobalObjectives,
+        random_for: Callable[[Activity], Random],
+        now: Callable[[], str],
+    ) -> None:
+        self.edition = edition
+        self.activities: list[Activity] = []
+        self.by_identifier: dict[str, Activity] = {}
+        # Activities whose primary objective reads a global objective, by its identifier.
+        self.readers: dict[str, list[Activity]] = {}
+        self.global_objectives = global_objectives
+        self.objectives_global_to_system = organization.objectives_global_to_system
+        self.random_for = random_for
+        self.now = now
+        self.current: Activity | None = None
+        self.suspended: Activity | None = None
+        self.trace: list[TraceEntry] = []
+        # While requests are only looked at, rules are evaluated once and nothing may change.
+        self.look_ahead: dict[tuple[int, frozenset[RuleAction]], RuleAction | None] | None = None
+        self.root = self._add(organization, None)
+        for item in organization.items:
+            self._grow(item, self.root)
+        for activity in self.activities:
+            activity.set_available(activity.children)
+
+    def note(self, process: str, activity: Activity | None, outcome: str) -> None:
+        """Append to the trace of the request in work, so that people can see which rule decided."""
+        if self.look_ahead is None:
+            self.trace.append(TraceEntry(process, "" if activity is None else activity.identifier, outcome))
+
+    def _grow(self, item: Item, parent: Activity) -> None:
+        activity = self._add(item, parent)
+        parent.children.append(activity)
+        for child in item.children:
+            self._grow(child, activity)
+
+    def _add(self, source: Item | Organization, parent: Activity | None) -> Activity:
+        definition = source.sequencing or DEFAULTS
+        if not self.edition.is_2004:
+            definition = SCORM_12
+        activity = Activity(source, definition, parent, len(self.activities))
+        self.activities.append(activity)
+        if self.by_identifier.setdefault(activity.identifier, activity) is not activity:
+            # Of two items with one identifier only the first can be named by a request.
+            activity.key = f"{activity.identifier}#{activity.index}"
+        for mapped in activity.primary.maps:
+            if mapped.read_satisfied or mapped.read_measure or mapped.read_completion or mapped.read_progress:
+                self.readers.setdefault(mapped.target, []).append(activity)
+        return activity
