@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,15 @@ def is_language(table: DataModelTable, value: str) -> bool:
         return bool(dash)
     # ISO 639-2 reserves qaa to qtz for local use.
     return tag in table.languages or has_format(table, "local_language", primary)
+
+
+def is_timestamp(table: DataModelTable, value: str) -> bool:
+    """RTE 4.1.1.7 (a date with or without a time, of a day that exists); CMITime in 1.2."""
+    if not has_format(table, "timestamp", value):
+        return False
+    year, dash, rest = value.partition("-")
+    month, dash, rest = rest.partition("-") if dash else ("", "", "")
+    return not dash or int(rest[:2]) <= monthrange(int(year), int(month))[1]
 
 
 def take_delimiters(table: DataModelTable, value: str, allowed: Mapping[str, Sequence[str]]) -> tuple[bool, str]:

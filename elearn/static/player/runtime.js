@@ -73,7 +73,7 @@
         ["language", (element, value) => this.isLanguage(value)],
         ["identifier", (element, value) => this.isFormat("identifier", value)],
         ["vocabulary", (element, value) => element.values.includes(value)],
-        ["timestamp", (element, value) => this.isFormat("timestamp", value)],
+        ["timestamp", (element, value) => this.isTimestamp(value)],
         ["interval", (element, value) => this.isFormat("interval", value)],
         ["result", (element, value) => element.values.includes(value) || this.real(value) !== null],
         ["navigation", (element, value) => this.isNavigation(element, value)],
@@ -99,6 +99,13 @@
       if (!this.isFormat("real", value)) return null;
       const number = Number(value);
       return Number.isFinite(number) ? number : null;
+    }
+
+    /* A date names a day that exists. */
+    isTimestamp(value) {
+      if (!this.isFormat("timestamp", value)) return false;
+      const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})/.exec(value);
+      return !date || Number(date[3]) <= new Date(Date.UTC(date[1], date[2], 0)).getUTCDate();
     }
 
     isLanguage(value) {
