@@ -9,13 +9,15 @@ import re
 
 from markupsafe import Markup, escape
 
+# Fractions come first: indices may stand inside them, and their closing tags hold slashes.
 # The slash of a fraction stays in the text, hidden by the style sheet: read aloud, copied or searched it is "3/10".
 RULES = (
+    (re.compile(r"\{([^{}/]+)/([^{}/]+)\}"), r'<span class="frac"><b>\1</b><i>/</i><b>\2</b></span>'),
     (re.compile(r"\*\*(.+?)\*\*"), r"<strong>\1</strong>"),
     (re.compile(r"\*(.+?)\*"), r"<em>\1</em>"),
     (re.compile(r"~(.+?)~"), r"<sub>\1</sub>"),
     (re.compile(r"\^(.+?)\^"), r"<sup>\1</sup>"),
-    (re.compile(r"\{([^{}/]+)/([^{}/]+)\}"), r'<span class="frac"><b>\1</b><i>/</i><b>\2</b></span>'),
+    (re.compile(r"(?<=\d) (?=(?:Ω|A|V|W|kg|g|mm|cm|m|µm|°C|%)(?!\w))"), "\u00a0"),  # a number keeps its unit
     (re.compile(r"\n"), "<br>"),
 )
 MARKS = re.compile(r"[*~^{}]")

@@ -21,6 +21,7 @@ TEMPLATES = Environment(
     loader=PackageLoader("elearn.demo.builder"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 TEMPLATES.filters["markup"] = to_html
+TEMPLATES.filters["plain"] = to_plain
 TEMPLATES.globals["letters"] = LETTERS
 
 

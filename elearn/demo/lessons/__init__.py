@@ -1,5 +1,25 @@
 """The demo's lessons, one module each, in the order of the levels."""
 
-from elearn.demo.lessons import khtn6_te_bao, mn_hinh
+from elearn.demo.lessons import (
+    kh4_nuoc,
+    khtn6_te_bao,
+    lsdl6_kinh_vi_tuyen,
+    mn_chu_cai,
+    mn_hinh,
+    toan5_so_thap_phan,
+    toan7_so_huu_ti,
+    tv3_so_sanh,
+    vl11_mach_dien,
+)
 
-LESSONS = (mn_hinh.LESSON, khtn6_te_bao.LESSON)
+LESSONS = (
+    mn_hinh.LESSON,
+    mn_chu_cai.LESSON,
+    tv3_so_sanh.LESSON,
+    kh4_nuoc.LESSON,
+    toan5_so_thap_phan.LESSON,
+    khtn6_te_bao.LESSON,
+    toan7_so_huu_ti.LESSON,
+    lsdl6_kinh_vi_tuyen.LESSON,
+    vl11_mach_dien.LESSON,
+)

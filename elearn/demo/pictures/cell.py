@@ -116,7 +116,7 @@ def scale_of_sizes() -> Picture:
         sheet.line((place(metres), 112), (place(metres), 128), stroke_width=3).text(
             (place(metres), 150), name, 16, SOFT
         )
-    things = ((1.5e-6, "vi khuẩn", TEAL, 80), (7e-6, "hồng cầu", RED, 25), (1e-4, "trứng người", VIOLET, 80),
+    things = ((1.5e-6, "vi khuẩn", TEAL, 80), (7e-6, "hồng cầu", RED, 25), (1e-4, "trứng người", VIOLET, 52),
               (3e-2, "lòng đỏ trứng gà", ORANGE, 25))  # fmt: skip
     for metres, name, colour, height in things:
         sheet.line((place(metres), height + 8), (place(metres), 116), colour, stroke_width=2)
