@@ -9,13 +9,13 @@ from sqlalchemy.orm import contains_eager
 
 from elearn.identifiers import is_uid
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
-from elearn.models.material import Material, Version
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from elearn.models.material import Material, Version
     from elearn.services.access import Identity
 
 PLAYABLE = frozenset({"scorm"})

@@ -12,7 +12,7 @@ from elearn.services.player import lease
 from elearn.services.player.course import load_course, manifest_of
 from elearn.services.player.delivery import activity_state
 from elearn.services.player.outcomes import late_merge, summarise
-from elearn.services.player.view import summary_of
+from elearn.services.player.view import contents_of, summary_of
 from scorm.datamodel import table_for
 from scorm.outcome import outcome
 from scorm.runtime import apply_commit, close_session
@@ -88,8 +88,11 @@ class Receipt:
         return told
 
 
-def take_commit(session: Session, play: PlaySession, commit: Commit) -> Receipt:
+def take_commit(session: Session, play: PlaySession, commit: Commit, *, journalled: bool = False) -> Receipt:
     """Store a commit once.
+
+    One from the journal does not use up its number: its page may be alive and send the same number with more
+    in it. Storing a delta twice gives the same.
 
     Raises:
         ConflictError: the launch has ended or never was (`launch_ended`), or the attempt has (`attempt_ended`).
@@ -98,27 +101,37 @@ def take_commit(session: Session, play: PlaySession, commit: Commit) -> Receipt:
         return Receipt(play.last_number, {}, summary_of(play.attempt), repeated=True)
     if not lease.holds(play):
         return _take_late(session, play, commit)
-    _check_launch(play, commit)
+    _check_launch(session, play, commit)
+    number = play.last_number
     state, rejected = store_delta(session, play, commit)
+    if journalled:
+        play.last_number = number
     lease.extend(play)
     if not _moves_status(commit):
         return Receipt(commit.number, rejected, summary_of(play.attempt))
     course = load_course(session, play.attempt)
     completed = progress(course, state)
+    valid = course.sequencing.valid_requests()
     return Receipt(
         commit.number,
         rejected,
         summary_of(play.attempt),
-        toc=course.sequencing.toc(),
-        valid=course.sequencing.valid_requests(),
+        toc=contents_of(course, valid),
+        valid=valid,
         completed=completed,
     )
 
 
-def _check_launch(play: PlaySession, commit: Commit) -> None:
+def _check_launch(session: Session, play: PlaySession, commit: Commit) -> None:
     if play.attempt.status is not AttemptStatus.OPEN:
         raise ConflictError("attempt_ended")
-    if commit.launch != play.launched or play.closed >= commit.launch:
+    if commit.launch != play.launched or play.activity is None:
+        raise ConflictError("launch_ended")
+    if play.closed < commit.launch:
+        return
+    # The last words of content may come twice: once from the journal, once from the page itself.
+    state = activity_state(session, play.attempt, play.activity)
+    if not (commit.final and state.phase is Phase.TERMINATED):
         raise ConflictError("launch_ended")
 
 

@@ -44,12 +44,12 @@ class Delivery:
         }
 
 
-def begin(session: Session, play: PlaySession, course: Course, activity: str) -> Delivery:
+def begin(session: Session, play: PlaySession, course: Course, activity: str, *, resumes: bool) -> Delivery:
     """Start a run-time session of an activity: a new launch of the page, a document made or resumed."""
     item = course.items[activity]
     state = activity_state(session, play.attempt, activity)
     earlier = state.document or None
-    state.document = initial_document(course.table, _launch_data(play, course, item, earlier))
+    state.document = initial_document(course.table, _launch_data(play, course, item, earlier, resumes=resumes))
     state.phase = Phase.RUNNING
     state.changed_at = now()
     play.launched += 1
@@ -81,16 +81,19 @@ def learner_id(play: PlaySession) -> str:
     return play.account.uid
 
 
-def _launch_data(play: PlaySession, course: Course, item: Item, earlier: dict[str, str] | None) -> LaunchData:
+def _launch_data(
+    play: PlaySession, course: Course, item: Item, earlier: dict[str, str] | None, *, resumes: bool
+) -> LaunchData:
     return LaunchData(
         learner_id=learner_id(play),
         learner_name=play.account.display_name,
+        entry="resume" if resumes and earlier else None,
+        earlier=earlier,
         launch_data=item.data_from_lms,
         mastery_score=item.mastery_score,
         max_time_allowed=item.max_time_allowed,
         time_limit_action=item.time_limit_action,
-        earlier=earlier,
-        sequencing=course.sequencing.launch_document(item.identifier),
+        objectives=course.sequencing.launch_document(item.identifier),
     )
 
 

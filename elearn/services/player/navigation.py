@@ -13,7 +13,7 @@ from elearn.services.player.course import Course, end_attempt, load_course, stor
 from elearn.services.player.delivery import activity_state, begin, repeat
 from elearn.services.player.view import View, view_of
 from scorm.runtime import close_session
-from scorm.sequencing import NavigationRequest
+from scorm.sequencing import NavigationRequest, RequestKind, content_request
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -43,18 +43,20 @@ def _enter(session: Session, play: PlaySession, course: Course) -> Step:
     """Start a new attempt, or take up the one that was suspended or whose page has gone away."""
     attempt = play.attempt
     if attempt.sequencing is None:
-        return course.sequencing.navigate(NavigationRequest("start"))
+        return course.sequencing.navigate(NavigationRequest(RequestKind.START))
     if attempt.status is AttemptStatus.OPEN:
         if course.sequencing.current is None:
             return course.sequencing.stay()
         close_activity(session, play, course, suspended=True)
-        course.sequencing.navigate(NavigationRequest("suspendAll"))
+        course.sequencing.navigate(NavigationRequest(RequestKind.SUSPEND_ALL))
     attempt.status = AttemptStatus.OPEN
-    return course.sequencing.navigate(NavigationRequest("resumeAll"))
+    return course.sequencing.navigate(NavigationRequest(RequestKind.RESUME_ALL))
 
 
-def navigate(session: Session, play: PlaySession, commit: Commit, request: NavigationRequest) -> tuple[View, bool]:
-    """Take the last commit of the running content and perform a navigation request.
+def navigate(
+    session: Session, play: PlaySession, commit: Commit, request: NavigationRequest | None
+) -> tuple[View, bool]:
+    """Take the last commit of the running content and perform a navigation request (None: the content's own).
 
     Returns the view afterwards and whether this completed the attempt. A repeat of the message is answered with
     the view as it stands.
@@ -71,7 +73,10 @@ def navigate(session: Session, play: PlaySession, commit: Commit, request: Navig
         raise ConflictError("attempt_ended")
     lease.extend(play)
     _take_last_commit(session, play, commit)
-    completed = close_activity(session, play, course, suspended=request.kind == "suspendAll")
+    request = request or _content_request(session, play, course)
+    if request is None:
+        return view_of(course, repeat(session, play, course)), False
+    completed = close_activity(session, play, course, suspended=request.kind is RequestKind.SUSPEND_ALL)
     step = course.sequencing.navigate(request)
     return _after(session, play, course, step), completed
 
@@ -82,6 +87,12 @@ def _take_last_commit(session: Session, play: PlaySession, commit: Commit) -> No
         store_delta(session, play, commit)
     else:
         play.last_number = commit.number
+
+
+def _content_request(session: Session, play: PlaySession, course: Course) -> NavigationRequest | None:
+    if course.sequencing.current is None:
+        return None
+    return content_request(activity_state(session, play.attempt, course.sequencing.current).document)
 
 
 def close_activity(session: Session, play: PlaySession, course: Course, *, suspended: bool) -> bool:
@@ -111,7 +122,7 @@ def _after(session: Session, play: PlaySession, course: Course, step: Step) -> V
         lease.release(play)
         play.activity = None
     elif step.delivered is not None:
-        delivery = begin(session, play, course, step.delivered)
+        delivery = begin(session, play, course, step.delivered, resumes=step.resumes)
     store_course(session, course)
     session.flush()
     return view_of(course, delivery, exception=step.exception)

@@ -50,20 +50,22 @@ def late_merge(
     """
     offered, rejected = apply_commit(table, document, delta)
     older, newer = outcome(table, document), outcome(table, offered)
-    kept: dict[str, object] = {}
-    for element, value in offered.items():
-        if (element.endswith(_SCORES) and element in delta and _higher(older, newer)) or (
-            element.endswith(_STATUSES) and element in delta and _raises(older, newer, element)
-        ):
-            kept[element] = value
+    kept = {element: offered[element] for element in delta if element in offered and _may_rise(older, newer, element)}
     merged, _ = apply_commit(table, document, kept)
     return merged, rejected
 
 
-_SCORES = ("cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max") + tuple(
-    f"cmi.score.{name}" for name in ("raw", "min", "max", "scaled")
+_SCORES = frozenset(
+    {"cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max"}
+    | {f"cmi.score.{name}" for name in ("raw", "min", "max", "scaled")}
 )
-_STATUSES = ("cmi.core.lesson_status", "cmi.completion_status", "cmi.success_status")
+_STATUSES = frozenset({"cmi.core.lesson_status", "cmi.completion_status", "cmi.success_status"})
+
+
+def _may_rise(older: Outcome, newer: Outcome, element: str) -> bool:
+    if element in _SCORES:
+        return _higher(older, newer)
+    return element in _STATUSES and _raises(older, newer, element)
 
 
 def _higher(older: Outcome, newer: Outcome) -> bool:

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 from elearn.models.learning import AttemptStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from elearn.models.learning import Attempt
     from elearn.services.player.course import Course
     from elearn.services.player.delivery import Delivery
+
+
+SHOWN = ("title", "depth", "visible", "selectable", "current", "completion", "success")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,30 @@ def view_of(
     course: Course, delivery: Delivery | None = None, *, exception: str | None = None, lease: bool = True
 ) -> View:
     """The view of a course as it stands."""
+    valid = course.sequencing.valid_requests()
     return View(
-        toc=course.sequencing.toc(),
-        valid=course.sequencing.valid_requests(),
+        toc=contents_of(course, valid),
+        valid=valid,
         delivery=delivery,
         ended=course.attempt.status is not AttemptStatus.OPEN,
         summary=summary_of(course.attempt),
         exception=exception,
         lease=lease,
     )
+
+
+def contents_of(course: Course, valid: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The table of contents in reading order, one flat entry per activity, the root first."""
+    found: list[dict[str, Any]] = []
+
+    def add(entry: Mapping[str, Any]) -> None:
+        found.append({name: entry[name] for name in SHOWN} | {"id": entry["identifier"]})
+        for child in entry["children"]:
+            add(child)
+
+    for root in course.sequencing.toc(valid):
+        add(root)
+    return found
 
 
 def summary_of(attempt: Attempt) -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""Addresses of content: the host label of a version and the capability that opens its files (DESIGN, Isolation)."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from content_packages.archive.table import EntryTable
+from elearn.identifiers import is_uid, keyed_label
+from elearn.models.material import Material, Status, StoredBlob, Version
+from elearn.services.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from elearn.database import Database
+
+UID_LENGTH = 32
+RECHECK_SECONDS = 3.0  # how long a withdrawal may take to reach a process that has just served the package
+TABLES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a capability opens: the stored bytes of one version."""
+
+    version_uid: str
+    blob: str
+    size: int
+    file_name: str
+    media_type: str
+    kind: str
+
+
+def host_label(secret: str, version_uid: str) -> str:
+    """The label of the host from which this version, and no other, plays."""
+    return keyed_label(secret, "host", version_uid)
+
+
+def capability_of(secret: str, version_uid: str, epoch: int) -> str:
+    """The path segment that opens a version's files: the same for all learners, ended by raising the epoch."""
+    return version_uid + keyed_label(secret, "capability", version_uid, str(epoch))
+
+
+class Capabilities:
+    """Resolves capabilities and keeps entry tables in memory; one per process, safe between threads."""
+
+    def __init__(self, database: Database, secret: str) -> None:
+        self._database = database
+        self._secret = secret
+        self._served: dict[str, tuple[float, Served]] = {}
+        self._tables: dict[str, EntryTable] = {}
+
+    def resolve(self, capability: str) -> Served:
+        """What a capability opens.
+
+        Raises:
+            NotFoundError: it is forged, or the material has been withdrawn since.
+        """
+        until, served = self._served.get(capability, (0.0, None))
+        if served is None or until < monotonic():
+            served = self._look_up(capability)
+            if len(self._served) > TABLES_KEPT * 4:
+                self._served.clear()
+            self._served[capability] = (monotonic() + RECHECK_SECONDS, served)
+        return served
+
+    def _look_up(self, capability: str) -> Served:
+        uid = capability[:UID_LENGTH]
+        self._served.pop(capability, None)
+        query = (
+            select(Version, Material.capability_epoch, Material.status, Material.kind, StoredBlob.size)
+            .join(Material, Material.id == Version.material_id)
+            .join(StoredBlob, StoredBlob.sha256 == Version.blob_sha256)
+            .where(Version.uid == uid)
+        )
+        with self._database.read() as session:
+            row = session.execute(query).one_or_none() if is_uid(uid) else None
+        if row is None or row.status is Status.WITHDRAWN:
+            raise NotFoundError("file_not_found")
+        expected = capability_of(self._secret, uid, row.capability_epoch)
+        if not hmac.compare_digest(expected.encode(), capability.encode()):
+            raise NotFoundError("file_not_found")
+        version: Version = row.Version
+        return Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind)
+
+    def table(self, blob: str) -> EntryTable:
+        """The verified entries of a stored archive.
+
+        Raises:
+            NotFoundError: the blob is not an archive whose entries are served.
+        """
+        table = self._tables.pop(blob, None)
+        if table is None:
+            query = select(StoredBlob).where(StoredBlob.sha256 == blob).options(undefer(StoredBlob.entry_table))
+            with self._database.read() as session:
+                stored = session.scalar(query)
+            if stored is None or stored.entry_table is None:
+                raise NotFoundError("file_not_found")
+            table = EntryTable.from_bytes(stored.entry_table)
+        self._tables[blob] = table
+        while len(self._tables) > TABLES_KEPT:
+            self._tables.pop(next(iter(self._tables)), None)
+        return table

@@ -1,0 +1,146 @@
+/*
+ * What the server has not acknowledged yet, and how it gets there.
+ *
+ * Every message carries all changes since the last acknowledged one, so a lost, repeated or overtaken
+ * message harms nothing. Nothing is forgotten before the server has said that it is stored.
+ *
+ *   const outbox = new Outbox({ token, journal, onState, renew });
+ *   outbox.add(delta, { final });  outbox.soon(300);  await outbox.request("/rt/navigate", { request });
+ */
+(function (root) {
+  "use strict";
+
+  const KEEPALIVE_BYTES = 60000; // browsers allow 64 KiB for requests that outlive their page
+  const PATIENCE = [500, 1000, 2000, 4000, 8000, 15000];
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  class Refusal extends Error {
+    constructor(status, body) {
+      super(body.message || String(status));
+      this.status = status;
+      this.code = body.error || "";
+    }
+  }
+
+  class Outbox {
+    constructor({ token, journal, onState, onReceipt, renew }) {
+      Object.assign(this, { token, journal, onState, onReceipt, renew });
+      this.changes = new Map(); // element -> { value, sentWith }
+      this.final = null; // null, or { sentWith }
+      this.number = 0;
+      this.launch = 0;
+      this.timer = 0;
+      this.turn = Promise.resolve(); // messages of one page go one after the other
+    }
+
+    begin(launch) {
+      this.launch = launch;
+      this.changes.clear();
+      this.final = null;
+    }
+
+    get isClean() {
+      return this.changes.size === 0 && this.final === null;
+    }
+
+    add(delta, final = false) {
+      for (const [element, value] of Object.entries(delta)) this.changes.set(element, { value, sentWith: 0 });
+      if (final && this.final === null) this.final = { sentWith: 0 };
+      if (this.isClean) return;
+      this.journal(this.peek());
+      this.onState("saving");
+    }
+
+    /* The message as it would be sent now, with the number it would have. */
+    peek() {
+      const delta = {};
+      for (const [element, change] of this.changes) delta[element] = change.value;
+      return { number: this.number + 1, launch: this.launch, delta, final: this.final !== null };
+    }
+
+    take() {
+      const message = this.peek();
+      this.number = message.number;
+      for (const change of this.changes.values()) change.sentWith = message.number;
+      if (this.final) this.final.sentWith = message.number;
+      return message;
+    }
+
+    acknowledge(number) {
+      for (const [element, change] of this.changes) {
+        if (change.sentWith && change.sentWith <= number) this.changes.delete(element);
+      }
+      if (this.final && this.final.sentWith && this.final.sentWith <= number) this.final = null;
+      if (this.isClean) {
+        this.journal(null);
+        this.onState("saved");
+      }
+    }
+
+    soon(delay) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.flush(), delay);
+    }
+
+    flush() {
+      clearTimeout(this.timer);
+      if (this.isClean) return this.turn;
+      return this.request("/rt/commit", {}).then(this.onReceipt, () => {});
+    }
+
+    /* Send everything pending to an endpoint and wait until the server has it, however long that takes. */
+    request(path, extra) {
+      const turn = this.turn.then(() => this.deliver(path, extra));
+      this.turn = turn.catch(() => {});
+      return turn;
+    }
+
+    async deliver(path, extra) {
+      const message = { ...this.take(), ...extra };
+      for (let tries = 0; ; tries += 1) {
+        try {
+          const answer = await this.post(path, message);
+          this.acknowledge(message.number);
+          return answer;
+        } catch (error) {
+          if (error instanceof Refusal && !(await this.mayRetry(error))) {
+            this.onState("refused", error);
+            throw error;
+          }
+          this.onState("offline", error);
+          await sleep(PATIENCE[Math.min(tries, PATIENCE.length - 1)] * (0.75 + Math.random() / 2));
+        }
+      }
+    }
+
+    async mayRetry(error) {
+      if (error.status === 401 && error.code === "token_expired") return this.renew();
+      return error.status >= 500 || error.status === 429;
+    }
+
+    async post(path, message) {
+      const response = await fetch(path, this.options(JSON.stringify(message)));
+      const body = await response.json().catch(() => ({}));
+      if (!response.ok) throw new Refusal(response.status, body);
+      return body;
+    }
+
+    options(body) {
+      const headers = { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` };
+      return { method: "POST", headers, body, credentials: "omit", cache: "no-store" };
+    }
+
+    /* The page is going away: one last message that outlives it; the journal holds what does not fit. */
+    farewell() {
+      if (this.isClean) return;
+      const body = JSON.stringify(this.take());
+      const keepalive = body.length < KEEPALIVE_BYTES;
+      fetch("/rt/commit", { ...this.options(body), keepalive }).then(
+        (response) => response.ok && this.acknowledge(JSON.parse(body).number),
+        () => {},
+      );
+    }
+  }
+
+  root.Outbox = Outbox;
+})(window);

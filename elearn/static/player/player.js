@@ -1,0 +1,179 @@
+/*
+ * The player page: launches content, gives it the API, sends what it sets, walks the course.
+ *
+ * It lives on the content origin together with the content. What the learner has done is also handed to the
+ * shell on the application's origin, which keeps a journal that no content can reach.
+ */
+(function () {
+  "use strict";
+
+  const EAGER = 300; // ms from a value being set to its way to the server
+  const BEAT = 15000;
+  const NOTHING = "_none_";
+
+  const start = JSON.parse(document.getElementById("start").textContent);
+  const text = start.text;
+  const tell = (message) => window.parent.postMessage({ elearn: "player", session: start.session, ...message }, start.app);
+
+  let runtime = null;
+  let frame = null;
+  let walking = false; // a navigation is under way
+  let leaving = false; // the page is going away
+  let renewed = null;
+
+  const outbox = new Outbox({
+    token: start.token,
+    journal: (message) => tell({ type: "journal", message }),
+    onState: showState,
+    onReceipt: (receipt) => {
+      if (receipt && receipt.toc && !walking) follow(receipt);
+    },
+    renew: () =>
+      new Promise((resolve) => {
+        renewed = resolve;
+        tell({ type: "renew" });
+      }),
+  });
+  const display = new Display(text, (request) => walk(request, true));
+  display.onLeave = () => tell({ type: "leave" });
+
+  function showState(state, error) {
+    tell({ type: "state", state });
+    if (state === "saved") return display.notice("");
+    if (state === "offline") return display.notice(text.offline);
+    if (state === "refused") return refuse(error);
+    return undefined;
+  }
+
+  function refuse(error) {
+    if (error.code !== "lease_lost") return display.notice(error.message || text.refused);
+    removeContent();
+    return display.notice(text.elsewhere, { label: text.take, run: takeOver });
+  }
+
+  /* Content */
+
+  function deliver(delivery) {
+    removeContent();
+    outbox.begin(delivery.launch);
+    runtime = new ScormRuntime({
+      table: window.SCORM_TABLE,
+      document: delivery.document,
+      standard: start.standard,
+      onSet: () => collectSoon(),
+      onCommit: () => collect(false, 0),
+      onTerminate: () => terminated(),
+    });
+    if (start.standard === "1.2") window.API = runtime.api12();
+    else window.API_1484_11 = runtime.api2004();
+    frame = document.createElement("iframe");
+    frame.title = delivery.title;
+    frame.allow = "fullscreen; autoplay; unload";
+    frame.allowFullscreen = true;
+    frame.src = /^https?:/.test(delivery.path) ? delivery.path : start.files + delivery.path;
+    display.stage.replaceChildren(frame);
+    document.title = delivery.title;
+  }
+
+  /* Taking the frame away runs the content's unload handlers while the API still answers. */
+  function removeContent() {
+    if (frame) frame.remove();
+    frame = null;
+  }
+
+  let waiting = 0;
+  function collectSoon() {
+    if (!waiting) waiting = setTimeout(() => collect(false, EAGER - 100), 100);
+  }
+
+  function collect(final, delay) {
+    clearTimeout(waiting);
+    waiting = 0;
+    outbox.add(runtime.takeDelta(), final);
+    if (leaving) outbox.farewell();
+    else if (!walking) outbox.soon(delay);
+  }
+
+  function terminated() {
+    collect(true, 0);
+    const wish = runtime.peek("adl.nav.request") || NOTHING;
+    const exit = runtime.peek("cmi.exit") || runtime.peek("cmi.core.exit") || "";
+    const asks = wish !== NOTHING || exit === "time-out" || exit === "logout";
+    if (asks && !walking && !leaving) setTimeout(() => walk(null, false));
+  }
+
+  /* Navigation */
+
+  async function walk(request, byLearner) {
+    if (walking) return;
+    walking = true;
+    display.busy(true);
+    if (byLearner) removeContent();
+    if (runtime) outbox.add(runtime.takeDelta(), false);
+    try {
+      show(await outbox.request("/rt/navigate", { request }), byLearner);
+    } catch (error) {
+      // The outbox has said why.
+    } finally {
+      walking = false;
+      display.busy(false);
+    }
+  }
+
+  function show(view, byLearner = true) {
+    if (view.delivery) deliver(view.delivery);
+    else if (view.ended || byLearner) removeContent();
+    display.show(view);
+    follow(view);
+    if (view.exception && byLearner) display.notice(text.notPossible);
+    if (!view.lease) display.notice(text.elsewhere, { label: text.take, run: takeOver });
+    if (view.ended) tell({ type: "ended" });
+  }
+
+  function follow(view) {
+    display.follow(view);
+    if (runtime) runtime.setValidRequests(asWords(view.valid));
+  }
+
+  /* The run-time answers with words: true and false as strings, however deep. */
+  function asWords(valid) {
+    if (typeof valid === "boolean") return String(valid);
+    if (valid === null || typeof valid !== "object" || Array.isArray(valid)) return valid;
+    return Object.fromEntries(Object.entries(valid).map(([name, value]) => [name, asWords(value)]));
+  }
+
+  async function takeOver() {
+    display.notice("");
+    show(await outbox.post("/rt/lease", {}));
+  }
+
+  /* Staying in touch */
+
+  window.addEventListener("message", (event) => {
+    if (event.origin !== start.app || event.source !== window.parent) return;
+    if (event.data.type === "renewed" && renewed) {
+      renewed(event.data.ok);
+      renewed = null;
+    }
+  });
+  setInterval(() => {
+    if (frame && !leaving) outbox.post("/rt/beat", {}).catch((error) => error.code === "lease_lost" && refuse(error));
+  }, BEAT);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && runtime) {
+      outbox.add(runtime.takeDelta(), false);
+      outbox.farewell();
+    }
+  });
+  window.addEventListener("pagehide", () => {
+    leaving = true;
+    if (runtime) outbox.add(runtime.takeDelta(), false);
+    outbox.farewell();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) tell({ type: "again" });
+  });
+
+  tell({ type: "ready" });
+  show(start.view);
+})();

@@ -1,0 +1,101 @@
+/*
+ * The shell around a player, on the application's origin: it fetches one-time codes, keeps the journal, renews
+ * the token with the learner's own sign-in, and shows whether everything is saved.
+ */
+(function () {
+  "use strict";
+
+  const shell = document.getElementById("shell");
+  const frame = document.getElementById("player");
+  const badge = document.getElementById("saved");
+  const { attempt, content, back } = shell.dataset;
+  const texts = JSON.parse(document.getElementById("shell-texts").textContent);
+  let session = "";
+  let writes = Promise.resolve(); // journal writes in the order in which they were asked for
+
+  function tabName() {
+    let name = sessionStorage.getItem("elearn-tab");
+    if (!name) {
+      name = crypto.randomUUID();
+      sessionStorage.setItem("elearn-tab", name);
+    }
+    return name;
+  }
+
+  /* A duplicated tab copies the storage of the first; only one of them may be the same tab. */
+  function uniqueTab() {
+    return new Promise((resolve) => {
+      if (!navigator.locks) return resolve(tabName());
+      const hold = (name) =>
+        navigator.locks.request(`elearn-tab-${name}`, { ifAvailable: true }, (lock) => {
+          if (!lock) {
+            sessionStorage.removeItem("elearn-tab");
+            return void hold(tabName());
+          }
+          resolve(name);
+          return new Promise(() => {});
+        });
+      return void hold(tabName());
+    });
+  }
+
+  function show(state) {
+    badge.dataset.state = state;
+    badge.textContent = texts[state] || "";
+  }
+
+  async function open() {
+    show("opening");
+    try {
+      await Journal.drain(session);
+      const response = await Journal.post(`/play/${attempt}/code`, { tab: await tab });
+      if (!response.ok) return show(response.status === 409 ? "ended" : "failed");
+      const { url, session: opened } = await response.json();
+      session = opened;
+      frame.src = url;
+    } catch (error) {
+      show("offline");
+      setTimeout(open, 3000);
+    }
+    return undefined;
+  }
+
+  async function renew() {
+    let ok = false;
+    try {
+      ok = (await Journal.post(`/play/sessions/${session}/renew`, {})).ok;
+    } catch (error) {
+      ok = true; // the network is away: the player tries again
+    }
+    if (!ok) show("signedOut");
+    frame.contentWindow.postMessage({ type: "renewed", ok }, content);
+  }
+
+  const handlers = {
+    ready: () => show("saved"),
+    state: ({ state }) => show(state),
+    journal: ({ message }) => {
+      const work = message ? () => Journal.put(session, message) : () => Journal.remove(session);
+      writes = writes.then(work).catch(() => show("noJournal"));
+    },
+    renew,
+    again: open,
+    ended: () => show("ended"),
+    leave: () => window.location.assign(back),
+  };
+
+  window.addEventListener("message", (event) => {
+    if (event.origin !== content || event.source !== frame.contentWindow) return;
+    const message = event.data;
+    if (!message || message.elearn !== "player") return;
+    if (message.session !== session && message.type !== "again") return;
+    if (Object.hasOwn(handlers, message.type)) handlers[message.type](message);
+  });
+  document.getElementById("fullscreen").addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else shell.requestFullscreen();
+  });
+
+  const tab = uniqueTab();
+  open();
+})();

@@ -1,0 +1,71 @@
+"""The content host: player pages, their run-time endpoints, and the files of packages. No cookie, no sign-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.exceptions import Forbidden
+
+from elearn.services.errors import ServiceError
+from elearn.services.player.capability import Capabilities
+from elearn.web.content import files, player
+from elearn.web.hosts import host_rules
+from elearn.web.sentences import refusal
+from elearn.web.transactions import house
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+blueprint = Blueprint("content", __name__)
+player.register(blueprint)
+files.register(blueprint)
+
+POLICY = (
+    "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'self'; "
+    "object-src 'self' data: blob:; base-uri 'self'; frame-ancestors 'self' {app}"
+)
+
+
+def install_content(app: Flask) -> None:
+    """Make an application the content host."""
+    its_house = app.extensions["elearn.house"]
+    app.extensions["elearn.capabilities"] = Capabilities(its_house.database, its_house.settings.secret_key)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.before_request
+def refuse_service_workers() -> None:
+    """A worker registered by one package would outlive it and see every later learner's requests."""
+    if request.headers.get("Service-Worker") == "script":
+        raise Forbidden
+
+
+@blueprint.after_request
+def isolate(response: Response) -> Response:
+    """Let content do what it likes on its own origin, be framed by the application only, and reach nothing else."""
+    response.headers.setdefault(
+        "Content-Security-Policy", POLICY.format(app=host_rules().app_origin(request) or "'none'")
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=(), usb=(), unload=(self)"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@blueprint.errorhandler(ServiceError)
+def refused(error: ServiceError) -> tuple[Response, int]:
+    """Tell the player's script which refusal it was, and the learner why."""
+    current_app.logger.info("refused on the content host: %s", error.code)
+    return jsonify(error=error.code, message=str(refusal(error))), error.status
+
+
+def capabilities() -> Capabilities:
+    """The capabilities of this process."""
+    found: Capabilities = current_app.extensions["elearn.capabilities"]
+    return found
+
+
+__all__ = ["blueprint", "capabilities", "house", "install_content"]

@@ -1,0 +1,187 @@
+"""Files of packages, straight from the verified entries of their archive: gzip passed through, ranges, caching."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
+
+from flask import Response, abort, current_app, request
+from werkzeug.http import parse_range_header
+
+from content_packages.archive.serving import gzip_size, iter_gzip, iter_identity
+from content_packages.archive.table import Entry
+from content_packages.media_types import is_executable, media_type_of
+from content_packages.storage.contract import BlobMissingError
+from elearn.services.player.capability import host_label
+from elearn.web.hosts import host_rules
+from elearn.web.transactions import house
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Blueprint
+
+    from elearn.services.player.capability import Capabilities, Served
+
+FOREVER = "public, max-age=31536000, immutable"
+CHUNK = 256 * 1024
+
+
+def register(blueprint: Blueprint) -> None:
+    """Add the file routes."""
+    blueprint.add_url_rule("/f/<capability>/<path:path>", view_func=entry)
+    blueprint.add_url_rule("/o/<capability>/<path:name>", view_func=open_whole)
+    blueprint.add_url_rule("/d/<capability>/<path:name>", view_func=download)
+
+
+def entry(capability: str, path: str) -> Response:
+    """One file of a package."""
+    served = _resolve(capability)
+    found = _capabilities().table(served.blob).lookup(path)
+    if found is None:
+        abort(404)
+    if request.range is None and found.is_deflated and _accepts_gzip():
+        response = _whole(served.blob, found)
+    else:
+        response = _identity(served.blob, found)
+    response.headers["Content-Type"] = media_type_of(found.path)
+    if is_executable(found.path):
+        response.headers["Content-Disposition"] = disposition(found.path.rpartition("/")[2])
+    return response
+
+
+def open_whole(capability: str, name: str) -> Response:
+    """A stored file as it is, shown by the browser where it can be (PDF)."""
+    del name
+    served = _resolve(capability)
+    if served.kind != "pdf":
+        abort(404)
+    response = _stored(served)
+    response.headers["Content-Disposition"] = disposition(served.file_name, "inline")
+    return response
+
+
+def download(capability: str, name: str) -> Response:
+    """A stored file as it is, always as a download."""
+    del name
+    served = _resolve(capability)
+    response = _stored(served)
+    response.headers["Content-Disposition"] = disposition(served.file_name)
+    return response
+
+
+def disposition(file_name: str, kind: str = "attachment") -> str:
+    """The Content-Disposition of a file name in any script (RFC 6266, RFC 5987)."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%;' else "_" for c in file_name)
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def belongs_here(version_uid: str) -> bool:
+    """Whether the request came to the host of this version (where every package has a host of its own)."""
+    rules = host_rules()
+    if rules.content_port or (rules.content and not rules.one_per_package):
+        return True
+    return request.host.partition(".")[0] == host_label(house().settings.secret_key, version_uid)
+
+
+def _capabilities() -> Capabilities:
+    found: Capabilities = current_app.extensions["elearn.capabilities"]
+    return found
+
+
+def _resolve(capability: str) -> Served:
+    served = _capabilities().resolve(capability)
+    if not belongs_here(served.version_uid):
+        abort(404)
+    return served
+
+
+def _accepts_gzip() -> bool:
+    return request.accept_encodings["gzip"] > 0
+
+
+def _whole(blob: str, found: Entry) -> Response:
+    """The deflate stream as it lies in the archive, with a gzip frame around it."""
+    tag = f"{found.crc32:08x}-{found.size:x}-gz"
+    if request.if_none_match.contains(tag):
+        return _cacheable(Response(status=304), tag)
+    response = _cacheable(_streamed(blob, lambda file: iter_gzip(file, found), gzip_size(found)), tag)
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _identity(blob: str, found: Entry) -> Response:
+    tag = f"{found.crc32:08x}-{found.size:x}"
+    return _ranged(found.size, tag, lambda start, stop: _streamed_range(blob, found, start, stop))
+
+
+def _stored(served: Served) -> Response:
+    """A whole blob, which is a single stored entry at offset 0."""
+    whole = Entry(served.file_name, 0, 0, served.size, served.size, 0)
+    tag = served.blob[:32]
+    response = _ranged(served.size, tag, lambda start, stop: _streamed_range(served.blob, whole, start, stop))
+    response.headers["Content-Type"] = served.media_type
+    return response
+
+
+def _ranged(size: int, tag: str, part: Callable[[int, int], Response]) -> Response:
+    if request.if_none_match.contains(tag):
+        return _cacheable(Response(status=304), tag)
+    span = _span(size, tag)
+    if span is None:
+        response = part(0, size)
+    elif span == (0, 0):
+        response = Response(status=416)
+        response.headers["Content-Range"] = f"bytes */{size}"
+    else:
+        response = part(*span)
+        response.status_code = 206
+        response.headers["Content-Range"] = f"bytes {span[0]}-{span[1] - 1}/{size}"
+    response.headers["Accept-Ranges"] = "bytes"
+    return _cacheable(response, tag)
+
+
+def _span(size: int, tag: str) -> tuple[int, int] | None:
+    """The one range that is asked for; None: the whole; (0, 0): outside the file."""
+    wanted = parse_range_header(request.headers.get("Range"))
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        return None
+    if request.if_range.etag is not None and request.if_range.etag != tag:
+        return None
+    start, stop = wanted.ranges[0]
+    if start < 0:
+        start, stop = max(0, size + start), size
+    stop = size if stop is None else min(stop, size)
+    return (start, stop) if start < stop else (0, 0)
+
+
+def _streamed_range(blob: str, found: Entry, start: int, stop: int) -> Response:
+    return _streamed(blob, lambda file: iter_identity(file, found, start, stop), stop - start)
+
+
+def _streamed(blob: str, chunks: Callable[[BinaryIO], Iterator[bytes]], length: int) -> Response:
+    """A body that opens the storage at once (so that a missing blob is a clean answer) and closes it at the end."""
+    try:
+        file = house().storage.open(blob)
+    except BlobMissingError:
+        current_app.logger.exception("blob %s is missing from the storage", blob)
+        abort(404)
+    if length <= CHUNK:
+        with file:
+            body = b"".join(chunks(file))
+        return Response(body)
+    response = Response(_closing(file, chunks(file)), direct_passthrough=True)
+    response.headers["Content-Length"] = str(length)
+    return response
+
+
+def _closing(file: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from chunks
+
+
+def _cacheable(response: Response, tag: str) -> Response:
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = FOREVER
+    response.vary.add("Accept-Encoding")
+    return response

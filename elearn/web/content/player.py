@@ -1,0 +1,162 @@
+"""The player page on the content host and the run-time endpoints it speaks to with its token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, abort, g, jsonify, make_response, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from elearn.models.usage import ActKind
+from elearn.services import usage
+from elearn.services.access import load_identity
+from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.player import lease
+from elearn.services.player.capability import capability_of
+from elearn.services.player.commits import Commit, take_commit
+from elearn.services.player.course import manifest_of
+from elearn.services.player.delivery import learner_id
+from elearn.services.player.navigation import navigate, open_page
+from elearn.services.player.tokens import TokenError, play_session_of, redeem_code
+from elearn.web.content.files import belongs_here
+from elearn.web.content.texts import player_texts
+from elearn.web.hosts import host_rules
+from elearn.web.transactions import house
+from scorm.sequencing import NavigationRequest, RequestKind
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from sqlalchemy.orm import Session
+
+    from elearn.models.learning import PlaySession
+    from elearn.services.player.view import View
+
+LARGEST_MESSAGE = 4 * 1024 * 1024  # a commit: 1 MiB of suspend data, interactions, and room
+LEARNER_REQUESTS = frozenset(
+    ["continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"]
+)
+
+
+def register(blueprint: Blueprint) -> None:
+    """Add the routes of the player."""
+    blueprint.add_url_rule("/p/<code>", view_func=page)
+    blueprint.add_url_rule("/rt/commit", view_func=commit, methods=["POST"])
+    blueprint.add_url_rule("/rt/navigate", view_func=navigation, methods=["POST"])
+    blueprint.add_url_rule("/rt/lease", view_func=take_lease, methods=["POST"])
+    blueprint.add_url_rule("/rt/beat", view_func=beat, methods=["POST"])
+
+
+def page(code: str) -> Response:
+    """Exchange a one-time code for a player page; a reload gets a page that asks the shell for a new code."""
+    app = host_rules().app_origin(request)
+    try:
+        with house().database.write() as session:
+            play, token = redeem_code(session, code)
+            version = play.attempt.registration.version
+            if not belongs_here(version.uid):
+                abort(404)
+            view = open_page(session, play)
+            return make_response(render_template("player/page.html", **_page(session, play, token, view, app)))
+    except ConflictError as error:
+        return make_response(render_template("player/again.html", app_origin=app, reason=error.code), 409)
+
+
+def _page(session: Session, play: PlaySession, token: str, view: View, app: str | None) -> dict[str, Any]:
+    manifest = manifest_of(session, play.attempt.registration.version_id)
+    start = {
+        "token": token,
+        "session": play.uid,
+        "attempt": play.attempt.uid,
+        "app": app,
+        "standard": "2004" if manifest.edition.is_2004 else "1.2",
+        "files": files_base(play),
+        "view": view.as_dict(),
+        "text": player_texts(),
+    }
+    return {
+        "start": start,
+        "view": view,
+        "title": manifest.organization.title or manifest.title,
+        "learner_id": learner_id(play),
+        "table": f"player/table-{manifest.edition.value.replace(' ', '-')}.js",
+    }
+
+
+def files_base(play: PlaySession) -> str:
+    """The path below which the files of the played version lie."""
+    version = play.attempt.registration.version
+    epoch = version.material.capability_epoch
+    return f"/f/{capability_of(house().settings.secret_key, version.uid, epoch)}/"
+
+
+def commit() -> Response:
+    """Take a commit; it is stored for good when this answers 200."""
+    play = _bearer()
+    receipt = take_commit(g.db, play, Commit.from_json(_message()))
+    if receipt.completed:
+        _record_completion(play)
+    return jsonify(receipt.as_dict())
+
+
+def navigation() -> Response:
+    """Take the last commit of the running content and perform a navigation request."""
+    play = _bearer()
+    body = _message()
+    commit = Commit.from_json(body)
+    view, completed = navigate(g.db, play, commit, _request_of(body))
+    if completed:
+        _record_completion(play)
+    return jsonify(view.as_dict())
+
+
+def take_lease() -> Response:
+    """Take the attempt over from another page, at the learner's word."""
+    return jsonify(open_page(g.db, _bearer(), take_over=True).as_dict())
+
+
+def beat() -> Response:
+    """Keep the lease while content is silent."""
+    play = _bearer()
+    if not lease.holds(play):
+        raise ConflictError("lease_lost")
+    lease.extend(play)
+    return jsonify(ok=True)
+
+
+def _bearer() -> PlaySession:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Bearer" or not token:
+        raise TokenError("token_unknown")
+    return play_session_of(g.db, token)
+
+
+def _message() -> object:
+    request.max_content_length = LARGEST_MESSAGE
+    if (request.content_length or 0) > LARGEST_MESSAGE:
+        raise RequestEntityTooLarge
+    return request.get_json(silent=True)
+
+
+def _request_of(body: Any) -> NavigationRequest | None:
+    """The learner's navigation request of a message; None: the content asks, with what it has set."""
+    wanted = body.get("request")
+    if wanted is None:
+        return None
+    target = wanted.get("target", "") if isinstance(wanted, dict) else None
+    if not isinstance(target, str) or wanted.get("kind") not in LEARNER_REQUESTS:
+        raise ServiceError("request_malformed")
+    return NavigationRequest(RequestKind(wanted["kind"]), target)
+
+
+def _record_completion(play: PlaySession) -> None:
+    identity = load_identity(g.db, play.account_id)
+    version = play.attempt.registration.version
+    usage.record(
+        g.db,
+        identity,
+        ActKind.COMPLETION,
+        timezone=house().settings.timezone,
+        material=version.material,
+        version=version,
+        attempt_id=play.attempt_id,
+    )

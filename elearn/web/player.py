@@ -1,0 +1,133 @@
+"""Playing, on the application's side: the shell page that holds the frame, codes, renewal and late journals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from elearn.models.learning import AttemptStatus
+from elearn.models.usage import ActKind
+from elearn.services import usage
+from elearn.services.access import Action
+from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.library import get_material
+from elearn.services.player.attempts import attempt_of, open_attempt
+from elearn.services.player.capability import host_label
+from elearn.services.player.commits import Commit, take_commit
+from elearn.services.player.tokens import issue_code, own_play_session, renew
+from elearn.web.hosts import host_rules
+from elearn.web.people import current_identity, sign_in_required
+from elearn.web.transactions import house
+
+blueprint = Blueprint("player", __name__)
+
+JOURNAL_ENTRIES = 50
+JOURNAL_SIZE = 8 * 1024 * 1024
+# The frame's SCOs save in `unload`, which browsers allow only when every page above agrees.
+SHELL_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), fullscreen=*, autoplay=*, unload=*"
+
+
+@blueprint.post("/materials/<uid>/play")
+@sign_in_required
+def play(uid: str) -> Any:
+    """Begin or continue the learner's attempt and go to its player."""
+    identity = current_identity()
+    material = get_material(g.db, identity, uid, Action.PLAY_MATERIAL)
+    attempt = open_attempt(g.db, identity, material)
+    usage.record(
+        g.db,
+        identity,
+        ActKind.LAUNCH,
+        timezone=house().settings.timezone,
+        material=material,
+        version=attempt.registration.version,
+        attempt_id=attempt.id,
+    )
+    return redirect(url_for("player.shell", uid=attempt.uid))
+
+
+@blueprint.get("/play/<uid>")
+@sign_in_required
+def shell(uid: str) -> Any:
+    """The page around the player: title, saved badge, journal; its script asks for a code and fills the frame."""
+    attempt = attempt_of(g.db, current_identity(), uid)
+    material = attempt.registration.version.material
+    origin = _content_origin(attempt.registration.version.uid)
+    response = make_response(
+        render_template(
+            "player/shell.html", attempt=attempt, material=material, content_origin=origin, texts=_shell_texts()
+        )
+    )
+    response.headers["Permissions-Policy"] = SHELL_PERMISSIONS
+    return response
+
+
+@blueprint.post("/play/<uid>/code")
+@sign_in_required
+def code(uid: str) -> Response:
+    """A one-time address for the frame."""
+    identity = current_identity()
+    attempt = attempt_of(g.db, identity, uid)
+    if attempt.status is AttemptStatus.ENDED:
+        raise ConflictError("attempt_ended")
+    origin = _content_origin(attempt.registration.version.uid)
+    if origin is None:
+        abort(503)
+    body = request.get_json(silent=True)
+    tab = body.get("tab") if isinstance(body, dict) else None
+    play_session, secret = issue_code(g.db, identity, attempt, tab if isinstance(tab, str) else "")
+    return jsonify(url=f"{origin}/p/{secret}", session=play_session.uid)
+
+
+@blueprint.post("/play/sessions/<uid>/renew")
+@sign_in_required
+def renew_token(uid: str) -> Response:
+    """Let the token of an own player page live on; the learner's sign-in vouches for it."""
+    renew(own_play_session(g.db, current_identity(), uid))
+    return jsonify(ok=True)
+
+
+@blueprint.post("/play/journal")
+@sign_in_required
+def journal() -> Response:
+    """Take one journalled commit that its page could not deliver; the answer says whether to forget it."""
+    request.max_content_length = JOURNAL_SIZE
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("session"), str):
+        raise ServiceError("commit_malformed", field="session")
+    identity = current_identity()
+    play_session = own_play_session(g.db, identity, body["session"])
+    receipt = take_commit(g.db, play_session, Commit.from_json(body), journalled=True)
+    if receipt.completed:
+        version = play_session.attempt.registration.version
+        usage.record(
+            g.db,
+            identity,
+            ActKind.COMPLETION,
+            timezone=house().settings.timezone,
+            material=version.material,
+            version=version,
+            attempt_id=play_session.attempt_id,
+        )
+    return jsonify(receipt.as_dict())
+
+
+def _shell_texts() -> dict[str, str]:
+    """The words of the badge, by the states the scripts report."""
+    return {
+        "opening": _("Opening…"),
+        "saving": _("Saving…"),
+        "saved": _("Saved"),
+        "offline": _("No connection – kept on this device"),
+        "refused": _("Not saved"),
+        "failed": _("The lesson cannot be opened"),
+        "ended": _("Finished"),
+        "signedOut": _("Please sign in again"),
+        "noJournal": _("This browser keeps nothing offline"),
+    }
+
+
+def _content_origin(version_uid: str) -> str | None:
+    return host_rules().content_address(request, host_label(house().settings.secret_key, version_uid))
