@@ -132,9 +132,12 @@ def _check_siblings(tree: ActivityTree, current: Activity, target: Activity) -> 
 
 
 def _check_way_up(current: Activity, ancestor: Activity) -> Activity | None:
-    """Check choice exit from `current` up to `ancestor`; return the lowest cluster that constrains choice."""
+    """Check choice exit above `current` up to `ancestor`; return the lowest cluster that constrains choice.
+
+    The current activity itself was NB.2.1's to check, and constrains no choice when it is a leaf.
+    """
     constrained = None
-    for activity in path_up(current, ancestor):
+    for activity in path_up(current, ancestor)[1:]:
         if not activity.definition.control.choice_exit:
             raise SequencingException("SB.2.9-7")
         if constrained is None and activity.definition.constrained_choice.constrain_choice:

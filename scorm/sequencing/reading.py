@@ -124,7 +124,7 @@ def _conditions(element: _Element | None, name: str) -> tuple[RuleCondition, ...
             found.append(
                 RuleCondition(
                     kind=kind,
-                    objective=_text(child, "referencedObjective"),
+                    objective=_identifier(child, "referencedObjective"),
                     negated=_text(child, "operator") == "not",
                     measure_threshold=_number(child, "measureThreshold", -1.0, 1.0, default=0.0),
                 ),
@@ -190,9 +190,9 @@ def _rollup_considerations(element: _Element | None) -> RollupConsiderations:
 
 
 def _objectives(element: _Element | None, adl: _Element | None) -> tuple[Objective, ...]:
-    extensions = {_text(child, "objectiveID"): child for child in _children(adl, "objective")}
+    extensions = {_identifier(child, "objectiveID"): child for child in _children(adl, "objective")}
     return tuple(
-        _objective(child, extensions.get(_text(child, "objectiveID")))
+        _objective(child, extensions.get(_identifier(child, "objectiveID")))
         for child in _children(element)
         if _name(child)[1] in {"primaryObjective", "objective"}
     )
@@ -204,7 +204,7 @@ def _objective(element: _Element, extension: _Element | None) -> Objective:
     for child in _children(extension, "mapInfo"):
         _extend(maps, child)
     return Objective(
-        identifier=_text(element, "objectiveID"),
+        identifier=_identifier(element, "objectiveID"),
         primary=_name(element)[1] == "primaryObjective",
         satisfied_by_measure=_flag(element, "satisfiedByMeasure", default=False),
         min_normalized_measure=_in_range("" if threshold is None else threshold.text, -1.0, 1.0, default=1.0),
@@ -214,7 +214,7 @@ def _objective(element: _Element, extension: _Element | None) -> Objective:
 
 def _imsss_map(element: _Element) -> ObjectiveMap:
     return ObjectiveMap(
-        target=_text(element, "targetObjectiveID"),
+        target=_identifier(element, "targetObjectiveID"),
         read_satisfied=_flag(element, "readSatisfiedStatus", default=True),
         read_measure=_flag(element, "readNormalizedMeasure", default=True),
         write_satisfied=_flag(element, "writeSatisfiedStatus", default=False),
@@ -223,7 +223,7 @@ def _imsss_map(element: _Element) -> ObjectiveMap:
 
 
 def _extend(maps: list[ObjectiveMap], element: _Element) -> None:
-    target = _text(element, "targetObjectiveID")
+    target = _identifier(element, "targetObjectiveID")
     for position, known in enumerate(maps):
         if known.target == target:
             maps[position] = _adlseq_map(element, known)
@@ -284,6 +284,11 @@ def _child(element: _Element | None, name: str) -> _Element | None:
 def _text(element: _Element | None, attribute: str) -> str:
     value = None if element is None else element.get(attribute)
     return "" if value is None else str(value).strip()
+
+
+def _identifier(element: _Element, attribute: str) -> str:
+    """Return an identifier as xs:anyURI is compared: escaped blanks are blanks, and blanks collapse."""
+    return " ".join(_text(element, attribute).replace("%20", " ").split())
 
 
 def _flag(element: _Element | None, attribute: str, *, default: bool) -> bool:

@@ -84,10 +84,12 @@ def _contributions(tree: ActivityTree, activity: Activity, rule: RollupRule) -> 
 
 
 def _applies(rule: RollupRule, bag: Sequence[bool | None]) -> bool:
-    """Whether enough children meet the conditions; when no child takes part, nothing changes."""
-    if not bag:
-        return False
+    """Whether enough children meet the conditions; counts and shares need one child of which something is known.
+
+    When no child takes part, "all" and "none" hold (ADL's cases RU-15b and RU-15c).
+    """
     count = sum(1 for result in bag if result is True)
+    known = any(result is not None for result in bag)
     match rule.child_activity_set:
         case ChildActivitySet.ALL:
             return count == len(bag)
@@ -96,6 +98,6 @@ def _applies(rule: RollupRule, bag: Sequence[bool | None]) -> bool:
         case ChildActivitySet.NONE:
             return all(result is False for result in bag)
         case ChildActivitySet.AT_LEAST_COUNT:
-            return count >= rule.minimum_count
+            return known and count >= rule.minimum_count
         case ChildActivitySet.AT_LEAST_PERCENT:
-            return count / len(bag) >= rule.minimum_percent
+            return known and count / len(bag) >= rule.minimum_percent

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scorm.sequencing.navigation import NavigationRequest, RequestKind, parse_nav_request
+from scorm.sequencing.objectives import OBJECTIVE_FIELDS, read_objective
 from scorm.sequencing.tracking import ObjectiveView, primary_of
 
 if TYPE_CHECKING:
@@ -109,20 +110,26 @@ def parse_real(text: str | None, low: float = -math.inf, high: float = math.inf)
 
 
 def _objective_elements(tree: ActivityTree, activity: Activity) -> dict[str, str]:
+    """Return the objectives as local values and read maps give them, whether the activity is tracked or not."""
     document = {}
     named = (objective for objective in activity.definition.objectives if objective.identifier)
     for position, objective in enumerate(named):
         prefix = f"cmi.objectives.{position}."
-        view = ObjectiveView(tree, activity, objective)
+        local = activity.tracking.objectives.get(objective.identifier)
+        known = {
+            name: read_objective(objective, local, tree.global_objectives, name) for name in OBJECTIVE_FIELDS
+        }
+        if objective.satisfied_by_measure:
+            measure = known["measure"]
+            known["satisfied"] = None if measure is None else measure >= objective.min_normalized_measure
         document[prefix + "id"] = objective.identifier
-        if view.satisfied is not None:
-            document[prefix + "success_status"] = "passed" if view.satisfied else "failed"
-        if view.completion is not None:
-            document[prefix + "completion_status"] = "completed" if view.completion else "incomplete"
+        if known["satisfied"] is not None:
+            document[prefix + "success_status"] = "passed" if known["satisfied"] else "failed"
+        if known["completion"] is not None:
+            document[prefix + "completion_status"] = "completed" if known["completion"] else "incomplete"
         for element, (field, _, _) in _REALS.items():
-            value = view.read(field)
-            if value is not None:
-                document[prefix + element] = format_real(value)
+            if known[field] is not None:
+                document[prefix + element] = format_real(known[field])
     return document
 
 
