@@ -1,0 +1,80 @@
+"""Whether this process can do its work, for load balancers and supervisors: no secrets, no people's data."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from elearn.clock import now
+from elearn.models.operations import DatabaseMark
+from elearn.web.transactions import house, short_read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("health", __name__)
+
+HEARTBEAT_MARK = "worker_heartbeat"  # an ISO time that the worker writes
+SILENT_AFTER = timedelta(minutes=3)
+
+
+@blueprint.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """200 when people can be served, 503 when not; a silent worker or a lost index only warns."""
+    checks = {name: _outcome(check) for name, check in CHECKS.items()}
+    broken = any(checks[name] == "failed" for name in ESSENTIAL)
+    status = "failed" if broken else "degraded" if set(checks.values()) - {"ok", "none"} else "ok"
+    response = jsonify({"status": status, "checks": checks})
+    response.headers["Cache-Control"] = "no-store"
+    return response, 503 if broken else 200
+
+
+def _outcome(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except (SQLAlchemyError, OSError):
+        return "failed"
+    except Exception:  # noqa: BLE001 - whatever an engine raises, the index is not well
+        return "failed"
+
+
+def _database() -> str:
+    with short_read() as session:
+        session.execute(text("SELECT 1"))
+    return "ok"
+
+
+def _storage() -> str:
+    """The home can take a file; a full disk still serves, so it only degrades."""
+    folder = house().settings.home
+    statistics = os.statvfs(folder)
+    return "ok" if os.access(folder, os.W_OK) and statistics.f_bavail > 0 else "full"
+
+
+def _index() -> str:
+    next(iter(house().engine.uids()), None)
+    return "ok"
+
+
+def _worker() -> str:
+    with short_read() as session:
+        mark: Any = session.get(DatabaseMark, HEARTBEAT_MARK)
+        if mark is None:
+            return "none"
+        return "ok" if now() - datetime.fromisoformat(mark.value) < SILENT_AFTER else "silent"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "storage": _storage,
+    "index": _index,
+    "worker": _worker,
+}
+ESSENTIAL = ("database",)

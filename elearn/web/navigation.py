@@ -1,0 +1,148 @@
+"""Where people can go: the main navigation and the start page's tiles, by role and by what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext
+
+from elearn.services.access import Action
+from elearn.services.access.permissions import MANAGERS, REVIEWERS
+from elearn.web.people import current_identity, may_somewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from elearn.services.access import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place for some people: endpoints in order of preference, since a capability may be absent."""
+
+    endpoints: tuple[str, ...]
+    label: Any
+    text: Any
+    icon: str
+    allows: Callable[[Identity], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A destination that this person has, with its address."""
+
+    url: str
+    label: Any
+    text: Any
+    icon: str
+    is_current: bool
+
+
+def _everybody(_identity: Identity) -> bool:
+    return True
+
+
+def _contributes(identity: Identity) -> bool:
+    return not identity.is_anonymous and may_somewhere(identity, Action.CONTRIBUTE)
+
+
+def _reviews(identity: Identity) -> bool:
+    return bool(identity.units_of(REVIEWERS))
+
+
+def _manages(identity: Identity) -> bool:
+    return bool(identity.units_of(MANAGERS))
+
+
+DESTINATIONS: tuple[Destination, ...] = (
+    Destination(
+        ("library.search",),
+        lazy_gettext("Library"),
+        lazy_gettext("Find lessons, lecture files and pictures."),
+        "search",
+        _everybody,
+    ),
+    Destination(
+        ("software.index", "software.listing", "software.search"),
+        lazy_gettext("Teaching software"),
+        lazy_gettext("Programs for the classroom, by level and subject."),
+        "window-stack",
+        _everybody,
+    ),
+    Destination(
+        ("contribute.upload", "contribute.new", "contribute.start"),
+        lazy_gettext("Contribute"),
+        lazy_gettext("Upload a lesson, a lecture file or a program."),
+        "cloud-arrow-up",
+        _contributes,
+    ),
+    Destination(
+        ("contribute.mine", "contribute.own", "library.own", "library.mine"),
+        lazy_gettext("My materials"),
+        lazy_gettext("Drafts, submitted and published materials of yours."),
+        "folder2-open",
+        _contributes,
+    ),
+    Destination(
+        ("review.queue", "review.index"),
+        lazy_gettext("Review"),
+        lazy_gettext("Look at what colleagues submitted, publish or return it."),
+        "clipboard-check",
+        _reviews,
+    ),
+    Destination(
+        ("admin.start", "admin.index"),
+        lazy_gettext("Administration"),
+        lazy_gettext("Units, people and accounts."),
+        "gear",
+        _manages,
+    ),
+)
+
+
+def navigation() -> list[Link]:
+    """The links of the present person, in order; only what this installation has."""
+    identity = current_identity()
+    return [link for row in DESTINATIONS if row.allows(identity) and (link := _link(row)) is not None]
+
+
+def _link(row: Destination) -> Link | None:
+    endpoint = next((name for name in row.endpoints if name in current_app.view_functions), None)
+    if endpoint is None:
+        return None
+    return Link(url_for(endpoint), row.label, row.text, row.icon, request.endpoint == endpoint)
+
+
+def search_address(**values: Any) -> str:
+    """The address of the result page for a query or filter; the start page as long as there is none."""
+    if "library.search" not in current_app.view_functions:
+        return url_for("home.start")
+    return url_for("library.search", **values)
+
+
+def material_address(material: Any) -> str:
+    """The address of a material's page."""
+    for endpoint in ("library.material", "library.show"):
+        if endpoint in current_app.view_functions:
+            return url_for(endpoint, uid=material.uid)
+    return search_address(q=material.title)
+
+
+def _here() -> str:
+    """The present page, for coming back after a change of language; unsafe methods come back to the start."""
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("home.start")
+
+
+def install_navigation(app: Flask) -> None:
+    """Tell templates who asks and where they can go."""
+    app.jinja_env.globals.update(
+        navigation=navigation, search_address=search_address, material_address=material_address
+    )
+
+    @app.context_processor
+    def _frame() -> dict[str, Any]:
+        return {"identity": current_identity(), "search_url": search_address(), "here": _here()}

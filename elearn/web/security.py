@@ -1,0 +1,140 @@
+"""What guards every request of the people's application: cookies, origin, CSRF, size limits and headers."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Request, current_app, g, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest
+
+from elearn.web.hosts import host_rules
+from elearn.web.sessions import cookie_name, current_session, is_bearer, presented_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+    from flask import Flask, Response
+
+    from elearn.settings import Settings
+
+FORM_LIMIT = 1024 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; frame-src {frames}"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+_UPLOAD_MARK = "_elearn_takes_upload"
+
+csrf = CSRFProtect()
+
+
+class DuplicateCookieError(BadRequest):
+    """Two session cookies came: one of them was planted, and nobody can tell which."""
+
+
+class ForeignOriginError(BadRequest):
+    """An unsafe request came from a page of another origin."""
+
+
+class StagedRequest(Request):
+    """A request whose uploaded files arrive in the staging folder, on the disk on which they will stay."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        del total_content_length, content_type, filename, content_length
+        folder = current_app.extensions["elearn.house"].settings.staging_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryFile("rb+", dir=folder, prefix="form-")
+
+
+def takes_upload(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that receives files: signed-in people may send it up to ELEARN_UPLOAD_LIMIT_MB.
+
+    It must be the outermost decorator below `route`, so that the mark is on the registered function.
+    """
+    setattr(view, _UPLOAD_MARK, True)
+    return view
+
+
+def _refuse_two_cookies() -> None:
+    if current_session().persistent and len(presented_tokens(request, cookie_name())) > 1:
+        raise DuplicateCookieError
+
+
+def _allow_upload() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, _UPLOAD_MARK, False) and not g.identity.is_anonymous:
+        settings: Settings = current_app.extensions["elearn.house"].settings
+        request.max_content_length = settings.upload_limit + FORM_LIMIT
+
+
+def _refuse_foreign_origin() -> None:
+    """Origin or Referer, where the browser sent one, must be ours; this also stops pages on our other port."""
+    if request.method in SAFE_METHODS or is_bearer(request):
+        return
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source is None:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            raise ForeignOriginError
+        return
+    parts = urlsplit(source)
+    if f"{parts.scheme}://{parts.netloc}".lower() != host_rules().app_origin(request):
+        raise ForeignOriginError
+
+
+def _demand_csrf_token() -> None:
+    if request.method not in SAFE_METHODS and not is_bearer(request):
+        csrf.protect(apply_exemptions=True)
+
+
+def add_security_headers(response: Response) -> Response:
+    """The headers every answer of the people's application carries."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Content-Security-Policy" not in response.headers:
+        response.headers["Content-Security-Policy"] = POLICY.format(frames=host_rules().frame_sources(request))
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if "Cache-Control" not in response.headers:
+        anonymous = "identity" not in g or g.identity.is_anonymous
+        response.headers["Cache-Control"] = "private, no-cache" if anonymous else "private, no-store"
+    return response
+
+
+def install_security(app: Flask) -> None:
+    """Limit bodies and check cookies, origin and CSRF token before every view."""
+    app.request_class = StagedRequest
+    app.config.update(
+        MAX_CONTENT_LENGTH=FORM_LIMIT,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
+        MAX_FORM_PARTS=500,
+        WTF_CSRF_CHECK_DEFAULT=False,  # asked below, after the origin and never for bearers
+        WTF_CSRF_SSL_STRICT=False,  # _refuse_foreign_origin asks the same with and without HTTPS
+        WTF_CSRF_TIME_LIMIT=None,  # the token ends with its session
+    )
+    csrf.init_app(app)
+    for guard in (_allow_upload, _refuse_foreign_origin, _demand_csrf_token):
+        app.before_request(guard)
+
+
+def install_cookie_check(app: Flask) -> None:
+    """Refuse two session cookies before anything else looks at them."""
+    app.before_request(_refuse_two_cookies)

@@ -1,0 +1,89 @@
+"""The sentence for every code with which a service refuses (`ServiceError.code`)."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from elearn.services.errors import ServiceError
+
+_MAY_NOT = lazy_gettext("Your account has no permission for this. Ask the administrator of your school if you need it.")
+
+REFUSALS: Mapping[str, Any] = {
+    # Who may
+    "may_not": _MAY_NOT,
+    "may_not_contribute": lazy_gettext("Your account may not add materials to this unit."),
+    "may_not_play": lazy_gettext("Sign in with an account that may see this material to play it."),
+    # Accounts and passwords
+    "wrong_login_or_password": lazy_gettext("Login or password is not right."),
+    "account_login_form": lazy_gettext(
+        "A login has 2 to 64 small letters, digits, dots or hyphens and begins with a letter or digit."
+    ),
+    "account_login_taken": lazy_gettext("The login %(login)s is taken."),
+    "password_short": lazy_gettext("The new password needs at least %(length)s characters."),
+    "password_long": lazy_gettext("The new password may have at most %(length)s characters."),
+    "password_login": lazy_gettext("The new password must not be the login."),
+    "password_common": lazy_gettext("Many people use this password; it would be guessed. Choose another one."),
+    "password_wrong": lazy_gettext("The present password is not right."),
+    "setup_expired": lazy_gettext(
+        "This set-up link has been used or is older than a day. Start the server again to get a new one."
+    ),
+    # Materials
+    "material_not_found": lazy_gettext("This material does not exist, or your account may not see it."),
+    "file_not_found": lazy_gettext("This file does not exist in the material."),
+    "title_needed": lazy_gettext("The material needs a title."),
+    "level_needed": lazy_gettext("Say for which level the material is before you submit it."),
+    "licence_needed": lazy_gettext("Say under which licence the material may be used before you submit it."),
+    "reason_needed": lazy_gettext("Write a reason, so that the author knows what to change."),
+    "unknown_level": lazy_gettext("There is no level %(value)s."),
+    "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
+    # Learning
+    "not_playable": lazy_gettext("Material of this kind cannot be played, only downloaded."),
+    "nothing_to_launch": lazy_gettext("The lesson offers nothing to open at this place."),
+    "attempt_not_found": lazy_gettext("This attempt does not exist, or it is not yours."),
+    "attempt_ended": lazy_gettext("This attempt has ended. Open the lesson again to start a new one."),
+    "launch_ended": lazy_gettext("This launch has ended. Open the lesson again from the library."),
+    "lease_lost": lazy_gettext("The lesson is open in another window, which keeps the progress now."),
+    "code_not_found": lazy_gettext("This address has expired. Open the lesson again from the library."),
+    "code_used": lazy_gettext("This address works only once. Open the lesson again from the library."),
+    "token_unknown": lazy_gettext("The lesson is not connected any more. Open it again from the library."),
+    "token_expired": lazy_gettext("The lesson was open for too long. Open it again from the library."),
+    "commit_malformed": lazy_gettext("The lesson sent progress that cannot be read (%(field)s)."),
+    # Units and people
+    "unit_absent": lazy_gettext("The unit %(unit)s does not exist on %(day)s."),
+    "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
+    "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),
+    "unit_cycle": lazy_gettext("A unit cannot stand below itself (%(day)s)."),
+    "unit_still_has_posts": lazy_gettext("The unit %(unit)s still has posts on %(day)s."),
+    "unit_still_has_units": lazy_gettext("The unit %(unit)s still has units below it on %(day)s."),
+    "person_code_taken": lazy_gettext("The personal code %(person)s is taken."),
+    "person_nameless": lazy_gettext("A person needs a name."),
+    "class_name_taken": lazy_gettext("There is already a class %(name)s in that school year."),
+    "post_span": lazy_gettext("The post ends before it begins."),
+    "post_fte": lazy_gettext("The share of a full post must be above 0 and at most 1."),
+    "post_second_main": lazy_gettext("%(person)s already has a main post on %(day)s."),
+    "leave_span": lazy_gettext("The leave ends before it begins."),
+    "enrolment_span": lazy_gettext("The enrolment ends before it begins."),
+    "enrolment_second_class": lazy_gettext("%(person)s is already in a class on %(day)s."),
+    "assignment_span": lazy_gettext("The assignment ends before it begins."),
+}
+
+
+def refusal(error: ServiceError) -> str:
+    """What a refusal of a service says to the person who asked, in the language of the request."""
+    if error.code == "too_often":
+        minutes = ceil(error.params["seconds"] / 60)
+        return ngettext(
+            "Too many attempts. Try again in %(num)s minute.",
+            "Too many attempts. Try again in %(num)s minutes.",
+            minutes,
+        )
+    sentence = REFUSALS.get(error.code)
+    if sentence is None:
+        return gettext("This cannot be done.")
+    return str(sentence) % error.params

@@ -1,0 +1,109 @@
+"""A house with a real database per test, the whole WSGI application over it, browsers and accounts."""
+
+import shutil
+
+import pytest
+
+from elearn.app import create_app
+from elearn.database import schema
+from elearn.house import open_house
+from elearn.models.account import Role
+from elearn.services import account as accounts
+from elearn.services.access import SYSTEM
+from elearn.services.organisation import ensure_root
+from elearn.settings import load_settings
+from tests.support.web import PASSWORD, Browser
+
+
+@pytest.fixture(scope="session")
+def prepared_home(tmp_path_factory):
+    """A home whose database has the schema and the root unit; tests work on copies of it."""
+    home = tmp_path_factory.mktemp("home")
+    house = open_house(load_settings({}, home=home))
+    schema.upgrade(house.database)
+    with house.database.write() as session:
+        ensure_root(session, SYSTEM)
+    house.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def password_hash():
+    return accounts.hash_password(PASSWORD)
+
+
+@pytest.fixture
+def make_house(prepared_home, tmp_path):
+    """Open a house with other settings: `make_house(ELEARN_PUBLIC_URL="https://...")`."""
+    opened = []
+
+    def make(**environment):
+        home = tmp_path / f"home{len(opened)}"
+        shutil.copytree(prepared_home, home)
+        opened.append(open_house(load_settings(environment, home=home)))
+        return opened[-1]
+
+    yield make
+    for house in opened:
+        house.close()
+
+
+@pytest.fixture
+def house(make_house):
+    return make_house()
+
+
+@pytest.fixture
+def app(house):
+    return create_app(house)
+
+
+@pytest.fixture
+def make_browser(app):
+    """Another browser: `make_browser(origin=..., peer=...)`."""
+
+    def make(**arguments):
+        return Browser(app, **arguments)
+
+    return make
+
+
+@pytest.fixture
+def client(make_browser):
+    """A browser in which nobody is signed in."""
+    return make_browser()
+
+
+@pytest.fixture
+def make_account(house, password_hash):
+    """Create an account with PASSWORD and a role at a unit (default: the root): `make_account("lan", Role.TEACHER)`."""
+
+    def make(login="lan", role=Role.TEACHER, unit=None, *, name="Nguyễn Thị Lan", must_change_password=False):
+        with house.database.write() as session:
+            at = unit or ensure_root(session, SYSTEM)
+            account = accounts.create_account(
+                session,
+                SYSTEM,
+                login=login,
+                display_name=name,
+                unit=at,
+                password_hash=password_hash,
+                must_change_password=must_change_password,
+            )
+            accounts.grant_role(session, SYSTEM, account, role, at)
+            return account
+
+    return make
+
+
+@pytest.fixture
+def sign_in(make_account, make_browser):
+    """A browser in which a new account is signed in: `sign_in("lan", Role.TEACHER)`."""
+
+    def enter(login="lan", role=Role.TEACHER, unit=None, **arguments):
+        make_account(login, role, unit, **arguments)
+        browser = make_browser()
+        assert browser.sign_in(login).status_code == 303
+        return browser
+
+    return enter
