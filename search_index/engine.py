@@ -22,6 +22,13 @@ class SearchEngine(Protocol):
             IndexUnavailableError: the index is absent or damaged.
         """
 
+    def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> tuple[str, ...]:
+        """Give titles that go on from what has been typed, among those the permission tokens allow.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str]) -> None:
         """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 # Raised when fields or analysis change, so that an index of an older form counts as absent and is rebuilt.
 INDEX_FORM = 1
 
-# So much of a text is stored for snippets; all of it is searched.
+# So much of a text is searched, a thick textbook; one document must not stop the writer for long.
+INDEXED_CHARACTERS = 2_000_000
+
+# So much of a text is stored for snippets.
 STORED_CHARACTERS = 20_000
 
 
@@ -124,13 +127,19 @@ def row(document: SearchDocument) -> dict[str, Any]:
         "stored": {
             "uid": document.uid,
             "title": normalise(document.title),
-            "text": normalise(f"{document.description}\n\n{document.body}".strip())[:STORED_CHARACTERS],
+            "text": _snippet_source(document),
             "fingerprint": fingerprint(document),
         },
     }
     for field in TEXT_FIELDS:
         values |= _term_fields(field, _text(document, field.name))
     return values
+
+
+def _snippet_source(document: SearchDocument) -> str:
+    # Cut before and after: composing a long text costs time, and composed it is shorter.
+    text = f"{document.description}\n\n{document.body[: 2 * STORED_CHARACTERS]}".strip()
+    return normalise(text)[:STORED_CHARACTERS]
 
 
 def _presence(codes: Iterable[str]) -> dict[str, int]:
@@ -140,7 +149,8 @@ def _presence(codes: Iterable[str]) -> dict[str, int]:
 def _text(document: SearchDocument, name: str) -> str:
     value = getattr(document, name)
     # The semicolon keeps a bigram from reaching over two keywords.
-    return normalise(value if isinstance(value, str) else "; ".join(value))
+    text = value if isinstance(value, str) else "; ".join(value)
+    return normalise(text[:INDEXED_CHARACTERS])
 
 
 def _term_fields(field: TextField, text: str) -> dict[str, Mapping[str, int]]:

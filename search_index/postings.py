@@ -42,6 +42,14 @@ def open_reader(storage: FileStorage, schema: Any, segment: Any) -> Any:
     return SegmentReader(storage, schema, segment)
 
 
+def take_postings_unmeasured(writer: Any) -> None:
+    """Let a writer collect postings in memory without weighing each, a third of the time of adding a document.
+
+    Only for batches that are known to fit: it never spills to disk.
+    """
+    writer.pool.add = writer.pool.current.append
+
+
 def read_postings(reader: Any, field: str, term: str) -> Postings:
     """Read all postings of a term, deleted documents included."""
     try:

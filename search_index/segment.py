@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,11 @@ class SegmentFiles:
         for uid in self._terms("uid"):
             for document in self._read("uid", uid).documents:
                 yield uid, int(document)
+
+    def completions(self, field: str, prefix: str, limit: int) -> tuple[str, ...]:
+        """List the first terms of a field that begin with a prefix."""
+        with self._lock, damage_noticed():
+            return tuple(term.decode() for term in islice(self._reader.expand_prefix(field, prefix), limit))
 
     def _terms(self, field: str) -> tuple[str, ...]:
         with self._lock, damage_noticed():

@@ -9,10 +9,11 @@ from search_index import whoosh_writer
 from search_index.documents import SearchHit, SearchResult
 from search_index.folder import IndexFolder
 from search_index.matching import match
-from search_index.question import read_question
+from search_index.question import LONGEST_QUERY, read_question
 from search_index.ranking import rank
 from search_index.snapshot import SnapshotHolder
 from search_index.snippets import Marker
+from search_index.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,6 +50,14 @@ class WhooshEngine:
         marker = Marker(question)
         hits = tuple(_hit(snapshot, ranked, marker) for ranked in page)
         return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000)
+
+    def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> tuple[str, ...]:
+        """Give titles that go on from what has been typed, with or without diacritics, the newest first.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+        return suggest(self._snapshots.newest(), typed[:LONGEST_QUERY], tokens, limit)
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
         """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).

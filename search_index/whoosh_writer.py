@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from whoosh.codec.whoosh3 import W3Codec
@@ -13,10 +12,11 @@ from whoosh.writing import SegmentWriter
 
 from search_index.damage import damage_noticed
 from search_index.fields import row, schema
+from search_index.postings import take_postings_unmeasured
 from search_index.snapshot import INDEX_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from search_index.documents import SearchDocument
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # A pool of postings stays in memory below this; Whoosh is half as fast when it spills.
 _POOL_MEGABYTES = 512
 
-# Documents per segment when a generation is built: their postings fit into the pool.
-_BUILD_DOCUMENTS = 1_000
+# A segment of a new generation holds so many characters of text: their postings fit into 300 MB of memory.
+_BUILD_CHARACTERS = 4_000_000
 
 # Segments of single saves are merged when there are so many of them; greater ones wait for `optimize` at night.
 _SMALL_SEGMENT = 32
@@ -42,8 +42,7 @@ def build(generation: Path, documents: Iterable[SearchDocument]) -> int:
     """Create an index with these documents; of two with the same uid the last stays. Returns how many it holds."""
     create(generation)
     seen: set[str] = set()
-    remaining = iter(documents)
-    while batch := {document.uid: document for document in islice(remaining, _BUILD_DOCUMENTS)}:
+    for batch in _batches(documents):
         writer = _writer(generation)
         again = frozenset(seen & batch.keys())
         if again:
@@ -52,6 +51,19 @@ def build(generation: Path, documents: Iterable[SearchDocument]) -> int:
         writer.commit(merge=False)
         seen |= batch.keys()
     return len(seen)
+
+
+def _batches(documents: Iterable[SearchDocument]) -> Iterator[dict[str, SearchDocument]]:
+    batch: dict[str, SearchDocument] = {}
+    characters = 0
+    for document in documents:
+        batch[document.uid] = document
+        characters += len(document.title) + len(document.description) + len(document.body)
+        if characters >= _BUILD_CHARACTERS:
+            yield batch
+            batch, characters = {}, 0
+    if batch:
+        yield batch
 
 
 def commit(generation: Path, snapshot: Snapshot, changed: Iterable[SearchDocument], removed: Iterable[str]) -> None:
@@ -98,6 +110,7 @@ def _writer(generation: Path) -> Any:
 
 
 def _add(writer: Any, documents: Iterable[SearchDocument]) -> None:
+    take_postings_unmeasured(writer)
     for document in documents:
         writer.add_document(**row(document))
 

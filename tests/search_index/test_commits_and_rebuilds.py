@@ -39,7 +39,7 @@ def test_a_uid_both_changed_and_removed_is_gone(engine):
 
 
 def test_the_last_of_two_documents_with_one_uid_stays(engine, monkeypatch):
-    monkeypatch.setattr(whoosh_writer, "_BUILD_DOCUMENTS", 2)
+    monkeypatch.setattr(whoosh_writer, "_BUILD_CHARACTERS", 12)
     documents = [material("a", "Cũ"), material("b"), material("a", "Mới"), material("c")]
     assert engine.rebuild(documents) == 3
     assert sorted(engine.uids()) == ["a", "b", "c"]
