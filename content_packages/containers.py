@@ -107,11 +107,6 @@ def manifest_location(source: Source) -> ManifestLocation | None:
     return locate_manifest(entry.path for entry in source.entries)
 
 
-def package_folder(source: Source) -> str:
-    """Return the folder (with its slash) that holds all files of the archive, or ""."""
-    return _only_folder(source)
-
-
 def _by_manifest(source: Source, location: ManifestLocation) -> Identity:
     """Let the manifest decide; one that cannot be parsed is most likely a broken SCORM package."""
     root, _ = parse_document(source.read(location.entry, MAX_BYTES + 1))

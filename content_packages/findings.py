@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _REFUSALS = (
     # The file as a whole.
     "empty_file",
-    "file_unreadable",
     "not_an_archive",
     "unrecognised_file",
     "kind_not_yet_supported",
@@ -58,7 +57,6 @@ _REFUSALS = (
 _WARNINGS = (
     "name_collision_identical",
     "wrong_extension",
-    "package_in_folder",
     "outside_host",
     "pdf_without_text",
     "picture_failed",

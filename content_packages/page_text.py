@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -41,19 +42,11 @@ class PageText:
 
 
 def decode_page(data: bytes) -> str:
-    """Decode by byte order mark, UTF-8, `<meta charset>`, then the Windows code pages; never raises.
+    """Decode by byte order mark, UTF-8, `<meta charset>`, then the Windows code pages, to NFC; never raises.
 
     UTF-8 comes before the declaration, because the declaration of a converted page is often left over.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode_xml(data).text
-    for encoding in ("utf-8", _declared_encoding(data)):
-        try:
-            # Not final: a page cut off at the limit may end inside a character.
-            return codecs.getincrementaldecoder(encoding)().decode(data.removeprefix(codecs.BOM_UTF8))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return decode_xml(data).text
+    return unicodedata.normalize("NFC", _decode(data))
 
 
 def read_page(data: bytes) -> PageText:
@@ -71,6 +64,18 @@ def read_page(data: bytes) -> PageText:
 def collapse(text: str) -> str:
     """Return `text` with every run of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode_xml(data).text
+    for encoding in ("utf-8", _declared_encoding(data)):
+        try:
+            # Not final: a page cut off at the limit may end inside a character.
+            return codecs.getincrementaldecoder(encoding)().decode(data.removeprefix(codecs.BOM_UTF8))
+        except UnicodeDecodeError:
+            continue
+    return decode_xml(data).text
 
 
 def _declared_encoding(data: bytes) -> str:

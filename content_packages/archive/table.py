@@ -76,21 +76,6 @@ class EntryTable:
         actual = folded.get(written.casefold()) or folded.get(decoded.casefold())
         return self.entries[actual] if actual else None
 
-    def within(self, folder: str) -> EntryTable:
-        """Return the entries below `folder` (which ends in a slash) with paths relative to it."""
-        return EntryTable.of(
-            Entry(
-                entry.path.removeprefix(folder),
-                entry.method,
-                entry.offset,
-                entry.compressed_size,
-                entry.size,
-                entry.crc32,
-            )
-            for entry in self
-            if entry.path.startswith(folder)
-        )
-
     def to_bytes(self) -> bytes:
         """Serialise compactly, for the database; `from_bytes` reads it."""
         rows = [

@@ -66,7 +66,7 @@ def _refusal(lines: list[dict[str, Any]], head: dict[str, Any] | None, outcome: 
             return finding(line["code"])
     if head is not None:
         return finding("pdf_without_pages")
-    return finding("reader_took_too_long" if outcome.timed_out else "pdf_damaged")
+    return finding("reader_took_too_long" if outcome.timed_out else "reader_failed")
 
 
 def _remarks(head: dict[str, Any], parts: Sequence[PartFacts], picture: str) -> tuple[Finding, ...]:
