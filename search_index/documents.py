@@ -37,7 +37,10 @@ class SearchDocument:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is asked: `filters` maps a facet (level, subject, grade, kind) to the wanted codes (any of them)."""
+    """What is asked: `filters` maps a facet (level, subject, grade, kind, unit) to the wanted codes (any of them).
+
+    A page has at most 200 hits, whatever `limit` says.
+    """
 
     text: str
     tokens: frozenset[str]  # permission tokens of who asks

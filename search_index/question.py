@@ -19,6 +19,7 @@ T = TypeVar("T")
 # What is longer is cut: nobody types it, and work per query stays bounded.
 LONGEST_QUERY = 2_000
 MOST_WORDS = 24
+MOST_EXCLUSIONS = 8
 
 # Each changes the typed text before it is read; decoding of Telex leftovers and repair of spelling hook in here.
 rewriters: list[Callable[[str], str]] = []
@@ -67,7 +68,7 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    """Read what was typed; more than `LONGEST_QUERY` characters or `MOST_WORDS` words are left out."""
+    """Read what was typed; what goes beyond the bounds above is left out."""
     text = normalise(text[:LONGEST_QUERY]).translate(_QUOTES)
     for rewrite in rewriters:
         text = rewrite(text)
@@ -83,7 +84,7 @@ def read_question(text: str) -> Question:
             wanted.append(content)
             phrases.extend(pairs if part["phrase"] is not None else ())
         elif pairs:
-            without_phrases.append(pairs)
+            without_phrases.append(pairs[:MOST_EXCLUSIONS])
         else:
             without_words.extend(_words(tokens))
     positive = " ".join(wanted)
@@ -92,8 +93,8 @@ def read_question(text: str) -> Question:
         words=_words(tokens),
         bigrams=_unique(bigrams_of(positive, tokens)),
         phrases=_unique(phrases)[:MOST_WORDS],
-        without_words=tuple(without_words[:MOST_WORDS]),
-        without_phrases=tuple(without_phrases[:MOST_WORDS]),
+        without_words=tuple(without_words[:MOST_EXCLUSIONS]),
+        without_phrases=tuple(without_phrases[:MOST_EXCLUSIONS]),
         blank=not text.strip(),
     )
 

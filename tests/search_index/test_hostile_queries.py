@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search_index.question import LONGEST_QUERY, MOST_WORDS
+from search_index.question import LONGEST_QUERY, MOST_EXCLUSIONS, MOST_WORDS
 from search_index.segment import SegmentFiles
 from tests.support.search_documents import ask, found, material
 
@@ -33,6 +33,9 @@ HOSTILE = [
     "ﷺ" * 2_000,
     "İstanbul ẞ ǅ",
     "𝒑𝒉𝒂̂𝒏 ＰＨÂＮ",
+    '"' + " ".join(f"w{n}" for n in range(500)) + '"',
+    '-"' + " ".join(f"w{n}" for n in range(500)) + '"',
+    " ".join(f'-"w{n} w{n} w{n}"' for n in range(200)),
     "../../etc/passwd",
     "<script>alert(1)</script>",
     "%00%ff",
@@ -74,8 +77,8 @@ def test_the_number_of_posting_lists_read_is_bounded(library, monkeypatch, text)
     whole = SegmentFiles.postings
     monkeypatch.setattr(SegmentFiles, "postings", lambda self, *key: read.append(key) or whole(self, *key))
     library.search(ask(text))
-    # Five fields; exact, folded and bigram for each word; exclusions and phrases beside them.
-    assert len(read) <= 5 * (3 * MOST_WORDS + 4 * MOST_WORDS) + 10
+    # Five fields; exact, folded, bigram and phrase for each word; exclusions; and a few for the permissions.
+    assert len(read) <= 5 * (4 * MOST_WORDS + MOST_EXCLUSIONS + MOST_EXCLUSIONS**2) + 10
 
 
 def test_marks_lie_in_the_texts_that_come_back(engine):

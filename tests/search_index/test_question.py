@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_index import question
-from search_index.question import MOST_WORDS, Word, read_question
+from search_index.question import MOST_EXCLUSIONS, MOST_WORDS, Word, read_question
 
 
 def folded(words):
@@ -69,7 +69,13 @@ def test_only_an_empty_or_purely_excluding_query_browses(typed, browses):
 def test_a_query_is_bounded():
     asked = read_question(" ".join(f"w{n}" for n in range(5_000)) + ' "a b"' + " -x" * 5_000)
     assert len(asked.words) == MOST_WORDS
-    assert len(asked.without_words) <= MOST_WORDS
+
+
+def test_exclusions_are_bounded():
+    asked = read_question("-x " * 200 + '-"' + "a " * 200 + '"' + ' -"b c"' * 100)
+    assert len(asked.without_words) == MOST_EXCLUSIONS
+    assert len(asked.without_phrases) == MOST_EXCLUSIONS
+    assert max(map(len, asked.without_phrases)) == MOST_EXCLUSIONS
 
 
 @given(st.text())
