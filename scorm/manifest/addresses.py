@@ -64,9 +64,8 @@ class Base:
 
     def candidates(self, href: str) -> Iterator[str]:
         """The package paths or absolute URLs an href may mean, likeliest first."""
-        first = self._join(self.strict, href)
-        yield first
-        if self._join(self.folder, href) != first:
+        yield self._join(self.strict, href)
+        if self.folder != self.strict:
             yield self._join(self.folder, href)
 
     def _join(self, base: str, reference: str) -> str:

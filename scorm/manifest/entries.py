@@ -24,7 +24,7 @@ class PackageEntries:
         """The entry of that name, else of that name percent-decoded, else ""."""
         if path in self._names:
             return path
-        decoded = unquote(path)
+        decoded = unquote(path) if "%" in path else ""
         return decoded if decoded in self._names else ""
 
     def folded(self, path: str) -> str:

@@ -32,6 +32,7 @@ class ItemReader:
     sequencing_collection: Mapping[str, Element]
     report: Report
     seen: set[str] = field(default_factory=set)
+    _copies: dict[str, int] = field(default_factory=dict)  # how often an identifier was taken, to try the next
 
     def read_items(self, parent: Element, number: str = "") -> tuple[Item, ...]:
         """The `<item>` children of an organization or item, `number` being its outline number ("2.1.")."""
@@ -69,11 +70,10 @@ class ItemReader:
             self.report.gather("manifest_identifiers_missing", substitute)
         elif written in self.seen:
             self.report.gather("manifest_identifiers_duplicate", written)
-        wanted = written or substitute
-        identifier, copy = wanted, 1
+        wanted = identifier = written or substitute
         while identifier in self.seen:
-            copy += 1
-            identifier = f"{wanted}~{copy}"
+            self._copies[wanted] = self._copies.get(wanted, 1) + 1
+            identifier = f"{wanted}~{self._copies[wanted]}"
         self.seen.add(identifier)
         return identifier
 

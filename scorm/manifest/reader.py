@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
 
 from scorm.manifest.addresses import Base, Outcome, package_base, resolve
 from scorm.manifest.classification import ManifestKind, classify_manifest, detect_edition
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from scorm.manifest.resources import ResourceTable
 
     EntryReader = Callable[[str], bytes | None]
+
+MAX_ITEMS: Final = 10_000  # no tree of that size can be shown or sequenced; the largest real one has 190
+_ITEM_COUNT: Final = etree.XPath("count(//*[local-name() = 'item'])")
 
 
 def read_manifest(
@@ -56,6 +61,8 @@ def read_manifest_element(
         report.add("manifest_root_unexpected", name=local_name(str(root.tag)))
     elif found.kind is not ManifestKind.SCORM:
         report.add("manifest_not_scorm", kind=found.kind, version=found.version)
+    elif (count := int(_ITEM_COUNT(root))) > MAX_ITEMS:
+        report.add("manifest_too_many_items", count=count, limit=MAX_ITEMS)
     else:
         if base:
             report.add("manifest_in_subfolder", folder=base)

@@ -24,6 +24,7 @@ FINDING_CODES: Final[Mapping[str, Severity]] = {
     "xml_encoding_misdeclared": Severity.INFO,  # declared, encoding
     "manifest_root_unexpected": Severity.ERROR,  # name
     "manifest_not_scorm": Severity.ERROR,  # kind, version
+    "manifest_too_many_items": Severity.ERROR,  # count, limit
     "manifest_nothing_to_launch": Severity.ERROR,
     "manifest_launch_file_missing": Severity.ERROR,  # name: the first absent file
     "manifest_launch_files_missing": Severity.WARNING,  # gathered

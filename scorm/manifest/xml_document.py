@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from scorm.findings import Finding
 
 MAX_BYTES: Final = 8 * 1024 * 1024
-MAX_TAGS: Final = 500_000  # opening and closing; libxml2 needs over 100 bytes for each element
+MAX_TAGS: Final = 120_000  # opening and closing; libxml2 needs over 100 bytes for each element
+MAX_AMPERSANDS: Final = 20_000  # in a text that needs mending, where each one costs time
 MAX_DEPTH: Final = 100  # the readers recurse; no course is deeper
 
 _DEEPER_THAN_ALLOWED: Final = etree.XPath("boolean(/" + "/".join(["*"] * (MAX_DEPTH + 1)) + ")")
@@ -95,8 +96,10 @@ def _parse_mended(text: str, fault: etree.XMLSyntaxError, report: Report) -> Ele
     """Parse once more with the faults mended that real exporters are known for.
 
     Raises:
-        XMLSyntaxError: there are other faults.
+        XMLSyntaxError: there are other faults, or too many.
     """
+    if text.count("&") > MAX_AMPERSANDS:
+        raise fault
     mended = _mend(text)
     try:
         root = _parse_strictly(mended)

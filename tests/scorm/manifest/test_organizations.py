@@ -4,6 +4,7 @@ import pytest
 
 from scorm.manifest import read_manifest
 from scorm.manifest.model import CompletionThreshold, Manifest
+from scorm.manifest.reader import MAX_ITEMS
 from tests.support.manifests import ENTRIES, ITEM, codes, manifest_xml, sco
 
 
@@ -123,6 +124,7 @@ def test_organizations_may_reuse_item_identifiers_of_each_other() -> None:
         (b"<html/>", "manifest_root_unexpected"),
         (b'<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"/>', "manifest_not_scorm"),
         (b"<manifest/>", "manifest_not_scorm"),
+        (manifest_xml(items="<item/>" * (MAX_ITEMS + 1)).encode(), "manifest_too_many_items"),
         (b"not xml", "xml_not_well_formed"),
     ],
 )

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from scorm.findings import Severity
-from scorm.manifest.xml_document import MAX_BYTES, MAX_DEPTH, MAX_TAGS, parse_document
+from scorm.manifest.xml_document import MAX_AMPERSANDS, MAX_BYTES, MAX_DEPTH, MAX_TAGS, parse_document
 from tests.support.manifests import codes
 
 TITLE = "<title>Bài giảng: Phân số</title>"
@@ -143,6 +143,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
         (b"<a>" + b" " * MAX_BYTES + b"</a>", "xml_too_large"),
         (b"<a>" + b"<b/>" * MAX_TAGS + b"</a>", "xml_too_many_elements"),
         (b"<a><b></a>", "xml_not_well_formed"),
+        (b"<a>" + b"&" * (MAX_AMPERSANDS + 1) + b"</a>", "xml_not_well_formed"),
         (b"PK\x03\x04", "xml_not_well_formed"),
     ],
 )
