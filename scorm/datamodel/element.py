@@ -103,7 +103,7 @@ class Evaluation:
     unset: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DataModelTable:
     """Everything a run-time engine must know of one standard; `as_dict` is what browsers interpret."""
 
@@ -119,6 +119,9 @@ class DataModelTable:
     evaluations: tuple[Evaluation, ...] = ()
     targets: tuple[str, ...] = ()  # navigation requests that need {target=...}
     languages: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"<DataModelTable {self.edition}>"
 
     @property
     def nodes(self) -> frozenset[str]:

@@ -28,7 +28,7 @@ def _score(prefix: str, *, mandatory: bool) -> dict[str, Element]:
 
 _CORE: dict[str, Element] = {
     "cmi._version": Element("r", default="3.4", mandatory=False),
-    "cmi.core.student_id": Element("r", "identifier", default=""),
+    "cmi.core.student_id": Element("r", "identifier", limit=255, default=""),
     "cmi.core.student_name": _string("r"),
     "cmi.core.lesson_location": _string("rw"),
     "cmi.core.credit": Element("r", "vocabulary", values=("credit", "no-credit"), default="credit"),
@@ -51,7 +51,7 @@ _CORE: dict[str, Element] = {
 }
 
 _OPTIONAL: dict[str, Element] = {
-    "cmi.objectives.n.id": Element("rw", "identifier", default="", mandatory=False),
+    "cmi.objectives.n.id": Element("rw", "identifier", limit=255, default="", mandatory=False),
     **_score("cmi.objectives.n.score", mandatory=False),
     "cmi.objectives.n.status": Element("rw", "vocabulary", values=_WITH_NOT_ATTEMPTED, default="", mandatory=False),
     "cmi.student_data.mastery_score": Element("r", "real", default="", mandatory=False),
@@ -67,8 +67,8 @@ _OPTIONAL: dict[str, Element] = {
     "cmi.student_preference.language": _string("rw", mandatory=False),
     "cmi.student_preference.speed": Element("rw", "integer", default="0", minimum=-100, maximum=100, mandatory=False),
     "cmi.student_preference.text": Element("rw", "integer", default="0", minimum=-1, maximum=1, mandatory=False),
-    "cmi.interactions.n.id": Element("w", "identifier", mandatory=False),
-    "cmi.interactions.n.objectives.n.id": Element("w", "identifier", mandatory=False),
+    "cmi.interactions.n.id": Element("w", "identifier", limit=255, mandatory=False),
+    "cmi.interactions.n.objectives.n.id": Element("w", "identifier", limit=255, mandatory=False),
     "cmi.interactions.n.time": Element("w", "timestamp", mandatory=False),
     "cmi.interactions.n.type": Element(
         "w",
