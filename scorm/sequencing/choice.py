@@ -95,6 +95,9 @@ def _check_way(tree: ActivityTree, current: Activity | None, target: Activity, a
         _check_siblings(tree, current, target)
     elif target is ancestor:
         _check_way_up(current, target)
+        if not target.definition.control.choice_exit:
+            # Only descendants of such a cluster may be chosen from inside it (SN 3.2.2).
+            raise SequencingException("SB.2.9-7")
     else:
         constrained = _check_way_up(current, ancestor)
         if constrained is not None:

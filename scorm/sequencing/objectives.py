@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 OBJECTIVE_FIELDS = ("satisfied", "measure", "raw", "min", "max", "completion", "progress")
 
 
+_READ_EVEN_UNKNOWN = ("satisfied", "measure")
+
+
 @dataclass(slots=True)
 class ObjectiveProgress:
     """What is known of one objective; None stands for the book's status "False" (unknown).
@@ -75,13 +78,19 @@ def read_objective(
     global_objectives: GlobalObjectives,
     field: str,
 ) -> Any:
-    """Return a field as the activity sees it: a known value of a read map goes before the local one."""
-    for mapped in objective.maps:
-        if getattr(mapped, f"read_{field}"):
-            value = global_objectives.read(mapped.target, field)
-            if value is not None:
-                return value
-    return None if local is None else getattr(local, field)
+    """Return a field as the activity sees it (SN 3.10.3).
+
+    Satisfied status and measure that are read from a global objective are what is known there, even if
+    that is nothing; the other fields fall back to the local value.
+    """
+    targets = [mapped.target for mapped in objective.maps if getattr(mapped, f"read_{field}")]
+    for target in targets:
+        value = global_objectives.read(target, field)
+        if value is not None:
+            return value
+    if local is None or (targets and field in _READ_EVEN_UNKNOWN):
+        return None
+    return getattr(local, field)
 
 
 def write_objective(

@@ -9,6 +9,7 @@ from scorm.sequencing.definition import (
     POST_CONDITION_ACTIONS,
     Combination,
     ConditionKind,
+    Objective,
     RuleAction,
 )
 from scorm.sequencing.tracking import ObjectiveView
@@ -68,12 +69,12 @@ def evaluate_condition(
 ) -> bool | None:
     """Return the truth of one condition, None when unknown (SN 3.4.2).
 
-    A condition on an objective the activity does not have is unknown. `fresh` is for rollup rules, which
-    leave out information older than the present attempt on the parent (SN 3.2).
+    Of an objective the activity does not have nothing is known. `fresh` is for rollup rules, which leave
+    out information older than the present attempt on the parent (SN 3.2).
     """
-    objective = activity.objectives.get(condition.objective) if condition.objective else activity.primary
-    if objective is None:
-        return None
+    objective = activity.primary
+    if condition.objective:
+        objective = activity.objectives.get(condition.objective) or Objective(condition.objective)
     view = ObjectiveView(tree, activity, objective, fresh)
     result = _CONDITIONS[condition.kind](view, condition.measure_threshold)
     return result if result is None else result is not condition.negated

@@ -174,6 +174,7 @@ def _write(view: ObjectiveView, record: Mapping[str, str]) -> None:
     view.write("completion", _COMPLETION.get(status or ""), declared=status is not None)
     for element, (field, low, high) in _REALS.items():
         view.write(field, parse_real(record.get(element), low, high))
+    view.settle()
 
 
 def _launch_document_12(activity: Activity) -> dict[str, str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def select_children_process(tree: ActivityTree, activity: Activity) -> None:
     """SR.1: select as many children as the definition asks for, in the order of the manifest."""
     count = activity.definition.randomization.select_count
-    if count is None or count >= len(activity.children):
+    if not count or count >= len(activity.children):
         activity.set_available(activity.children)
         return
     chosen = set(tree.random_for(activity).sample(range(len(activity.children)), count))

@@ -104,9 +104,28 @@ class ObjectiveView:
         return read_objective(self.objective, local, self.tree.global_objectives, name)
 
     def write(self, name: str, value: FieldValue, *, declared: bool = False) -> None:
-        """Set one field, locally and through the write maps; nothing happens when untracked."""
+        """Set one field, locally and through the write maps.
+
+        Nothing happens when untracked, nor to a status that only a measure decides.
+        """
+        if self.activity.definition.delivery.tracked and not self._is_by_measure(name):
+            self._write(name, value, declared=declared)
+
+    def settle(self) -> None:
+        """Write what the measures make of the statuses, so that global objectives learn it."""
         if not self.activity.definition.delivery.tracked:
             return
+        if self._is_by_measure("satisfied"):
+            self._write("satisfied", self.satisfied)
+        if self._is_by_measure("completion"):
+            self._write("completion", self.completion)
+
+    def _is_by_measure(self, name: str) -> bool:
+        if name == "completion":
+            return self.objective is self.activity.primary and self.activity.completed_by_measure
+        return name == "satisfied" and self.objective.satisfied_by_measure
+
+    def _write(self, name: str, value: FieldValue, *, declared: bool = False) -> None:
         local = self.activity.tracking.objectives.setdefault(self.objective.identifier, ObjectiveProgress())
         write_objective(self.objective, local, self.tree.global_objectives, name, value, declared=declared)
 
@@ -131,18 +150,11 @@ class ObjectiveView:
     @property
     def completion(self) -> bool | None:
         """The completion status; that of the primary objective is that of the attempt (RB.1.3)."""
-        if self.objective is self.activity.primary and self.activity.completed_by_measure:
+        if self._is_by_measure("completion"):
             progress = self.read("progress")
             return None if progress is None else progress >= self.activity.min_progress_measure
         known: bool | None = self.read("completion")
         return known
-
-    def settle(self) -> None:
-        """Write what the measures make of the statuses, so that global objectives learn it."""
-        if self.objective.satisfied_by_measure:
-            self.write("satisfied", self.satisfied)
-        if self.objective is self.activity.primary and self.activity.completed_by_measure:
-            self.write("completion", self.completion)
 
 
 def primary_of(tree: ActivityTree, activity: Activity, *, fresh: bool = False) -> ObjectiveView:
