@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from content_packages.inspect import inspect
 from sqlalchemy import func, select
 
-from content_packages.storage import write_bytes
+from content_packages.inspection import inspect
+from content_packages.storage.receiving import receive
 from elearn.clock import now
 from elearn.models.curriculum import Grade, Level, Subject
 from elearn.models.material import (
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from content_packages.facts import PackageFacts
-    from content_packages.storage import Staged, Storage
+    from content_packages.storage.contract import Storage
+    from content_packages.storage.receiving import Staged
     from elearn.models.organisation import Unit
     from elearn.services.access import Identity
 
@@ -81,7 +83,8 @@ def examine(storage: Storage, staged: Staged, file_name: str) -> Intake:
     if facts.accepted:
         storage.put(staged.path, staged.sha256)
         if facts.thumbnail:
-            write_bytes(storage, facts.thumbnail)
+            with receive(BytesIO(facts.thumbnail), staged.path.parent, len(facts.thumbnail)) as picture:
+                storage.put(picture.path, picture.sha256)
     return Intake(staged, file_name, facts)
 
 

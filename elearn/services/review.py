@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from elearn.clock import now
 from elearn.models.material import Material, ReviewEvent, ReviewStep, Status
-from elearn.services.access import Action, may, reviewable_materials
+from elearn.services.access import REVIEWERS, Action, materials_under, may
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.search import with_labels
@@ -70,7 +70,11 @@ def give_back(session: Session, identity: Identity, material: Material, note: st
 
 def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int = 0) -> tuple[int, list[Material]]:
     """Submitted materials that the identity may review, longest waiting first: number of all, and one page."""
-    waiting = (Material.status == Status.SUBMITTED, reviewable_materials(identity))
+    waiting = (
+        Material.status == Status.SUBMITTED,
+        materials_under(identity, REVIEWERS),
+        Material.owner_id != identity.account_id,
+    )
     total = session.scalar(select(func.count()).select_from(Material).where(*waiting)) or 0
     query = select(Material).where(*waiting).order_by(Material.submitted_at, Material.id)
     return total, list(session.scalars(with_labels(query).limit(limit).offset(offset)).unique())

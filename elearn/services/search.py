@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -32,6 +32,20 @@ class Found:
     material: Material
     hit: SearchHit
 
+    def as_dict(self) -> dict[str, Any]:
+        """The hit in the form of the public interface; a facet with several codes shows them all."""
+        material = self.material
+        return {
+            "id": material.uid,
+            "title": material.title,
+            "kind": material.kind,
+            "level": sorted(row.level.value for row in material.levels),
+            "subject": sorted(row.subject_code for row in material.subjects),
+            "grade": sorted(row.grade_code for row in material.grades),
+            "score": round(self.hit.score, 4),
+            "snippet": self.hit.snippet,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
@@ -42,6 +56,15 @@ class ResultPage:
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
     degraded: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The page in the form of the public interface."""
+        return {
+            "total": self.total,
+            "took_ms": round(self.took_ms, 2),
+            "hits": [found.as_dict() for found in self.found],
+            "facets": {facet: dict(counts) for facet, counts in self.facets.items()},
+        }
 
 
 def search(

@@ -1,12 +1,13 @@
 """Who asks, what they may do, and what they may see."""
 
 from elearn.services.access.identity import ANONYMOUS, SYSTEM, Grant, Identity, load_identity
-from elearn.services.access.permissions import Action, may, require
+from elearn.services.access.permissions import REVIEWERS, Action, may, require
 from elearn.services.access.tree import Tree, load_tree, tree_changed
-from elearn.services.access.visibility import tokens_for, tokens_of, visible_materials
+from elearn.services.access.visibility import materials_under, tokens_for, tokens_of, visible_materials
 
 __all__ = [
     "ANONYMOUS",
+    "REVIEWERS",
     "SYSTEM",
     "Action",
     "Grant",
@@ -14,6 +15,7 @@ __all__ = [
     "Tree",
     "load_identity",
     "load_tree",
+    "materials_under",
     "may",
     "require",
     "tokens_for",

@@ -94,7 +94,7 @@ def require(identity: Identity, action: Action, thing: Any = None) -> None:
     """Refuse what is not allowed.
 
     Raises:
-        ForbiddenError: code `access.forbidden`.
+        ForbiddenError: code `may_not`.
     """
     if not may(identity, action, thing):
-        raise ForbiddenError("access.forbidden", action=action.value)
+        raise ForbiddenError("may_not", action=action.value)

@@ -42,12 +42,12 @@ def visible_materials(identity: Identity) -> ColumnElement[bool]:
         return true()
     published = and_(Material.status == Status.PUBLISHED, or_(Material.is_public, _among(readable_units(identity))))
     own = Material.owner_id == identity.account_id if identity.account_id is not None else false()
-    return or_(published, own, _overseen(identity))
+    return or_(published, own, materials_under(identity, OVERSEERS))
 
 
-def _overseen(identity: Identity) -> ColumnElement[bool]:
-    scopes = identity.units_of(OVERSEERS)
-    return _among(identity.tree.below(scopes))
+def materials_under(identity: Identity, roles: Iterable[Role]) -> ColumnElement[bool]:
+    """The SQL condition that a material belongs to a unit which one of the identity's roles reaches."""
+    return _among(identity.tree.below(identity.units_of(roles)))
 
 
 def _among(unit_ids: Iterable[int]) -> ColumnElement[bool]:
