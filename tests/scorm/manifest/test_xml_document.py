@@ -121,7 +121,7 @@ def test_xinclude_stays_an_ordinary_element() -> None:
     assert findings == ()
 
 
-@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 200, 100_000])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 200, 50_000])
 def test_deep_nesting_is_refused(depth: int) -> None:
     root, findings = parse_document(b"<a>" * depth + b"</a>" * depth)
     assert root is None
