@@ -13,6 +13,17 @@ if TYPE_CHECKING:
 
 
 _OBJECTIVE_ID = re.compile(r"cmi\.objectives\.[0-9]+\.id")
+_OBJECTIVE = re.compile(r"cmi\.objectives\.([0-9]+)\.(.+)")
+# What sequencing tracks of an objective: it knows better than the earlier document (RTE 4.2.17, SN 4.2.1).
+_TRACKED = (
+    "success_status",
+    "completion_status",
+    "progress_measure",
+    "score.scaled",
+    "score.raw",
+    "score.min",
+    "score.max",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +31,11 @@ class LaunchData:
     """What the LMS knows at launch; every value is in the notation of the standard.
 
     `earlier` is the document `close_session` left behind. `entry` overrides what it would give:
-    "ab-initio" starts afresh, "resume" and "" keep the earlier data. `objectives` and `shared` are
-    ready-made flat entries ("cmi.objectives.0.id", "adl.data.0.id", "adl.data.0.store",
-    "adl.data.0._access" with "r", "w", "rw" or ""). Each objective needs its id; it is laid over the
-    earlier one of the same id, wherever that stands, and the others follow behind.
+    "ab-initio" starts afresh, "resume" and "" keep the earlier data. `objectives` are ready-made flat
+    entries of the sequencer: objectives ("cmi.objectives.0.id", "cmi.objectives.0.score.scaled") and
+    any other element it decides. Each objective needs its id; it takes the place of the earlier one of
+    the same id, wherever that stands, and the others follow behind. `shared` are the entries of the
+    shared data: "adl.data.0.id", "adl.data.0.store", and "adl.data.0._access" with "r", "w", "rw" or "".
     """
 
     learner_id: str
@@ -102,21 +114,28 @@ def initial_document(table: DataModelTable, launch: LaunchData) -> dict[str, str
         if value is not None:
             document[_name_of(table, pair)] = value
     document["cmi.core.entry" if table.standard == "1.2" else "cmi.entry"] = entry
-    _merge_objectives(document, launch.objectives)
+    _lay_over(document, launch.objectives)
     document.update(launch.shared)
     return document
 
 
-def _merge_objectives(document: dict[str, str], given: Mapping[str, str]) -> None:
-    """Lay the sequencer's objectives over the document's own, matched by their identifiers."""
+def _lay_over(document: dict[str, str], given: Mapping[str, str]) -> None:
+    """Lay the sequencer's entries over the document, its objectives matched by their identifiers."""
     places = {value: name.split(".")[2] for name, value in document.items() if _OBJECTIVE_ID.fullmatch(name)}
     for name, value in given.items():
         if _OBJECTIVE_ID.fullmatch(name):
-            places.setdefault(value, str(len(places)))
+            place = places.setdefault(value, str(len(places)))
+            for leaf in _TRACKED:
+                document.pop(f"cmi.objectives.{place}.{leaf}", None)
     for name, value in given.items():
-        index, _, leaf = name.removeprefix("cmi.objectives.").partition(".")
-        place = places[given[f"cmi.objectives.{index}.id"]]
-        document[f"cmi.objectives.{place}.{leaf}"] = value
+        document[_placed(name, given, places)] = value
+
+
+def _placed(name: str, given: Mapping[str, str], places: Mapping[str, str]) -> str:
+    found = _OBJECTIVE.fullmatch(name)
+    if found is None:
+        return name
+    return f"cmi.objectives.{places[given[f'cmi.objectives.{found[1]}.id']]}.{found[2]}"
 
 
 def _is_lms_owned(table: DataModelTable, element: str) -> bool:

@@ -112,6 +112,7 @@ def test_objectives_of_the_sequencer_are_laid_over_those_of_the_same_identifier(
         "cmi.objectives.0.id": "own",
         "cmi.objectives.1.id": "a",
         "cmi.objectives.1.description": "kept",
+        "cmi.objectives.1.success_status": "of the last session",
     }
     objectives = {"cmi.objectives.0.id": "a", "cmi.objectives.0.score.scaled": "0.5", "cmi.objectives.1.id": "new"}
     document = relaunched(T2004, earlier, objectives=objectives)
@@ -123,6 +124,12 @@ def test_objectives_of_the_sequencer_are_laid_over_those_of_the_same_identifier(
         "cmi.objectives.1.score.scaled": "0.5",
         "cmi.objectives.2.id": "new",
     }
+
+
+def test_the_sequencer_may_decide_other_elements_too():
+    objectives = {"cmi.completion_threshold": "0.5", "adl.data.0.id": "bucket", "adl.data.0._access": "rw"}
+
+    assert launched(T2004, objectives=objectives) == launched(T2004) | objectives
 
 
 def test_an_objective_without_its_identifier_is_an_error():
