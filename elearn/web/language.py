@@ -26,6 +26,13 @@ SOURCE = "en"
 COOKIE = "elearn_language"
 # Browsers are shipped saying this; it tells nothing about who reads.
 _FACTORY_SETTING = "en-US"
+# Days as Vietnam writes them, with the whole year; the other forms are those of the language.
+FORMATS = Babel.default_date_formats | {
+    "date.short": "dd/MM/yyyy",
+    "datetime.short": "HH:mm dd/MM/yyyy",
+    "date": "short",
+    "datetime": "short",
+}
 
 
 @cache
@@ -81,7 +88,7 @@ def _accepted() -> str | None:
 
 def install_language(app: Flask, settings: Settings) -> None:
     """Choose a language per request and tell templates about it."""
-    babel = MergedBabel()
+    babel = MergedBabel(date_formats=dict(FORMATS))
     babel.init_app(
         app,
         default_locale=settings.locale,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,4 +87,8 @@ def refusal(error: ServiceError) -> str:
     sentence = REFUSALS.get(error.code)
     if sentence is None:
         return gettext("This cannot be done.")
-    return str(sentence) % error.params
+    return str(sentence) % {name: _shown(value) for name, value in error.params.items()}
+
+
+def _shown(value: Any) -> Any:
+    return format_date(value, "short") if isinstance(value, date) else value
