@@ -44,7 +44,11 @@ NET = Sco(
                         ("Tên", "Kinh tuyến Grin-uých", "Xích đạo"),
                         ("Số độ", "0°", "0°"),
                         ("Vị trí", "Qua đài thiên văn Grin-uých (Anh)", "Cách đều hai cực"),
-                        ("Chia Trái Đất", "Bán cầu Đông, bán cầu Tây (cùng kinh tuyến 180°)", "Nửa cầu Bắc, nửa cầu Nam"),
+                        (
+                            "Chia Trái Đất",
+                            "Bán cầu Đông, bán cầu Tây (cùng kinh tuyến 180°)",
+                            "Nửa cầu Bắc, nửa cầu Nam",
+                        ),
                     ),
                 ),
                 globe.hemispheres(),
@@ -98,7 +102,10 @@ COORDINATES = Sco(
                     ),
                     numbered=True,
                 ),
-                Box("Cột cờ Hà Nội nằm ở khoảng 21°02′B, 105°50′Đ. Em hãy tìm toạ độ của trường mình trên bản đồ số.", "Em có biết?"),
+                Box(
+                    "Cột cờ Hà Nội nằm ở khoảng 21°02′B, 105°50′Đ. Em hãy tìm toạ độ của trường mình trên bản đồ số.",
+                    "Em có biết?",
+                ),
             ),
         ),
         Choice(

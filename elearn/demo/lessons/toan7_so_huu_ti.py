@@ -38,7 +38,9 @@ LESSON = Lesson(
                     (
                         "Các số 3; −0,5; 0; 1{2/3} đều viết được dưới dạng phân số:",
                         Formula("3 = {3/1}\u2003−0,5 = {−1/2}\n0 = {0/1}\u20031{2/3} = {5/3}"),
-                        Box("**Số hữu tỉ** là số viết được dưới dạng phân số {a/b} với *a*, *b* là số nguyên, *b* ≠ 0.\nTập hợp các số hữu tỉ được kí hiệu là **ℚ**."),
+                        Box(
+                            "**Số hữu tỉ** là số viết được dưới dạng phân số {a/b} với *a*, *b* là số nguyên, *b* ≠ 0.\nTập hợp các số hữu tỉ được kí hiệu là **ℚ**."
+                        ),
                     ),
                 ),
                 Page(
@@ -74,7 +76,9 @@ LESSON = Lesson(
                             {-1.5: "−1,5", 1.5: "1,5"},
                             "Trục số, hai điểm −1,5 và 1,5 cách đều điểm 0.",
                         ),
-                        Points(("Số đối của *a* kí hiệu là −*a*.", "Số đối của 0 là 0.", "Số đối của −{2/7} là {2/7}.")),
+                        Points(
+                            ("Số đối của *a* kí hiệu là −*a*.", "Số đối của 0 là 0.", "Số đối của −{2/7} là {2/7}.")
+                        ),
                     ),
                 ),
                 Page(

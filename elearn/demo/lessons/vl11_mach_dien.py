@@ -133,7 +133,12 @@ COMBINED = Sco(
         ),
         Matching(
             prompt="Ghép đại lượng với đơn vị.",
-            pairs=(("Điện trở", "ôm (Ω)"), ("Cường độ dòng điện", "ampe (A)"), ("Hiệu điện thế", "vôn (V)"), ("Điện lượng", "coulomb (C)")),
+            pairs=(
+                ("Điện trở", "ôm (Ω)"),
+                ("Cường độ dòng điện", "ampe (A)"),
+                ("Hiệu điện thế", "vôn (V)"),
+                ("Điện lượng", "coulomb (C)"),
+            ),
             explanation="R – Ω, I – A, U – V, q – C.",
         ),
     ),

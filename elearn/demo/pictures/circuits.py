@@ -61,7 +61,9 @@ def volt_ampere_graph() -> Picture:
     sheet.line((70, 265), (342, 49), RED, stroke_width=4).line((70, 265), (410, 175), BLUE, stroke_width=4)
     sheet.text((352, 62), "R₁", 22, RED, text_anchor="start").text((416, 182), "R₂", 22, BLUE, text_anchor="start")
     sheet.text((446, 310), "U (V)", 20).text((82, 26), "I (A)", 20, text_anchor="start")
-    return Picture(sheet.svg(), "Đồ thị cường độ dòng điện theo hiệu điện thế là đường thẳng qua gốc toạ độ; R₁ dốc hơn R₂.")
+    return Picture(
+        sheet.svg(), "Đồ thị cường độ dòng điện theo hiệu điện thế là đường thẳng qua gốc toạ độ; R₁ dốc hơn R₂."
+    )
 
 
 def series() -> Picture:
@@ -94,14 +96,14 @@ def parallel() -> Picture:
 def two_way_switch() -> Picture:
     """Draw one two-way (three-pole) switch with its poles named."""
     sheet = Drawing(480, 230)
-    sheet.rect((110, 25), (260, 150), "#f4f1ea", rx=14, stroke=INK, stroke_width=2)
+    sheet.rect((130, 25), (212, 150), "#f4f1ea", rx=14, stroke=INK, stroke_width=2)
     _wires(sheet, (30, 100), (170, 100))
     _wires(sheet, (310, 60), (450, 60))
     _wires(sheet, (310, 140), (450, 140))
     for place in ((170, 100), (310, 60), (310, 140)):
         sheet.circle(place, 8, BROWN, stroke=INK, stroke_width=2)
     sheet.line((170, 100), (303, 62), RED, stroke_width=6)
-    sheet.text((70, 88), "cực động", 20).text((415, 48), "cực tĩnh 1", 20).text((415, 165), "cực tĩnh 2", 20)
+    sheet.text((72, 88), "cực động", 20).text((405, 48), "cực tĩnh 1", 20).text((405, 165), "cực tĩnh 2", 20)
     sheet.text((240, 212), "công tắc ba cực", 22, font_weight="bold")
     return Picture(sheet.svg(), "Công tắc ba cực: một cực động nối được với một trong hai cực tĩnh.")
 

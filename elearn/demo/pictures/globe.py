@@ -71,7 +71,7 @@ def hemispheres() -> Picture:
 
 
 def map_grid(points: dict[str, tuple[int, int]]) -> Picture:
-    """Draw a map grid from 20°T to 40°Đ and 20°N to 40°B with `points` (name -> latitude, longitude; north, east > 0)."""
+    """Draw a map grid, 20°T to 40°Đ and 20°N to 40°B, with `points`: name -> (degrees north, degrees east)."""
     sheet = Drawing(480, 380)
 
     def place(latitude: float, longitude: float) -> Point:
@@ -90,5 +90,7 @@ def map_grid(points: dict[str, tuple[int, int]]) -> Picture:
         sheet.text((52, place(latitude, -20)[1] + 6), f"{abs(latitude)}°{side}", 18, RED, text_anchor="end")
     for name, where in points.items():
         x, y = place(*where)
-        sheet.circle((x, y), 8, VIOLET, stroke="#ffffff", stroke_width=2).text((x + 19, y - 10), name, 24, VIOLET, **GLOW)
+        sheet.circle((x, y), 8, VIOLET, stroke="#ffffff", stroke_width=2).text(
+            (x + 19, y - 10), name, 24, VIOLET, **GLOW
+        )
     return Picture(sheet.svg(), "Lưới kinh, vĩ tuyến với các điểm " + ", ".join(points) + ".")

@@ -4,6 +4,7 @@ import io
 import json
 import threading
 import zipfile
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
@@ -86,7 +87,7 @@ class Classroom:
     def lesson(self):
         return self.page.frame_locator("#frame")
 
-    @property
+    @cached_property
     def settings(self):
         return json.loads(self.lesson.locator("#settings").text_content())
 
