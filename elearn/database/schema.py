@@ -33,6 +33,11 @@ def needed_revision() -> str:
     return head
 
 
+def known_revisions() -> frozenset[str]:
+    """Every revision this program knows the way from."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def present_revision(database: Database) -> str | None:
     """The revision the database has; None when it is empty.
 
@@ -41,22 +46,22 @@ def present_revision(database: Database) -> str | None:
     """
     with database.engine.connect() as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in known_revisions():
         raise NewerSchemaError(revision)
     return revision
 
 
-def upgrade(database: Database) -> bool:
-    """Bring the database to the needed revision in one transaction; returns whether anything was done.
+def upgrade(database: Database, revision: str | None = None) -> bool:
+    """Bring the database to a revision (default: the needed one) in one transaction; whether anything was done.
 
     Raises:
         NewerSchemaError: the database is newer than this program; nothing was changed.
     """
-    if present_revision(database) == needed_revision():
+    target = revision or needed_revision()
+    if present_revision(database) == target:
         return False
     config = _config()
     with database.engine.execution_options(elearn_write=True).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, target)
     return True

@@ -50,14 +50,14 @@ def take(database: Database, limits: Mapping[Limit, str]) -> list[int]:
     events for `give_back`. A refused try is not counted, so the wait really ends.
 
     Raises:
-        ThrottledError: code `throttle.wait` with `seconds`; nothing was counted.
+        ThrottledError: code `too_often` with `seconds`; nothing was counted.
     """
     moment = now()
     with database.write() as session:
         _one_at_a_time(session, limits)
         wait = max(_wait(session, limit, key, moment) for limit, key in limits.items())
         if wait > 0:
-            raise ThrottledError("throttle.wait", seconds=wait)
+            raise ThrottledError("too_often", seconds=wait)
         events = [ThrottleEvent(key=_digest(limit, key), at=moment) for limit, key in limits.items()]
         session.add_all(events)
         session.flush()

@@ -77,10 +77,8 @@ def opened(url: str) -> Iterator[Database]:
 
 
 def _prepare(url: str) -> None:
+    # Closing the last connection writes SQLite's log back into the file, so that the file can be copied.
     with opened(url) as database:
         upgrade(database)
         with database.write() as session:
             curriculum.seed(session)
-        if database.engine.dialect.name == "sqlite":
-            with database.engine.connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

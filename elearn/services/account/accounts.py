@@ -51,14 +51,14 @@ def create_account(
 
     Raises:
         ForbiddenError: the identity does not administer the unit (None: the house).
-        ServiceError: `account.login_form`; ConflictError: `account.login_taken`.
+        ServiceError: `account_login_form`; ConflictError: `account_login_taken`.
     """
     require(identity, Action.ADMINISTER, unit)
     folded = fold_login(login)
     if not _LOGIN.fullmatch(folded):
-        raise ServiceError("account.login_form")
+        raise ServiceError("account_login_form")
     if account_by_login(session, folded) is not None:
-        raise ConflictError("account.login_taken", login=folded)
+        raise ConflictError("account_login_taken", login=folded)
     account = Account(
         login=folded,
         display_name=display_name.strip() or folded,

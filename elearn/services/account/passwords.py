@@ -62,17 +62,17 @@ def check_password(password: str, login: str, length: int = STAFF_LENGTH) -> Non
     """Check a new password against the rules.
 
     Raises:
-        ServiceError: `password.short` (with `length`), `password.long`, `password.login` or `password.common`.
+        ServiceError: `password_short` (with `length`), `password_long`, `password_login` or `password_common`.
     """
     folded = password.casefold().strip()
     if len(password) < length:
-        raise ServiceError("password.short", length=length)
+        raise ServiceError("password_short", length=length)
     if len(password) > LONGEST:
-        raise ServiceError("password.long", length=LONGEST)
+        raise ServiceError("password_long", length=LONGEST)
     if folded == login.casefold() or folded == login.casefold() * 2:
-        raise ServiceError("password.login")
+        raise ServiceError("password_login")
     if folded in COMMON or len(set(folded)) == 1:
-        raise ServiceError("password.common")
+        raise ServiceError("password_common")
 
 
 def change_password(database: Database, identity: Identity, old: str, new: str, *, keep_session: str = "") -> None:
@@ -81,7 +81,7 @@ def change_password(database: Database, identity: Identity, old: str, new: str, 
     It uses its own short transactions, because hashing must not hold the write lock.
 
     Raises:
-        ForbiddenError: `password.wrong`.
+        ForbiddenError: `password_wrong`.
         ThrottledError: too many wrong old passwords.
         ServiceError: a rule of `check_password` is broken.
     """
@@ -90,7 +90,7 @@ def change_password(database: Database, identity: Identity, old: str, new: str, 
         stored = session.get_one(Account, identity.account_id).password_hash
     taken = throttle.take(database, {throttle.WRONG_PASSWORDS_OF_LOGIN: identity.login})
     if not verify_password(stored, old):
-        raise ForbiddenError("password.wrong")
+        raise ForbiddenError("password_wrong")
     hashed = hash_password(new)
     with database.write() as session:
         throttle.give_back(session, taken)

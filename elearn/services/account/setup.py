@@ -62,10 +62,10 @@ def use_setup_token(session: Session, token: str, *, login: str, display_name: s
     """Make the first administrator, at the root of the tree.
 
     Raises:
-        ForbiddenError: `setup.expired`; the token is wrong, used, too old, or there is an administrator.
+        ForbiddenError: `setup_expired`; the token is wrong, used, too old, or there is an administrator.
     """
     if not setup_token_holds(session, token):
-        raise ForbiddenError("setup.expired")
+        raise ForbiddenError("setup_expired")
     root = ensure_root(session, SYSTEM)
     account = create_account(
         session, SYSTEM, login=login, display_name=display_name, unit=root, password_hash=password_hash

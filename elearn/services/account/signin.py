@@ -23,7 +23,7 @@ def authenticate(database: Database, login: str, password: str, *, address: str 
 
     Raises:
         ThrottledError: 429 with `seconds`; even the right password is refused until then.
-        ForbiddenError: `signin.wrong`, the same whether the login or the password was wrong.
+        ForbiddenError: `wrong_login_or_password`, the same whether the login or the password was wrong.
     """
     folded = fold_login(login)[:64]
     taken = throttle.take(database, _limits(folded, address))
@@ -33,7 +33,7 @@ def authenticate(database: Database, login: str, password: str, *, address: str 
         stored = known.password_hash if known else None
     if not verify_password(stored, password) or known is None or stored is None:
         _record_refusal(database, account, address, request_id)
-        raise ForbiddenError("signin.wrong")
+        raise ForbiddenError("wrong_login_or_password")
     better = hash_password(password[:LONGEST]) if needs_rehash(stored) else None
     return _welcome(database, known.id, taken, better, address=address, request_id=request_id)
 

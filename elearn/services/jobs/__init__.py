@@ -1,9 +1,10 @@
 """Own job rows: written with their cause, leased by a worker, tried again, given up in the open."""
 
-from elearn.services.jobs.queue import MAX_ATTEMPTS, Lease, LeaseLostError, claim, complete, enqueue, fail, renew
+from elearn.services.jobs.queue import LEASE, MAX_ATTEMPTS, Lease, LeaseLostError, claim, complete, enqueue, fail, renew
 from elearn.services.jobs.schedule import SCHEDULES, Schedule, enqueue_due
 
 __all__ = [
+    "LEASE",
     "MAX_ATTEMPTS",
     "SCHEDULES",
     "Lease",

@@ -46,11 +46,11 @@ def create_unit(
 
     Raises:
         ForbiddenError: the identity does not manage the parent.
-        ConflictError: `unit.code_taken`, or `unit.parent_absent` on some of the days.
+        ConflictError: `unit_code_taken`, or `unit_parent_absent` on some of the days.
     """
     require(identity, Action.MANAGE_UNIT if parent else Action.ADMINISTER, parent)
     if unit_by_code(session, code) is not None:
-        raise ConflictError("unit.code_taken", unit=code)
+        raise ConflictError("unit_code_taken", unit=code)
     unit = Unit(code=code, kind=kind, ownership=ownership, valid_from=valid_from)
     unit.names.append(UnitName(name=name, valid_from=valid_from))
     unit.levels.extend(UnitLevel(level=level, valid_from=valid_from) for level in sorted(set(levels)))
@@ -89,7 +89,7 @@ def move_unit(session: Session, identity: Identity, unit: Unit, parent: Unit, da
 
     Raises:
         ForbiddenError: the identity does not manage both the unit and the new parent.
-        ConflictError: `unit.absent`, `unit.parent_absent` or `unit.cycle` on one of the days; the session
+        ConflictError: `unit_absent`, `unit_parent_absent` or `unit_cycle` on one of the days; the session
             must then be rolled back.
     """
     require(identity, Action.MANAGE_UNIT, unit)
@@ -111,7 +111,7 @@ def end_unit(session: Session, identity: Identity, unit: Unit, last_day: date) -
     """End a unit after its last day.
 
     Raises:
-        ConflictError: `unit.absent` that day, or `unit.still_has_units` or `unit.still_has_posts` after it.
+        ConflictError: `unit_absent` that day, or `unit_still_has_units` or `unit_still_has_posts` after it.
     """
     require(identity, Action.MANAGE_UNIT, unit)
     _must_exist(unit, Span(last_day, last_day))
@@ -144,13 +144,13 @@ def set_levels(session: Session, identity: Identity, unit: Unit, levels: Iterabl
 
 def _stand_under(unit: Unit, parent: Unit, span: Span) -> None:
     if not Span.of(parent).covers(span):
-        raise ConflictError("unit.parent_absent", unit=parent.code, day=span.start)
+        raise ConflictError("unit_parent_absent", unit=parent.code, day=span.start)
     unit.parents.append(UnitParent(parent_id=parent.id, valid_from=span.start, valid_to=span.end))
 
 
 def _must_exist(unit: Unit, span: Span) -> None:
     if not Span.of(unit).covers(span):
-        raise ConflictError("unit.absent", unit=unit.code, day=span.start)
+        raise ConflictError("unit_absent", unit=unit.code, day=span.start)
 
 
 def _must_be_empty(session: Session, unit: Unit, day: date) -> None:
@@ -158,10 +158,10 @@ def _must_be_empty(session: Session, unit: Unit, day: date) -> None:
         UnitParent.parent_id == unit.id, or_(UnitParent.valid_to.is_(None), UnitParent.valid_to >= day)
     )
     if session.scalar(child.limit(1)) is not None:
-        raise ConflictError("unit.still_has_units", unit=unit.code, day=day)
+        raise ConflictError("unit_still_has_units", unit=unit.code, day=day)
     post = select(Post.id).where(Post.unit_id == unit.id, or_(Post.valid_to.is_(None), Post.valid_to >= day))
     if session.scalar(post.limit(1)) is not None:
-        raise ConflictError("unit.still_has_posts", unit=unit.code, day=day)
+        raise ConflictError("unit_still_has_posts", unit=unit.code, day=day)
 
 
 def _settle(session: Session, unit: Unit) -> None:

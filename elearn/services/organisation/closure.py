@@ -40,7 +40,7 @@ class Climb:
         """The unit itself (depth 0) and all its ancestors.
 
         Raises:
-            ConflictError: code `unit.cycle`; on some day the unit would stand below itself.
+            ConflictError: code `unit_cycle`; on some day the unit would stand below itself.
         """
         yield from self._links(unit.id, Span.of(unit), (unit.id,))
 
@@ -51,7 +51,7 @@ class Climb:
             if common is None:
                 continue
             if parent_id in path:
-                raise ConflictError("unit.cycle", day=common.start)
+                raise ConflictError("unit_cycle", day=common.start)
             yield from self._links(parent_id, common, (*path, parent_id))
 
     def _parents_of(self, unit_id: int) -> list[tuple[int, Span]]:

@@ -1,0 +1,15 @@
+"""Whether everything is well: the database, files and index agree, and the machine has what it needs."""
+
+from elearn.services.health.agreement import FileReport, IndexReport, broken_rows, check_files, check_index
+from elearn.services.health.machine import Finding, State, examine_machine
+
+__all__ = [
+    "FileReport",
+    "Finding",
+    "IndexReport",
+    "State",
+    "broken_rows",
+    "check_files",
+    "check_index",
+    "examine_machine",
+]

@@ -1,0 +1,140 @@
+"""The worker: feeds the index, runs jobs under a lease, and writes the periodic ones when they are due."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from elearn.services import housekeeping, jobs, throttle
+from elearn.services.indexing import index_changes
+from elearn.services.organisation import reindex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from elearn.house import House
+
+    Finish = Callable[[Session], object]
+    # The slow part runs outside of any transaction; what it returns runs inside the one that completes the job.
+    Handler = Callable[[House, Mapping[str, Any]], Finish | None]
+
+PAUSE = 0.3  # seconds between two looks when there was nothing to do
+ROUND = 30.0  # seconds between two heartbeats, and two looks at the schedule
+REST_AFTER_FAULT = 5.0  # seconds the index is left alone after it could not be written
+log = structlog.get_logger("elearn.worker")
+
+
+def _optimise_index(house: House, _payload: Mapping[str, Any]) -> None:
+    house.engine.optimize()
+
+
+def _clean_staging(house: House, _payload: Mapping[str, Any]) -> None:
+    housekeeping.clean_staging(house.settings.staging_folder)
+
+
+def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:
+    return lambda session: reindex.mark_materials(session, payload["unit_id"])
+
+
+HANDLERS: dict[str, Handler] = {
+    "purge_sessions": lambda _house, _payload: housekeeping.purge_sessions,
+    "purge_play_codes": lambda _house, _payload: housekeeping.purge_play_codes,
+    "purge_throttle": lambda _house, _payload: throttle.purge,
+    "purge_jobs": lambda _house, _payload: housekeeping.purge_jobs,
+    "optimise_index": _optimise_index,
+    "clean_staging": _clean_staging,
+    reindex.KIND: _reindex_unit,
+}
+
+
+class Worker:
+    """One worker process; `handlers` maps the kind of a job to what is done about it."""
+
+    def __init__(self, house: House, handlers: Mapping[str, Handler] | None = None) -> None:
+        self.house = house
+        self.handlers = HANDLERS if handlers is None else handlers
+        self.owner = f"{socket.gethostname()[:40]}:{os.getpid()}"
+        self._next_round = 0.0
+        self._index_rests_until = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; the job in hand is finished first."""
+        log.info("worker_started", owner=self.owner)
+        while not stop.is_set():
+            if not self.step():
+                stop.wait(PAUSE)
+        log.info("worker_stopped", owner=self.owner)
+
+    def step(self) -> bool:
+        """Do the next piece of work; returns whether there was any."""
+        try:
+            self._go_round()
+            indexed = self._index()
+            held = jobs.claim(self.house.database, self.owner)
+        except Exception:  # a database that is away for a while must not end the worker
+            log.exception("worker_cannot_work")
+            return False
+        if held is not None:
+            self._work(held)
+        return indexed > 0 or held is not None
+
+    def _go_round(self) -> None:
+        if time.monotonic() < self._next_round:
+            return
+        self._next_round = time.monotonic() + ROUND
+        with self.house.database.write() as session:
+            housekeeping.beat(session)
+        jobs.enqueue_due(self.house.database)
+
+    def _index(self) -> int:
+        if time.monotonic() < self._index_rests_until:
+            return 0
+        try:
+            return index_changes(self.house.database, self.house.engine)
+        except Exception:  # whatever the engine raises, jobs go on and the changes wait
+            log.exception("index_not_written")
+            self._index_rests_until = time.monotonic() + REST_AFTER_FAULT
+            return 0
+
+    def _work(self, held: jobs.Lease) -> None:
+        database = self.house.database
+        try:
+            with _renewed(self.house, held):
+                finish = self.handlers[held.kind](self.house, held.payload)
+            with database.write() as session:
+                if finish is not None:
+                    finish(session)
+                jobs.complete(session, held)
+        except jobs.LeaseLostError:
+            log.warning("lease_lost", kind=held.kind, job=held.job_id)
+        except Exception as error:  # a job may fail in any way; it is tried again
+            state = jobs.fail(database, held, f"{type(error).__name__}: {error}")
+            log.exception("job_failed", kind=held.kind, job=held.job_id, attempt=held.attempt, state=state)
+        else:
+            log.info("job_done", kind=held.kind, job=held.job_id)
+
+
+@contextmanager
+def _renewed(house: House, held: jobs.Lease) -> Iterator[None]:
+    """Lengthen the lease from a thread for as long as the block runs."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(jobs.LEASE.total_seconds() / 3):
+            jobs.renew(house.database, held)
+
+    thread = threading.Thread(target=renew, name=f"lease-{held.job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
