@@ -82,7 +82,7 @@ def _raw_target(environ: WSGIEnvironment) -> str:
     """Path and query as the browser sent them, safe in a Location header and always on this host."""
     path = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:@!$&'()*+,;=~-._")
     query = environ.get("QUERY_STRING", "")
-    return "/" + path.lstrip("/") + (f"?{quote(query, safe='=&%+/:@!$,;~-._')}" if query else "")
+    return "/" + path.lstrip("/") + (f"?{quote(query.encode('latin-1'), safe='=&%+/:@!$,;~-._')}" if query else "")
 
 
 def _logged(environ: WSGIEnvironment, request_id: str, start_response: StartResponse) -> Callable[..., Any]:

@@ -133,7 +133,7 @@ def _load_identity() -> None:
 
 
 def _demand_new_password() -> Response | None:
-    if current_session().must_change_password and request.endpoint not in FREE_ENDPOINTS:
+    if request.endpoint and current_session().must_change_password and request.endpoint not in FREE_ENDPOINTS:
         if request.path.startswith("/api/"):
             raise Unauthorized
         return redirect(url_for("account.new_password"))  # type: ignore[return-value]

@@ -13,8 +13,8 @@ _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 class Browser:
     """One browser with its own cookies; `get` and `post` answer with werkzeug's TestResponse."""
 
-    def __init__(self, app, origin="http://localhost", peer="127.0.0.1"):
-        self.client = Client(app)
+    def __init__(self, app, origin="http://localhost", peer="127.0.0.1", *, cookies=True):
+        self.client = Client(app, use_cookies=cookies)
         self.origin = origin
         self.peer = peer
 

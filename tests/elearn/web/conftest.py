@@ -3,6 +3,9 @@
 import shutil
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import BytecodeCache
 
 from elearn.app import create_app
 from elearn.database import schema
@@ -10,9 +13,33 @@ from elearn.house import open_house
 from elearn.models.account import Role
 from elearn.services import account as accounts
 from elearn.services.access import SYSTEM
+from elearn.services.account import passwords
 from elearn.services.organisation import ensure_root
 from elearn.settings import load_settings
 from tests.support.web import PASSWORD, Browser
+
+
+class SharedBytecode(BytecodeCache):
+    """Compiled templates, shared by the many applications that the tests build."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick():
+    """Templates are compiled once and passwords hashed with the least effort."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": SharedBytecode()})
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +55,7 @@ def prepared_home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def password_hash():
+def password_hash(_quick):
     return accounts.hash_password(PASSWORD)
 
 
