@@ -78,13 +78,25 @@ def check_choice(tree: ActivityTree, target: Activity | None) -> Activity:
 
 
 def _check_offered(tree: ActivityTree, target: Activity) -> None:
-    for activity in target.ancestors():
-        if activity.parent is not None and not activity.parent.has_available(activity):
-            raise SequencingException("SB.2.9-2")
-        if sequencing_rules_check_process(tree, activity, HIDDEN) is not None:
-            raise SequencingException("SB.2.9-3")
+    refusal = _refusal(tree, target)
+    if refusal is not None:
+        raise SequencingException(refusal)
     if target.parent is not None and not target.parent.definition.control.choice:
         raise SequencingException("SB.2.9-4")
+
+
+def _refusal(tree: ActivityTree, activity: Activity) -> str | None:
+    """Return why the activity or an ancestor is not offered (SB.2.9, 3), None when it is."""
+    found = {} if tree.look_ahead is None else tree.look_ahead.offered
+    if activity.index not in found:
+        parent = activity.parent
+        reason = None if parent is None else _refusal(tree, parent)
+        if reason is None and parent is not None and not parent.has_available(activity):
+            reason = "SB.2.9-2"
+        if reason is None and sequencing_rules_check_process(tree, activity, HIDDEN) is not None:
+            reason = "SB.2.9-3"
+        found[activity.index] = reason
+    return found[activity.index]
 
 
 def _check_way(tree: ActivityTree, current: Activity | None, target: Activity, ancestor: Activity) -> None:
@@ -126,12 +138,33 @@ def _check_siblings(tree: ActivityTree, current: Activity, target: Activity) -> 
         raise SequencingException("SB.2.9-5")
     start, end = parent.place_of(current), parent.place_of(target)
     if start < end:
-        for activity in parent.stoppers:
-            if start <= parent.place_of(activity) < end:
-                choice_activity_traversal_subprocess(tree, activity, Direction.FORWARD)
+        if _next_stop(tree, parent, start) < end:
+            raise SequencingException("SB.2.4-1")
     else:
         # Every activity on the way has the same parent, so that the first one answers for all.
         choice_activity_traversal_subprocess(tree, current, Direction.BACKWARD)
+
+
+def _next_stop(tree: ActivityTree, parent: Activity, start: int) -> int:
+    """Return the place of the first child from `start` on that SB.2.4 does not let a choice pass."""
+    found = {} if tree.look_ahead is None else tree.look_ahead.stops
+    key = (parent.index, start)
+    if key not in found:
+        places = (
+            parent.place_of(child)
+            for child in parent.stoppers
+            if parent.place_of(child) >= start and not _may_pass(tree, child)
+        )
+        found[key] = next(places, len(parent.available))
+    return found[key]
+
+
+def _may_pass(tree: ActivityTree, activity: Activity) -> bool:
+    try:
+        choice_activity_traversal_subprocess(tree, activity, Direction.FORWARD)
+    except SequencingException:
+        return False
+    return True
 
 
 def _check_way_up(current: Activity, ancestor: Activity) -> Activity | None:

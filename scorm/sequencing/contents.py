@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from scorm.sequencing.rules import HIDDEN, sequencing_rules_check_process
 from scorm.sequencing.tracking import primary_of
@@ -17,8 +16,7 @@ _COMPLETION = {None: "unknown", True: "completed", False: "incomplete"}
 _SUCCESS = {None: "unknown", True: "passed", False: "failed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(TypedDict):
     """One activity in the table of contents.
 
     `visible`: shown at all; `selectable`: may be chosen now. `completion` and `success` have the words of
@@ -34,7 +32,7 @@ class Entry:
     completion: str
     success: str
     leaf: bool
-    children: tuple[Entry, ...] = ()
+    children: list[Entry]
 
 
 def table_of_contents(tree: ActivityTree, choice: Mapping[str, bool], statuses: ActivityTree) -> Entry:
@@ -66,7 +64,7 @@ def _entry(
         completion=completion_word(statuses, shown),
         success=success_word(statuses, shown),
         leaf=activity.is_leaf,
-        children=tuple(_entry(tree, child, choice, statuses, hidden=hidden) for child in activity.available),
+        children=[_entry(tree, child, choice, statuses, hidden=hidden) for child in activity.available],
     )
 
 

@@ -21,9 +21,8 @@ def delivery_request_process(tree: ActivityTree, activity: Activity) -> None:
     """
     if not activity.is_leaf:
         raise SequencingException("DB.1.1-1")
-    for step in activity.ancestors():
-        if check_activity_process(tree, step):
-            raise SequencingException("DB.1.1-3")
+    if not _is_enabled(tree, activity):
+        raise SequencingException("DB.1.1-3")
 
 
 def content_delivery_environment_process(tree: ActivityTree, activity: Activity) -> bool:
@@ -58,12 +57,23 @@ def clear_suspended_activity_subprocess(tree: ActivityTree, activity: Activity) 
     tree.suspended = None
 
 
+def _is_enabled(tree: ActivityTree, activity: Activity) -> bool:
+    """Whether no activity from the root down to this one is stopped by UP.5."""
+    found = {} if tree.look_ahead is None else tree.look_ahead.enabled
+    if activity.index not in found:
+        above = activity.parent is None or _is_enabled(tree, activity.parent)
+        found[activity.index] = above and not check_activity_process(tree, activity)
+    return found[activity.index]
+
+
 def _begin(tree: ActivityTree, activity: Activity) -> None:
     tracking = activity.tracking
     tracking.is_active = True
     if tracking.is_suspended:
         tracking.is_suspended = False
-    elif activity.definition.delivery.tracked:
+    elif not activity.definition.delivery.tracked:
+        tracking.objectives = {}
+    else:
         tracking.begin_attempt(tree.now())
         control = activity.definition.control
         for child in activity.children:

@@ -21,6 +21,15 @@ class Move(NamedTuple):
     direction: Direction
 
 
+class Stretch(NamedTuple):
+    """Where a walk stands: at an activity, going in `direction`, in a cluster entered in `previous` direction."""
+
+    activity: Activity
+    direction: Direction
+    previous: Direction | None
+    arrived: bool = False
+
+
 def flow_tree_traversal_subprocess(
     tree: ActivityTree,
     activity: Activity,
@@ -90,24 +99,47 @@ def flow_activity_traversal_subprocess(
     The book recurses; the loop here is the same walk without a limit on the number of skipped activities.
 
     Raises:
-        SequencingException: SB.2.2-1 flow is off at the parent; SB.2.2-2 the activity is disabled; or one of SB.2.1.
+        SequencingException: SB.2.2-1 flow is off at the parent; SB.2.2-2 the activity is disabled; or one
+            of SB.2.1.
     """
-    while True:
-        if activity.parent is None or not activity.parent.definition.control.flow:
-            raise SequencingException("SB.2.2-1")
-        if sequencing_rules_check_process(tree, activity, SKIP) is not None:
-            move = flow_tree_traversal_subprocess(tree, activity, direction, previous, consider_children=False)
-            if previous is Direction.BACKWARD and move.direction is Direction.BACKWARD:
-                direction, previous = Direction.BACKWARD, None
-        elif check_activity_process(tree, activity):
-            raise SequencingException("SB.2.2-2")
-        elif activity.is_leaf:
-            return activity
-        else:
-            move = flow_tree_traversal_subprocess(tree, activity, direction, None, consider_children=True)
-            turned = direction is Direction.BACKWARD and move.direction is Direction.FORWARD
-            direction, previous = (Direction.FORWARD, Direction.BACKWARD) if turned else (direction, None)
-        activity = move.activity
+    found = {} if tree.look_ahead is None else tree.look_ahead.flows
+    passed = []
+    step = Stretch(activity, direction, previous)
+    outcome: Activity | SequencingException | None = None
+    while outcome is None:
+        key = (step.activity.index, step.direction, step.previous)
+        passed.append(key)
+        outcome = found.get(key)
+        if outcome is None:
+            try:
+                step = _go_on(tree, step)
+                outcome = step.activity if step.arrived else None
+            except SequencingException as blocked:
+                outcome = blocked
+    found.update(dict.fromkeys(passed, outcome))
+    if isinstance(outcome, SequencingException):
+        raise outcome
+    return outcome
+
+
+def _go_on(tree: ActivityTree, at: Stretch) -> Stretch:
+    """SB.2.2 for one activity: arrive at it, skip it, or enter it."""
+    activity, direction, previous = at.activity, at.direction, at.previous
+    if activity.parent is None or not activity.parent.definition.control.flow:
+        raise SequencingException("SB.2.2-1")
+    if sequencing_rules_check_process(tree, activity, SKIP) is not None:
+        move = flow_tree_traversal_subprocess(tree, activity, direction, previous, consider_children=False)
+        if previous is Direction.BACKWARD and move.direction is Direction.BACKWARD:
+            return Stretch(move.activity, Direction.BACKWARD, None)
+        return Stretch(move.activity, direction, previous)
+    if check_activity_process(tree, activity):
+        raise SequencingException("SB.2.2-2")
+    if activity.is_leaf:
+        return at._replace(arrived=True)
+    move = flow_tree_traversal_subprocess(tree, activity, direction, None, consider_children=True)
+    if direction is Direction.BACKWARD and move.direction is Direction.FORWARD:
+        return Stretch(move.activity, Direction.FORWARD, Direction.BACKWARD)
+    return Stretch(move.activity, direction, None)
 
 
 def flow_subprocess(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from scorm.manifest.model import Edition
 from scorm.sequencing.exceptions import SequencingException
-from scorm.sequencing.traversal import common_ancestor, path_up
 
 if TYPE_CHECKING:
     from scorm.sequencing.tree import Activity, ActivityTree
@@ -133,11 +132,9 @@ def _choice(tree: ActivityTree, request: NavigationRequest) -> Translation:
     current = tree.current
     if current is None:
         return Translation(None, request)
-    leaving = [current]
-    if current.parent is not target.parent:
-        leaving += path_up(current, common_ancestor(current, target))
-    for activity in leaving:
-        if activity.tracking.is_active and not activity.definition.control.choice_exit:
+    for activity in current.ancestors():
+        holds = activity.tracking.is_active and not activity.definition.control.choice_exit
+        if holds and (activity is current or not target.is_within(activity)):
             raise SequencingException("NB.2.1-8")
     return _leaving(current, request)
 

@@ -83,6 +83,8 @@ def read_objective(
     Satisfied status and measure that are read from a global objective are what is known there, even if
     that is nothing; the other fields fall back to the local value.
     """
+    if not objective.maps:
+        return None if local is None else getattr(local, field)
     targets = [mapped.target for mapped in objective.maps if getattr(mapped, f"read_{field}")]
     for target in targets:
         value = global_objectives.read(target, field)

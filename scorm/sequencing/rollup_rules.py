@@ -15,7 +15,7 @@ from scorm.sequencing.definition import (
 from scorm.sequencing.rules import SKIP, combine, evaluate_condition, sequencing_rules_check_process
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from scorm.sequencing.tree import Activity, ActivityTree
 
@@ -75,29 +75,33 @@ def _rules_for(activity: Activity, action: RollupAction) -> tuple[RollupRule, ..
     return tuple(rule for rule in rules or _DEFAULT_RULES.values() if rule.action is action)
 
 
-def _contributions(tree: ActivityTree, activity: Activity, rule: RollupRule) -> list[bool | None]:
-    return [
-        evaluate_rollup_conditions_subprocess(tree, child, rule)
-        for child in activity.available
-        if child.definition.delivery.tracked and check_child_for_rollup_subprocess(tree, child, rule.action)
-    ]
+def _contributions(tree: ActivityTree, activity: Activity, rule: RollupRule) -> Iterator[bool | None]:
+    for child in activity.available:
+        if child.definition.delivery.tracked and check_child_for_rollup_subprocess(tree, child, rule.action):
+            yield evaluate_rollup_conditions_subprocess(tree, child, rule)
 
 
-def _applies(rule: RollupRule, bag: Sequence[bool | None]) -> bool:
-    """Whether enough children meet the conditions; counts and shares need one child of which something is known.
+def _applies(rule: RollupRule, bag: Iterator[bool | None]) -> bool:
+    """Whether enough children meet the conditions; looks at no more children than it needs.
 
-    When no child takes part, "all" and "none" hold (ADL's cases RU-15b and RU-15c).
+    When no child takes part, "all" and "none" hold (ADL's cases RU-15b and RU-15c). Counts and shares need
+    one child of which something is known.
     """
-    count = sum(1 for result in bag if result is True)
-    known = any(result is not None for result in bag)
     match rule.child_activity_set:
         case ChildActivitySet.ALL:
-            return count == len(bag)
+            return all(result is True for result in bag)
         case ChildActivitySet.ANY:
-            return count > 0
+            return any(result is True for result in bag)
         case ChildActivitySet.NONE:
             return all(result is False for result in bag)
-        case ChildActivitySet.AT_LEAST_COUNT:
-            return known and count >= rule.minimum_count
-        case ChildActivitySet.AT_LEAST_PERCENT:
-            return known and count / len(bag) >= rule.minimum_percent
+        case _:
+            return _is_enough(rule, list(bag))
+
+
+def _is_enough(rule: RollupRule, bag: list[bool | None]) -> bool:
+    if all(result is None for result in bag):
+        return False
+    count = sum(1 for result in bag if result is True)
+    if rule.child_activity_set is ChildActivitySet.AT_LEAST_COUNT:
+        return count >= rule.minimum_count
+    return count / len(bag) >= rule.minimum_percent

@@ -38,9 +38,10 @@ def sequencing_rules_check_process(
     if tree.look_ahead is None:
         return _first_that_holds(tree, activity, rules, actions)
     key = (activity.index, actions)
-    if key not in tree.look_ahead:
-        tree.look_ahead[key] = _first_that_holds(tree, activity, rules, actions)
-    return tree.look_ahead[key]
+    found = tree.look_ahead.rules
+    if key not in found:
+        found[key] = _first_that_holds(tree, activity, rules, actions)
+    return found[key]
 
 
 def sequencing_rule_check_subprocess(tree: ActivityTree, activity: Activity, rule: SequencingRule) -> bool:

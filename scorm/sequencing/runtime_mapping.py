@@ -7,12 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from scorm.sequencing.navigation import NavigationRequest, RequestKind, parse_nav_request
-from scorm.sequencing.objectives import OBJECTIVE_FIELDS, read_objective
+from scorm.sequencing.objectives import OBJECTIVE_FIELDS, ObjectiveProgress, read_objective
 from scorm.sequencing.tracking import ObjectiveView, primary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from scorm.sequencing.definition import Objective
     from scorm.sequencing.tree import Activity, ActivityTree
 
 _SUCCESS = {"passed": True, "failed": False}
@@ -103,34 +104,43 @@ def format_real(value: float) -> str:
 def parse_real(text: str | None, low: float = -math.inf, high: float = math.inf) -> float | None:
     """Return the number a document holds, None when it is no number or out of range."""
     try:
-        value = float(text or "")
+        value = float("" if text is None or "_" in text else text)
     except ValueError:
         return None
     return value if math.isfinite(value) and low <= value <= high else None
 
 
 def _objective_elements(tree: ActivityTree, activity: Activity) -> dict[str, str]:
-    """Return the objectives as local values and read maps give them, whether the activity is tracked or not."""
     document = {}
     named = (objective for objective in activity.definition.objectives if objective.identifier)
     for position, objective in enumerate(named):
         prefix = f"cmi.objectives.{position}."
-        local = activity.tracking.objectives.get(objective.identifier)
-        known = {
-            name: read_objective(objective, local, tree.global_objectives, name) for name in OBJECTIVE_FIELDS
-        }
-        if objective.satisfied_by_measure:
-            measure = known["measure"]
-            known["satisfied"] = None if measure is None else measure >= objective.min_normalized_measure
+        known = _known_to_content(tree, activity, objective)
         document[prefix + "id"] = objective.identifier
-        if known["satisfied"] is not None:
-            document[prefix + "success_status"] = "passed" if known["satisfied"] else "failed"
-        if known["completion"] is not None:
-            document[prefix + "completion_status"] = "completed" if known["completion"] else "incomplete"
+        if known.satisfied is not None:
+            document[prefix + "success_status"] = "passed" if known.satisfied else "failed"
+        if known.completion is not None:
+            document[prefix + "completion_status"] = "completed" if known.completion else "incomplete"
         for element, (field, _, _) in _REALS.items():
-            if known[field] is not None:
-                document[prefix + element] = format_real(known[field])
+            value = getattr(known, field)
+            if value is not None:
+                document[prefix + element] = format_real(value)
     return document
+
+
+def _known_to_content(tree: ActivityTree, activity: Activity, objective: Objective) -> ObjectiveProgress:
+    """Return an objective as its content finds it, whether the activity is tracked or not.
+
+    Where the global objective knows nothing, content finds what it has set itself.
+    """
+    local = activity.tracking.objectives.get(objective.identifier) or ObjectiveProgress()
+    known = ObjectiveProgress()
+    for name in OBJECTIVE_FIELDS:
+        shared = read_objective(objective, local, tree.global_objectives, name)
+        setattr(known, name, getattr(local, name) if shared is None else shared)
+    if objective.satisfied_by_measure and known.measure is not None:
+        known.satisfied = known.measure >= objective.min_normalized_measure
+    return known
 
 
 def _records(document: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:

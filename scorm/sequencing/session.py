@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from scorm.manifest.model import Edition, Organization
+    from scorm.sequencing.contents import Entry
     from scorm.sequencing.navigation import NavigationRequest
 
 _NOT_BEGUN, _OPEN, _SUSPENDED, _ENDED = "new", "open", "suspended", "ended"
@@ -169,13 +170,13 @@ class SequencingSession:
         allowed = dict.fromkeys(table.allowed, False) | {"resumeAll": self._status == _SUSPENDED}
         return ValidRequests(allowed, nothing, dict(nothing)).to_json()
 
-    def toc(self, valid: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def toc(self, valid: Mapping[str, Any] | None = None) -> list[Entry]:
         """Return the table of contents: one entry for the root, with its children nested as in `Entry`.
 
         `valid` is what `valid_requests` returned, if it is at hand.
         """
         choice = (self.valid_requests() if valid is None else valid)["choice"]
-        return [asdict(table_of_contents(self._tree, choice, self._counted()))]
+        return [table_of_contents(self._tree, choice, self._counted())]
 
     def rolled_up(self) -> Outcome:
         """Return the outcome of the whole organization, the running content counted as it is now."""

@@ -106,28 +106,32 @@ class ObjectiveView:
     def write(self, name: str, value: FieldValue, *, declared: bool = False) -> None:
         """Set one field, locally and through the write maps.
 
-        Nothing happens when untracked, nor to a status that only a measure decides.
+        What an untracked activity writes, or what contradicts a measure that decides a status, is kept for
+        the next launch of the same activity and known to nobody else.
         """
         if self.activity.definition.delivery.tracked and not self._is_by_measure(name):
             self._write(name, value, declared=declared)
+        else:
+            setattr(self._local(), name, value)
 
     def settle(self) -> None:
         """Write what the measures make of the statuses, so that global objectives learn it."""
         if not self.activity.definition.delivery.tracked:
             return
-        if self._is_by_measure("satisfied"):
-            self._write("satisfied", self.satisfied)
-        if self._is_by_measure("completion"):
-            self._write("completion", self.completion)
+        for name, status in (("satisfied", self.satisfied), ("completion", self.completion)):
+            if status is not None and self._is_by_measure(name):
+                self._write(name, status)
 
     def _is_by_measure(self, name: str) -> bool:
         if name == "completion":
             return self.objective is self.activity.primary and self.activity.completed_by_measure
         return name == "satisfied" and self.objective.satisfied_by_measure
 
+    def _local(self) -> ObjectiveProgress:
+        return self.activity.tracking.objectives.setdefault(self.objective.identifier, ObjectiveProgress())
+
     def _write(self, name: str, value: FieldValue, *, declared: bool = False) -> None:
-        local = self.activity.tracking.objectives.setdefault(self.objective.identifier, ObjectiveProgress())
-        write_objective(self.objective, local, self.tree.global_objectives, name, value, declared=declared)
+        write_objective(self.objective, self._local(), self.tree.global_objectives, name, value, declared=declared)
 
     @property
     def measure(self) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorm.sequencing.definition import (
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from random import Random
 
     from scorm.manifest.model import CompletionThreshold, DataMap, Edition, Item, Organization
+    from scorm.sequencing.exceptions import SequencingException
     from scorm.sequencing.objectives import GlobalObjectives
+    from scorm.sequencing.traversal import Direction
 
 # SCORM 1.2 knows no sequencing: every item may be chosen, continue and previous walk the leaves, and
 # success is only what the content says.
@@ -36,6 +38,24 @@ class TraceEntry:
     process: str
     activity: str
     outcome: str
+
+
+@dataclass(slots=True)
+class LookAhead:
+    """What has been found while nothing changes: decisions of rules, and answers for whole paths.
+
+    `rules` by activity and actions; `offered` and `enabled` hold the exception, or None, of the path from
+    the root to an activity; `stops` the place of the next sibling that stops a choice going forward,
+    `flows` where a walk leads.
+    """
+
+    rules: dict[tuple[int, frozenset[RuleAction]], RuleAction | None] = field(default_factory=dict)
+    offered: dict[int, str | None] = field(default_factory=dict)
+    enabled: dict[int, bool] = field(default_factory=dict)
+    stops: dict[tuple[int, int], int] = field(default_factory=dict)
+    flows: dict[tuple[int, Direction, Direction | None], Activity | SequencingException] = field(
+        default_factory=dict,
+    )
 
 
 class Activity:
@@ -179,7 +199,7 @@ class ActivityTree:
         self.suspended: Activity | None = None
         self.trace: list[TraceEntry] = []
         # While requests are only looked at, rules are evaluated once and nothing may change.
-        self.look_ahead: dict[tuple[int, frozenset[RuleAction]], RuleAction | None] | None = None
+        self.look_ahead: LookAhead | None = None
         self.root = self._add(organization, None)
         for item in organization.items:
             self._grow(item, self.root)
