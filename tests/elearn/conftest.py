@@ -8,7 +8,7 @@ import pytest
 
 from elearn.house import open_house
 from elearn.settings import load_settings
-from tests.support.databases import PostgresTemplate, SqliteTemplate, opened
+from tests.support.databases import Copy, PostgresTemplate, SqliteTemplate, opened, watched
 from tests.support.factories import World
 from tests.support.postgres import running_postgres
 
@@ -34,26 +34,37 @@ def postgres_template() -> Iterator[PostgresTemplate]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request, tmp_path) -> Iterator[str]:
-    """The URL of a fresh database with schema and curriculum, once on each engine."""
+def database_copy(request, tmp_path) -> Iterator[Copy]:
+    """A fresh database with schema and curriculum, once on each engine."""
     if request.param == "sqlite":
-        copy = request.getfixturevalue("sqlite_template").copy(tmp_path)
+        copies = request.getfixturevalue("sqlite_template").copy(tmp_path)
     else:
-        copy = request.getfixturevalue("postgres_template").copy()
-    with copy as url:
-        yield url
+        copies = request.getfixturevalue("postgres_template").copy()
+    with copies as copy:
+        yield copy
 
 
 @pytest.fixture
-def database(database_url) -> Iterator[Database]:
-    with opened(database_url) as database:
+def database(database_copy) -> Iterator[Database]:
+    with watched(database_copy) as database:
         yield database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request, tmp_path) -> Iterator[Database]:
+    """A database without a schema, once on each engine."""
+    if request.param == "sqlite":
+        with opened(f"sqlite:///{tmp_path / 'empty.sqlite'}") as database:
+            yield database
+    else:
+        with request.getfixturevalue("postgres_template").empty() as url, opened(url) as database:
+            yield database
 
 
 @pytest.fixture
 def sqlite_database(sqlite_template, tmp_path) -> Iterator[Database]:
     """A fresh SQLite database, for tests whose subject is not the database."""
-    with sqlite_template.copy(tmp_path) as url, opened(url) as database:
+    with sqlite_template.copy(tmp_path) as copy, opened(copy.url) as database:
         yield database
 
 

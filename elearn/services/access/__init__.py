@@ -1,7 +1,7 @@
 """Who asks, what they may do, and what they may see."""
 
 from elearn.services.access.identity import ANONYMOUS, SYSTEM, Grant, Identity, load_identity
-from elearn.services.access.permissions import REVIEWERS, Action, may, require
+from elearn.services.access.permissions import REVIEWERS, TABLE, Action, may, require
 from elearn.services.access.tree import Tree, load_tree, tree_changed
 from elearn.services.access.visibility import materials_under, tokens_for, tokens_of, visible_materials
 
@@ -9,6 +9,7 @@ __all__ = [
     "ANONYMOUS",
     "REVIEWERS",
     "SYSTEM",
+    "TABLE",
     "Action",
     "Grant",
     "Identity",

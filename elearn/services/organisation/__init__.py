@@ -8,7 +8,7 @@ from elearn.services.organisation.changes import (
     rename_unit,
     set_levels,
 )
-from elearn.services.organisation.closure import rebuild_closure
+from elearn.services.organisation.closure import ever_below, rebuild_closure
 from elearn.services.organisation.queries import (
     ancestors_on,
     children_on,
@@ -28,6 +28,7 @@ __all__ = [
     "create_unit",
     "end_unit",
     "ensure_root",
+    "ever_below",
     "levels_on",
     "move_unit",
     "name_on",
