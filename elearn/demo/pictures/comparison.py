@@ -15,7 +15,7 @@ def moon_and_plate() -> Picture:
     for x, y in ((40, 50), (190, 40), (60, 170), (185, 165)):
         sheet.circle((x, y), 3, PAPER)
     sheet.circle((95, 90), 10, "#dfb944").circle((135, 120), 14, "#dfb944").circle((120, 75), 6, "#dfb944")
-    sheet.text((240, 118), "như", 24, RED, font_weight="bold")
+    sheet.text((247, 112), "như", 21, RED, font_weight="bold")
     sheet.ellipse((365, 105), (92, 84), "#e9eef0", **EDGE).ellipse(
         (365, 105), (62, 56), PAPER, stroke=TEAL, stroke_width=4
     )
@@ -28,7 +28,7 @@ def canopy_and_umbrella() -> Picture:
     sheet = Drawing(480, 240).rect((96, 110), (28, 90), BROWN, **EDGE)
     for x, y, radius in ((60, 105, 40), (110, 70, 52), (165, 105, 40), (110, 110, 45)):
         sheet.circle((x, y), radius, GREEN)
-    sheet.text((240, 118), "như", 24, RED, font_weight="bold")
+    sheet.text((247, 112), "như", 21, RED, font_weight="bold")
     sheet.path("M275 115 A90 90 0 0 1 455 115 Q425 96 395 115 Q365 96 335 115 Q305 96 275 115 Z", TEAL, **EDGE)
     sheet.path("M365 108 V175 q0 22 -20 22 q-16 0 -16 -16", stroke=BROWN, stroke_width=7)
     sheet.text((110, 230), "Tán bàng", 22).text((365, 230), "chiếc ô", 22)
