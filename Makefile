@@ -3,24 +3,59 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
+JOBS ?= 2
+PACKAGES ?= ../shared/conformance/packages
+DRIVER ?= ../shared/conformance/drive.py
+DIR ?= ../shared/packages
+CASES ?=
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench conformance packages faults fuzz load chromium clean
+.PHONY: run test lint bench conformance packages faults fuzz load browser clean
 
 $(VENV)/.run: setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
 run: $(VENV)/.run
 	$(BIN)/elearn run --demo --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.dev lint browser
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The browser of the journeys and player tests: Chromium from the system's package manager when there is none.
+browser:
+	@sh scripts/install-browser.sh
+
+bench: $(VENV)/.dev browser
+	$(BIN)/python bench/run.py
+
+# ADL's cases through the real pages, on a server with fresh data.
+conformance: $(VENV)/.dev browser
+	$(BIN)/python -m tests.conformance.run --driver $(DRIVER) --packages $(PACKAGES) --jobs $(JOBS) --cases "$(CASES)"
+
+# Every file of a folder through the importer, as a table.
+packages: $(VENV)/.dev
+	$(BIN)/python -m tests.packages.table $(DIR)
+
+faults: $(VENV)/.dev browser
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup tests/faults --campaign
+
+fuzz: $(VENV)/.dev
+	$(BIN)/pytest -n $(JOBS) -m fuzz --campaign
+
+load: $(VENV)/.dev
+	$(BIN)/python bench/commits.py --seconds 60
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info var .pytest_cache .mypy_cache .ruff_cache

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.models.learning import ActivityState, Phase
 from elearn.services.errors import ConflictError
+from scorm.manifest import launch_suffix
 from scorm.runtime import LaunchData, initial_document
 
 if TYPE_CHECKING:
@@ -107,14 +108,6 @@ def _delivery(play: PlaySession, course: Course, item: Item, document: dict[str,
 
 
 def launch_path(resource: Resource, item: Item) -> str:
-    """The resource's href with the item's parameters appended (CAM 3.4.1.8, "parameters")."""
-    query, _, fragment = resource.query.partition("#")
-    parameters = item.parameters.strip()
-    while parameters[:1] in ("?", "&"):
-        parameters = parameters[1:]
-    if parameters.startswith("#"):
-        fragment = fragment or parameters[1:]
-    elif parameters:
-        query = f"{query}&{parameters}" if query else f"?{parameters}"
+    """The resource's address below the package, with the item's parameters (CAM 3.4.1.8)."""
     address = resource.href if "://" in resource.href else quote(resource.href)
-    return address + query + (f"#{fragment}" if fragment else "")
+    return address + launch_suffix(resource, item)

@@ -1,0 +1,1 @@
+"""Tables over real packages, for people: not collected by pytest."""
