@@ -38,6 +38,7 @@ _REFUSALS = (
     "entry_special_file",
     "entry_folder_with_data",
     "name_empty",
+    "name_undecodable",
     "name_traversal",
     "name_absolute",
     "name_control_character",
@@ -49,6 +50,7 @@ _REFUSALS = (
     "name_file_and_folder",
     # The kinds of package.
     "manifest_without_package",
+    "manifest_too_deep",
     "h5p_without_h5p_json",
     "pdf_encrypted",
     "pdf_damaged",

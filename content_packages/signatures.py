@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -86,13 +85,13 @@ def _identify_ole(source: Source, head: bytes) -> Identity | None:
     sector_size = 1 << min(int.from_bytes(head[30:32], "little"), 12)
     first_directory_sector = int.from_bytes(head[48:52], "little")
     source.file.seek((first_directory_sector + 1) * sector_size)
-    if source.file.read(128)[80:96] == _MSI_CLASS:
+    directory = source.file.read(_HEAD)
+    if directory[80:96] == _MSI_CLASS:
         return Identity(Kind.SOFTWARE, "application/x-msi")
-    with mmap.mmap(source.file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        for stream, identity in _OLE_STREAMS:
-            if content.find((stream + "\0").encode("utf-16-le")) >= 0:
-                return identity
-    return None
+    for stream, identity in _OLE_STREAMS:
+        if (stream + "\0").encode("utf-16-le") in directory:
+            return identity
+    return _ask_library(head)
 
 
 def _identify_xml(source: Source, head: bytes) -> Identity | None:

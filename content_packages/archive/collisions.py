@@ -32,15 +32,19 @@ def collisions(files: Sequence[Entry], folders: Iterable[str]) -> Iterator[Findi
             yield finding("name_collision_identical", place, other=printable(other.path))
         else:
             yield finding("name_collision", place, other=printable(other.path))
-    used_as_folder = {parent for path in (*seen, *map(str.casefold, folders)) for parent in _parents(path)}
+    used_as_folder = _folders_of([*seen, *map(str.casefold, folders)])
     for path, entry in seen.items():
         if path in used_as_folder:
             yield finding("name_file_and_folder", printable(entry.path))
 
 
-def _parents(path: str) -> Iterator[str]:
-    """Yield every folder that `path` implies; a folder's own path ends in a slash and implies itself."""
-    position = path.find("/")
-    while position >= 0:
-        yield path[:position]
-        position = path.find("/", position + 1)
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Return every folder that the paths imply; a path that ends in a slash implies itself."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        # From the deepest upwards, up to one whose parents are known.
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders

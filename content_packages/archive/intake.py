@@ -12,7 +12,7 @@ from content_packages.archive.directory import locate_directory, read_headers
 from content_packages.archive.inflate import DamagedEntryError, identity_chunks
 from content_packages.archive.limits import Limits
 from content_packages.archive.local import Extent, read_extent, refuse_overlap
-from content_packages.archive.names import decode_names
+from content_packages.archive.names import decode_names, is_undecodable
 from content_packages.archive.paths import danger_of, is_junk, normalise, printable
 from content_packages.archive.refusal import ArchiveRefusedError
 from content_packages.archive.table import DEFLATED, STORED, Entry, EntryTable
@@ -101,7 +101,7 @@ class _Intaker:
             extent = self.locate(header, name)
             if extent is None:
                 continue
-            extents.append((extent, printable(name)))
+            extents.append((extent, name))
             if path.endswith("/"):
                 folders.append(path)
             elif path:
@@ -140,7 +140,8 @@ class _Intaker:
         path = normalise(name)
         if is_junk(path) and ".." not in path:
             return path
-        if danger := danger_of(name, self.limits):
+        danger = danger_of(name, self.limits) or ("name_undecodable" if is_undecodable(header, name) else "")
+        if danger:
             self.report(danger, name)
             return ""
         if "\\" in name:

@@ -16,7 +16,7 @@ class Limits:
     """
 
     entries: int = 50_000
-    directory_size: int = 16 * MIB  # the central directory itself, as stored
+    directory_size: int = 8 * MIB  # the central directory itself, as stored
     entry_size: int = 2048 * MIB
     total_size: int = 2048 * MIB
     ratio: int = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from content_packages.archive.vietnamese import decode_tcvn, vietnamese_share
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
 
     from content_packages.archive.directory import Header
 
+_UTF8_FLAG = 0x0800
 _VIETNAMESE_ENOUGH = 0.8
+_NAMES_SAMPLED = 500
+_BYTES_SAMPLED = 20_000
 # cp437 is what the standard prescribes (APPNOTE appendix D); the rest is what Windows and Mac tools of
 # Central Europe, East Asia and Russia wrote instead. The first of equals wins.
 _CODE_PAGES = ("cp437", "cp850", "cp852", "cp1252", "cp1250", "gb18030", "cp932", "cp866", "cp949")
@@ -31,13 +35,20 @@ def decode_names(headers: Sequence[Header]) -> tuple[list[str], str]:
 
 def guess_encoding(names: Iterable[bytes]) -> str:
     """Choose the code page that makes the most readable names."""
-    sample = b"\n".join(names)
+    sample = b"\n".join(islice(names, _NAMES_SAMPLED))[:_BYTES_SAMPLED]
     for encoding in ("cp1258", _TCVN):
         text = _try(sample, encoding)
         if text and vietnamese_share(text) >= _VIETNAMESE_ENOUGH:
             return encoding
     readings = [(encoding, _try(sample, encoding)) for encoding in _CODE_PAGES]
     return max(readings, key=lambda reading: _readability(reading[1]))[0]
+
+
+def is_undecodable(header: Header, name: str) -> bool:
+    """Whether nobody can know the name: it claims to be UTF-8 and is not, or its code page lacks a byte."""
+    return name != header.unicode_name and (
+        "\N{REPLACEMENT CHARACTER}" in name or (bool(header.flags & _UTF8_FLAG) and not _certain_name(header))
+    )
 
 
 def _is_certain(header: Header) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from content_packages.archive.paths import printable
 from content_packages.findings import finding
 
 if TYPE_CHECKING:
@@ -15,4 +16,4 @@ class ArchiveRefusedError(Exception):
 
     def __init__(self, code: str, place: str = "", **params: str | int) -> None:
         super().__init__(code)
-        self.finding: Finding = finding(code, place, **params)
+        self.finding: Finding = finding(code, printable(place), **params)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from content_packages.page_text import collapse, decode_page
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from content_packages.source import Source
 
 _READ: Final = 64 * 1024
+_PATHS: Final = 5_000
+_PATHS_READ: Final = 500_000  # characters
 _LONGEST_NAME: Final = 80
 _VERSION: Final = r"v?(\d+(?:\.\d+)*)"
 
@@ -100,7 +103,7 @@ def detect_tool(source: Source, manifest: bytes = b"", launch: str = "") -> str:
     `manifest` is the package's description file, `launch` the path of its first page. A page that names its
     generator in `<meta>` is believed when no trace fits.
     """
-    paths = "\n".join(entry.path.lower() for entry in source.entries)
+    paths = "\n".join(entry.path.lower() for entry in islice(source.entries, _PATHS))[:_PATHS_READ]
     common = [decode_page(manifest[:_READ]), decode_page(source.read(launch, _READ)) if launch else ""]
     for trace in _TRACES:
         pages = common + [decode_page(source.read(path, _READ)) for path in trace.also]

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from content_packages.archive.paths import printable
 from content_packages.containers import manifest_location
 from content_packages.facts import Kind, PackageFacts
 from content_packages.findings import finding
@@ -48,9 +49,18 @@ def _causes(detection: Detection) -> tuple[Finding, ...]:
     causes = []
     if not detection.is_archive and detection.identity.media_type == "application/xml":
         causes.append(finding("manifest_without_package", kind=kind.value))
+    if deep := _deep_manifest(source):
+        causes.append(finding("manifest_too_deep", printable(deep)))
     if kind is Kind.H5P and not any(entry.path.rpartition("/")[2] == "h5p.json" for entry in source.entries):
         causes.append(finding("h5p_without_h5p_json"))
     return (*causes, finding("kind_not_yet_supported", kind=kind.value))
+
+
+def _deep_manifest(source: Source) -> str:
+    """Return a manifest that lies too deep, or beside another one, to be that of the package."""
+    if manifest_location(source):
+        return ""
+    return next((entry.path for entry in source.entries if entry.path.lower().endswith("/imsmanifest.xml")), "")
 
 
 def _read_anywhere(source: Source, name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Final
 
 from content_packages.findings import finding
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from scorm.findings import Finding
 
 PAGE_BYTES: Final = 1024 * 1024
-TOTAL_BYTES: Final = 24 * 1024 * 1024  # about three seconds of parsing
+TOTAL_BYTES: Final = 12 * 1024 * 1024
+SECONDS: Final = 3.0  # a page of a million tags is slow for its size
 HOSTS_SHOWN: Final = 10
 _PAGE: Final = re.compile(r".+\.(?:x?html?|asp|php)", re.IGNORECASE)
 
@@ -25,6 +27,7 @@ class PageReader:
         self._source = source
         self._pages: dict[str, PageText] = {}
         self._left = TOTAL_BYTES
+        self._deadline = time.monotonic() + SECONDS
         self._shortened = 0
 
     def read(self, path: str) -> PageText:
@@ -49,7 +52,7 @@ class PageReader:
         entry = self._source.entries.lookup(path)
         if entry is None or not is_page(entry.path):
             return PageText()
-        limit = min(PAGE_BYTES, self._left)
+        limit = min(PAGE_BYTES, self._left) if time.monotonic() < self._deadline else 0
         self._shortened += entry.size > limit
         self._left -= min(entry.size, limit)
         return read_page(self._source.read(entry.path, limit)) if limit else PageText()

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from content_packages.storage.contract import (
@@ -20,9 +21,9 @@ from content_packages.storage.contract import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _UNFINISHED: Final = ".incoming"
 _COPY_CHUNK: Final = 1024 * 1024
 
@@ -37,17 +38,15 @@ class FolderStorage:
     def put(self, path: Path, sha256: str) -> bool:
         """Copy, sync the file, name it, sync the folders; a half-written blob never has a name."""
         target = self._path(sha256)
-        if target.exists():
-            # Collection spares what was put lately: the row that will name this blob comes only now.
-            os.utime(target)
-            return False
         with storage_errors():
-            fresh = not target.parent.exists()
             target.parent.mkdir(exist_ok=True)
-            created = self._place(path, target)
+            created = not target.exists() and self._place(path, target)
+            if not created:
+                # Collection spares what was put lately: the row that will name this blob comes only now.
+                os.utime(target)
+            # Also when someone else put it: his name for it may not have reached the disk yet.
             _sync_folder(target.parent)
-            if fresh:
-                _sync_folder(self.root)
+            _sync_folder(self.root)
         return created
 
     def open(self, sha256: str) -> BinaryIO:
@@ -90,19 +89,30 @@ class FolderStorage:
         return self.root / checked(sha256)[:2] / sha256
 
     def _place(self, path: Path, target: Path) -> bool:
-        """Copy `path` and link it as `target`; False when someone else was faster with the same bytes."""
-        handle, unfinished = tempfile.mkstemp(dir=self.root / _UNFINISHED)
+        """Copy `path` and name it `target`; False when someone else was faster with the same bytes."""
+        handle, name = tempfile.mkstemp(dir=self.root / _UNFINISHED)
+        unfinished = Path(name)
         try:
             with os.fdopen(handle, "wb") as copy, path.open("rb") as original:
                 shutil.copyfileobj(original, copy, _COPY_CHUNK)
                 copy.flush()
                 os.fsync(copy.fileno())
-            os.link(unfinished, target)
-        except FileExistsError:
-            return False
+            return _name(unfinished, target)
         finally:
-            os.unlink(unfinished)  # noqa: PTH108 - mkstemp gives a string
-        return True
+            unfinished.unlink(missing_ok=True)
+
+
+def _name(unfinished: Path, target: Path) -> bool:
+    """Give the finished file its name, unless another has it; where there are no links, by renaming."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        unfinished.rename(target)
+    return True
 
 
 @contextmanager

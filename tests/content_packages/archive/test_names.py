@@ -6,7 +6,7 @@ import pytest
 
 from content_packages.archive.intake import take_in
 from content_packages.archive.vietnamese import decode_tcvn, is_syllable
-from tests.support.zips import ZipEntry, build_zip
+from tests.support.zips import UTF8, ZipEntry, build_zip
 
 
 def read_names(*raw_names):
@@ -47,10 +47,15 @@ def test_names_are_composed():
     assert read_names("Ba\u0300i.html".encode())[0] == ["Bài.html"]
 
 
-def test_names_that_fit_no_code_page_are_still_names():
-    paths, _ = read_names(b"\x81\xff\xfe\x00"[:3] + b".html")
-    assert len(paths) == 1
-    assert paths[0].endswith(".html")
+def test_a_name_that_claims_to_be_utf8_and_is_not_refuses_the_package():
+    intake = take_in(io.BytesIO(build_zip(ZipEntry(b"b\xe0i.html", b"x", flags=UTF8))))
+    assert [found.code for found in intake.findings] == ["name_legacy_encoding", "name_undecodable"]
+
+
+def test_a_name_with_a_byte_that_its_code_page_lacks_refuses_the_package():
+    names = [b"B\xe0i gia\xd2ng %d.html" % number for number in range(600)]
+    intake = take_in(io.BytesIO(build_zip(*(ZipEntry(name, b"x") for name in [*names, b"\xd2\xff\x80\x8a\x9a.html"]))))
+    assert [found.code for found in intake.findings] == ["name_legacy_encoding", "name_undecodable"]
 
 
 @pytest.mark.parametrize("word", ["giảng", "Toán", "nghiêng", "quyển", "ươm", "thuở", "khuỷu", "yêu", "Đường"])

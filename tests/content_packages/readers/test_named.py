@@ -54,6 +54,15 @@ def test_an_h5p_without_its_description_is_told_so(inspected):
     assert [f.code for f in facts.findings] == ["h5p_without_h5p_json", "kind_not_yet_supported"]
 
 
+@pytest.mark.parametrize("paths", [["a/b/imsmanifest.xml"], ["a/imsmanifest.xml", "b/imsmanifest.xml"]])
+def test_a_manifest_in_the_wrong_place_is_pointed_out(inspected, paths):
+    facts = inspected(simple_zip(dict.fromkeys(paths, "<manifest/>")))
+    assert [(f.code, f.place) for f in facts.findings] == [
+        ("manifest_too_deep", paths[0]),
+        ("kind_not_yet_supported", ""),
+    ]
+
+
 def test_the_cause_in_the_file_comes_before_the_kind(inspected):
     facts = inspected(simple_zip({"index.html": HOME_PAGE, "../x": "1"}))
     assert [f.code for f in facts.findings] == ["name_traversal", "kind_not_yet_supported"]

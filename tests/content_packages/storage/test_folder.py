@@ -80,6 +80,16 @@ def test_many_may_put_the_same_bytes_at_once(storage, upload):
     assert [path.read_bytes() for path in files_in(storage)] == [DATA]
 
 
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+def test_a_disk_without_links_renames(storage, upload, monkeypatch, number):
+    def fail(*_paths):
+        raise OSError(number, "no links")
+
+    monkeypatch.setattr(os, "link", fail)
+    assert storage.put(upload, SHA256)
+    assert [path.read_bytes() for path in files_in(storage)] == [DATA]
+
+
 def test_unfinished_and_foreign_files_are_no_blobs(storage, upload):
     storage.put(upload, SHA256)
     (storage.root / ".incoming" / "tmp123").write_bytes(b"x")
