@@ -2,7 +2,8 @@
 
 Each rule has a `kind` that `scorm.datamodel.responses` and `runtime.js` interpret:
 `vocabulary`, `identifier`, `identifiers`, `texts`, `text`, `pairs`, `steps`, `real`, `range`.
-`delimiters` may lead the value, `max` bounds the number of patterns and `distinct` forbids equal ones.
+`delimiters` may lead the value, `most` bounds its items, `max` the number of patterns, and `distinct`
+forbids equal ones.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 _BOOLEAN = ["false", "true"]
 _ONE = {"max": 1}
+_MOST = {"most": 500}  # the standard promises 36; comparing sets must stay cheap
 
 INTERACTIONS: dict[str, dict[str, dict[str, Any]]] = {
     "true-false": {
@@ -18,8 +20,8 @@ INTERACTIONS: dict[str, dict[str, dict[str, Any]]] = {
         "pattern": {"kind": "vocabulary", "values": _BOOLEAN, **_ONE},
     },
     "choice": {
-        "response": {"kind": "identifiers", "unique": True, "blank": True},
-        "pattern": {"kind": "identifiers", "unique": True, "blank": True, "distinct": "set"},
+        "response": {"kind": "identifiers", "unique": True, "blank": True, **_MOST},
+        "pattern": {"kind": "identifiers", "unique": True, "blank": True, "distinct": "set", **_MOST},
     },
     "fill-in": {
         "response": {"kind": "texts"},
@@ -38,8 +40,8 @@ INTERACTIONS: dict[str, dict[str, dict[str, Any]]] = {
         "pattern": {"kind": "steps", "delimiters": {"order_matters": _BOOLEAN}},
     },
     "sequencing": {
-        "response": {"kind": "identifiers"},
-        "pattern": {"kind": "identifiers", "distinct": "list"},
+        "response": {"kind": "identifiers", **_MOST},
+        "pattern": {"kind": "identifiers", "distinct": "list", **_MOST},
     },
     "likert": {
         "response": {"kind": "identifier"},

@@ -20,6 +20,8 @@ def _is_identifier(table: DataModelTable, value: str) -> bool:
 
 def _identifiers(table: DataModelTable, rule: Mapping[str, Any], value: str) -> bool:
     items = value.split(COMMA)
+    if len(items) > rule["most"]:
+        return False
     if rule.get("unique") and len(set(items)) < len(items):
         return False
     return all(_is_identifier(table, each) for each in items)

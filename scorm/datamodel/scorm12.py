@@ -110,7 +110,7 @@ _COLLECTIONS = {
     "cmi.objectives": Collection(0, 2_000),
     "cmi.interactions": Collection(0, 10_000),
     "cmi.interactions.n.objectives": Collection(0, 1_000),
-    "cmi.interactions.n.correct_responses": Collection(0, 1_000),
+    "cmi.interactions.n.correct_responses": Collection(0, 100),
 }
 
 

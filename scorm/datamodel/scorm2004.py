@@ -135,7 +135,7 @@ _COLLECTIONS = {
     "cmi.comments_from_lms": Collection(100, 10_000),
     "cmi.interactions": Collection(250, 10_000),
     "cmi.interactions.n.objectives": Collection(10, 1_000, requires="id"),
-    "cmi.interactions.n.correct_responses": Collection(10, 1_000, requires="type"),
+    "cmi.interactions.n.correct_responses": Collection(10, 100, requires="type"),
     "cmi.objectives": Collection(100, 2_000),
     "adl.data": Collection(50, 2_000),
 }

@@ -12,6 +12,7 @@ from scorm.runtime.commit import apply_commit, tolerated
 from scorm.runtime.engine import Runtime, State
 from scorm.runtime.launch import LaunchData, initial_document
 from scorm.runtime.session import close_session
+from scorm.runtime.shared import shared_entries, shared_values
 from scorm.runtime.store import Store, value_of
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "apply_commit",
     "close_session",
     "initial_document",
+    "shared_entries",
+    "shared_values",
     "tolerated",
     "value_of",
 ]

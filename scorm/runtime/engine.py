@@ -56,7 +56,7 @@ class Runtime:
         return dict(self._store.document)
 
     def take_delta(self) -> dict[str, str]:
-        """What was set since the last call, in the order of first setting; forgets it."""
+        """What was set to another value since the last call, in the order of first setting; forgets it."""
         delta, self._delta = self._delta, {}
         return delta
 
@@ -106,17 +106,19 @@ class Runtime:
         """LMSSetValue / SetValue (RTE 3.1.4.2): "true" or "false"."""
         fault = self._ready("", Fault.SET_BEFORE, Fault.SET_AFTER)
         if fault is Fault.NONE:
+            name = parse(element)
+            held = self._store.document.get(name.full)
             fault = self._store.set(element, value, tolerant=self._tolerant)
-            if fault is Fault.NONE:
-                self._note(parse(element), value)
+            if fault is Fault.NONE and held != value:
+                self._note(name, held, value)
         return self._answer(fault, element)
 
-    def _note(self, name: Name, value: str) -> None:
+    def _note(self, name: Name, held: str | None, value: str) -> None:
         """Remember the value for the next commit, and nothing that it has just reset."""
         self._delta[name.full] = value
-        if self.table.elements[name.pattern].resets:
-            held = self._store.document
-            self._delta = {element: kept for element, kept in self._delta.items() if element in held}
+        if held is not None and self.table.elements[name.pattern].resets:
+            document = self._store.document
+            self._delta = {element: kept for element, kept in self._delta.items() if element in document}
 
     def _valid(self, element: str, value: str) -> str:
         """SN 5.6.5: adl.nav.request_valid comes from the sequencer's last answer."""

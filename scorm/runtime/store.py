@@ -12,7 +12,7 @@ from scorm.datamodel.values import check
 from scorm.runtime.names import Name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableSet
 
     from scorm.datamodel import DataModelTable, Element, Evaluation
 
@@ -56,6 +56,7 @@ class Store:
         self.table = table
         self.document = dict(document)
         self.counts: dict[str, int] = {}
+        self._holders: dict[str, dict[str, MutableSet[str]]] = {}
         for element in self.document:
             self._count_in(element)
 
@@ -124,12 +125,18 @@ class Store:
     # ------------------------------------------------------------------ writing
 
     def set(
-        self, text: str, value: str, *, pending: Mapping[str, object] | None = None, tolerant: bool = True
+        self,
+        text: str,
+        value: str,
+        *,
+        pending: Mapping[str, object] | None = None,
+        renews: bool = False,
+        tolerant: bool = True,
     ) -> Fault:
         """Set an element or say why not.
 
-        `pending` are values about to be set in the same commit: they count instead of the kept ones
-        when uniqueness is judged.
+        `pending` are the values of the same commit: an identifier about to change is free already.
+        `renews` lets an element reset what depends on it even when its value is the one it had.
         """
         name = parse(text)
         fault = self._may_set(name, text)
@@ -142,6 +149,8 @@ class Store:
         kind = self._interaction(name) if element.type in {"response", "pattern"} else ""
         fault = check(self.table, element, value, interaction=kind, tolerant=tolerant)
         if fault is Fault.NONE:
+            if element.resets and (renews or self.document.get(name.full) != value):
+                self._reset(name, element)
             self._write(name, element, value)
         return fault
 
@@ -204,34 +213,54 @@ class Store:
             return Fault.SET_FAILURE
         if held == value:
             return Fault.NONE
-        distinct = "list" if element.unique else self._distinct(name, element)
-        if distinct and any(are_equal(distinct, value, other) for other in self._others(name, pending)):
-            return Fault.SET_FAILURE
-        return Fault.NONE
+        if element.unique:
+            holders = self._holders_of(name).get(value, set())
+            repeats = any(pending.get(other, value) == value for other in holders)
+        else:
+            distinct = self._distinct(name, element)
+            repeats = bool(distinct) and any(are_equal(distinct, value, each) for each in self._others(name))
+        return Fault.SET_FAILURE if repeats else Fault.NONE
+
+    def _holders_of(self, name: Name) -> dict[str, MutableSet[str]]:
+        """Which records of a collection hold which identifier; made once and kept up to date."""
+        collection = self._record(name).rpartition(".")[0]
+        if collection not in self._holders:
+            holders = self._holders[collection] = {}
+            for other in self._siblings(name):
+                if other in self.document:
+                    holders.setdefault(self.document[other], set()).add(other)
+        return self._holders[collection]
 
     def _distinct(self, name: Name, element: Element) -> str:
         if element.type != "pattern":
             return ""
         return str(self.table.interactions[self._interaction(name)]["pattern"].get("distinct", ""))
 
-    def _others(self, name: Name, pending: Mapping[str, object]) -> Iterator[str]:
-        """The values of the same element in the other records of its collection."""
+    def _siblings(self, name: Name) -> Iterator[str]:
+        """The same element in every record of its collection."""
         record = self._record(name)
         collection, leaf = record.rpartition(".")[0], name.full[len(record) :]
-        for index in range(self.counts.get(collection, 0)):
-            other = f"{collection}.{index}{leaf}"
-            held = pending.get(other, self.document.get(other))
-            if other != name.full and isinstance(held, str):
-                yield held
+        return (f"{collection}.{index}{leaf}" for index in range(self.counts.get(collection, 0)))
+
+    def _others(self, name: Name) -> Iterator[str]:
+        """The values of the same element in the other records of its collection."""
+        return (self.document[other] for other in self._siblings(name) if other != name.full and other in self.document)
 
     def _write(self, name: Name, element: Element, value: str) -> None:
-        if element.resets and self.document.get(name.full, value) != value:
-            for sibling in element.resets:
-                self._forget(f"{self._record(name)}.{sibling}")
+        if element.unique:
+            holders = self._holders_of(name)
+            holders.get(self.document.get(name.full, ""), set()).discard(name.full)
+            holders.setdefault(value, set()).add(name.full)
         self.document[name.full] = value
         self._count_in(name.full)
 
-    def _forget(self, prefix: str) -> None:
-        self.counts.pop(prefix, None)
-        for element in [each for each in self.document if each == prefix or each.startswith(prefix + ".")]:
-            del self.document[element]
+    def _reset(self, name: Name, element: Element) -> None:
+        record, pattern = self._record(name), name.pattern.rpartition(".")[0]
+        for sibling in element.resets:
+            self.document.pop(f"{record}.{sibling}", None)
+            count = self.counts.pop(f"{record}.{sibling}", 0)
+            prefix = f"{pattern}.{sibling}.n."
+            leaves = [each.removeprefix(prefix) for each in self.table.elements if count and each.startswith(prefix)]
+            for index in range(count):
+                for leaf in leaves:
+                    self.document.pop(f"{record}.{sibling}.{index}.{leaf}", None)

@@ -10,8 +10,9 @@
  *                                      onSet, onCommit, onTerminate, onCall });
  *   window.API = runtime.api12();  window.API_1484_11 = runtime.api2004();
  *
- * onSet(element, value), onCommit(), onTerminate() follow a call that succeeded; onCommit may return
- * false to answer "general commit failure". onCall({ method, args, result, error }) sees every call.
+ * onSet(element, value), onCommit(), onTerminate() follow a call that succeeded, whether or not it
+ * changed anything; onCommit may return false to answer "general commit failure".
+ * onCall({ method, args, result, error }) sees every call.
  * A plain ES2019 script without look-behind: old tablets must run it.
  */
 (function (root) {
@@ -144,6 +145,7 @@
 
     areIdentifiers(rule, value) {
       const items = value.split(COMMA);
+      if (items.length > rule.most) return false;
       if (rule.unique && new Set(items).size < items.length) return false;
       return items.every((item) => this.isFormat("identifier", item));
     }
@@ -427,18 +429,22 @@
     }
 
     write(name, element, value) {
-      const held = this.held(name.full);
-      if (element.resets && held !== null && held !== value) {
-        for (const sibling of element.resets) this.forget(this.record(name) + "." + sibling);
-      }
+      if (element.resets && this.held(name.full) !== value) this.reset(name, element);
       this.document.set(name.full, value);
       this.countIn(name.full);
     }
 
-    forget(prefix) {
-      this.counts.delete(prefix);
-      for (const element of Array.from(this.document.keys())) {
-        if (element === prefix || element.startsWith(prefix + ".")) this.document.delete(element);
+    reset(name, element) {
+      const record = this.record(name);
+      for (const sibling of element.resets) {
+        const prefix = beforeLast(name.pattern) + "." + sibling + ".n.";
+        const leaves = Array.from(this.elements.keys()).filter((each) => each.startsWith(prefix));
+        const owner = record + "." + sibling;
+        this.document.delete(owner);
+        for (let index = 0; index < this.count(owner); index += 1) {
+          for (const leaf of leaves) this.document.delete(owner + "." + index + "." + leaf.slice(prefix.length));
+        }
+        this.counts.delete(owner);
       }
     }
   }
@@ -490,7 +496,7 @@
       return api;
     }
 
-    /* What was set since the last call, {element: value} in the order of first setting; forgets it. */
+    /* What was set to another value since the last call, {element: value}; forgets it. */
     takeDelta() {
       const delta = Object.fromEntries(this._delta);
       this._delta.clear();
@@ -610,21 +616,25 @@
       if (fault === "none" && (args[1] === undefined || args[1] === null)) fault = "argument";
       if (fault === "none") {
         const value = asText(args[1]);
+        const name = parseName(text);
+        const held = this._store.held(name.full);
         fault = this._store.set(text, value, this.tolerant);
-        if (fault === "none") this._note(parseName(text), value);
+        if (fault === "none") {
+          if (held !== value) this._note(name, held, value);
+          this._tell("onSet", name.full, value);
+        }
       }
       return this._answer(fault, text);
     }
 
-    _note(name, value) {
-      const held = this._store.document;
+    _note(name, held, value) {
+      const document = this._store.document;
       this._delta.set(name.full, value);
-      if (this._store.elements.get(name.pattern).resets) {
+      if (held !== null && this._store.elements.get(name.pattern).resets) {
         for (const element of Array.from(this._delta.keys())) {
-          if (!held.has(element)) this._delta.delete(element);
+          if (!document.has(element)) this._delta.delete(element);
         }
       }
-      this._tell("onSet", name.full, value);
     }
 
     /* SN 5.6.5: the answer to adl.nav.request_valid. */

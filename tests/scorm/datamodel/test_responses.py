@@ -23,6 +23,8 @@ FORMS = [
     ("choice", "a[,]", False, False),
     ("choice", "[,]a", False, False),
     ("choice", "a b", False, False),
+    ("choice", "[,]".join(str(n) for n in range(500)), True, True),
+    ("choice", "[,]".join(str(n) for n in range(501)), False, False),
     ("fill-in", "", True, True),
     ("fill-in", "Hà Nội[,]Huế", True, True),
     ("fill-in", "{lang=vi}Hà Nội[,]{lang=en}Hanoi", True, True),

@@ -105,6 +105,13 @@ def test_the_delta_holds_what_was_set_since_last_taken():
     assert runtime.take_delta() == {}
 
 
+def test_the_delta_leaves_out_what_did_not_change():
+    runtime = running(T2004, {"cmi.location": "1"})
+    assert runtime.set_value("cmi.location", "1") == "true"
+
+    assert runtime.take_delta() == {}
+
+
 def test_the_given_document_is_left_as_it_is():
     document = launched(T2004)
     before = dict(document)

@@ -82,6 +82,32 @@ def test_objective_identifiers_exchanged_in_one_commit_do_not_collide():
     assert apply_commit(T2004, document, delta) == ({**document, **delta}, {})
 
 
+def test_the_order_of_a_commit_does_not_matter():
+    delta = {
+        "cmi.interactions.1.learner_response": "5",
+        "cmi.interactions.1.type": "numeric",
+        "cmi.interactions.1.id": "b",
+        "cmi.interactions.0.objectives.0.id": "o",
+        "cmi.interactions.0.id": "a",
+        "cmi.comments_from_learner.1.comment": "y",
+        "cmi.comments_from_learner.0.comment": "x",
+    }
+
+    assert apply_commit(T2004, {}, delta) == (delta, {})
+
+
+def test_a_type_in_a_commit_forgets_the_responses_kept_before():
+    runtime = running(T2004)
+    for element, value in [("id", "a"), ("type", "choice"), ("learner_response", "x")]:
+        runtime.set_value(f"cmi.interactions.0.{element}", value)
+    server, _ = apply_commit(T2004, {}, runtime.take_delta())
+    runtime.set_value("cmi.interactions.0.type", "numeric")
+    runtime.set_value("cmi.interactions.0.type", "choice")
+    server, _ = apply_commit(T2004, server, runtime.take_delta())
+
+    assert server == {"cmi.interactions.0.id": "a", "cmi.interactions.0.type": "choice"}
+
+
 CALLS = st.lists(
     st.tuples(
         st.sampled_from(
