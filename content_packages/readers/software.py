@@ -19,11 +19,11 @@ _PLATFORMS: Final = {
     "jar": "java",
 }  # fmt: skip
 # The fields of VERSIONINFO's string table (Microsoft, "StringFileInfo") and our names of them.
-_VERSION_FIELDS: Final = {"ProductName": "product", "ProductVersion": "version", "CompanyName": "vendor"}
+_VERSION_FIELDS: Final = {"ProductName": "product", "ProductVersion": "release", "CompanyName": "vendor"}
 
 
 def read(source: Source, media_type: str) -> PackageFacts:
-    """Return title, and where the program tells them product, version and vendor; platform by the files' names."""
+    """Return title, and where the program tells them product, release and vendor; platform by the files' names."""
     properties: dict[str, str | int] = {}
     if platform := _platform(source):
         properties["platform"] = platform

@@ -11,7 +11,7 @@ def test_a_program_tells_product_version_and_vendor(inspected):
     facts = inspected(data, "setup.exe")
     assert facts.accepted
     assert facts.title == "Violet"
-    assert facts.properties == {"platform": "windows", "product": "Violet", "version": "1.9", "vendor": "Bạch Kim"}
+    assert facts.properties == {"platform": "windows", "product": "Violet", "release": "1.9", "vendor": "Bạch Kim"}
 
 
 def test_a_program_without_version_is_named_by_its_file(inspected):
