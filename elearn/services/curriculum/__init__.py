@@ -2,9 +2,9 @@
 
 from elearn.services.curriculum.levels import GRADES, LEVEL_NAMES, LevelNames
 from elearn.services.curriculum.periods import SCHOOL_YEARS, periods_of_school_year
+from elearn.services.curriculum.programme import SUBJECTS
 from elearn.services.curriculum.queries import grades, period_by_code, periods_on, subjects
 from elearn.services.curriculum.seed import seed
-from elearn.services.curriculum.subjects import SUBJECTS
 
 __all__ = [
     "GRADES",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from elearn.models.curriculum import Grade, Period, Subject, SubjectLevel
 from elearn.services.curriculum.levels import GRADES
 from elearn.services.curriculum.periods import PeriodRow, all_periods
-from elearn.services.curriculum.subjects import SUBJECTS
+from elearn.services.curriculum.programme import SUBJECTS
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
