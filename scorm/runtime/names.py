@@ -39,9 +39,12 @@ def parse(text: str) -> Name:
         return Name(head, text, target=target[:-1])
     parts, pattern, indices = text.split("."), [], []
     for position, part in enumerate(parts):
-        if part.isascii() and part.isdigit():
-            index = int(part) if len(part) <= _LONGEST_INDEX else 10**_LONGEST_INDEX
-            parts[position] = str(index)
-            indices.append(index)
-        pattern.append("n" if part.isascii() and part.isdigit() else part)
+        if not (part.isascii() and part.isdigit()):
+            # A part that is itself called n stands for no index.
+            pattern.append(part if part != "n" else "?")
+            continue
+        index = int(part) if len(part) <= _LONGEST_INDEX else 10**_LONGEST_INDEX
+        parts[position] = str(index)
+        indices.append(index)
+        pattern.append("n")
     return Name(".".join(pattern), ".".join(parts), tuple(indices))

@@ -56,6 +56,9 @@ ODD_NAMES = [
     "cmi.location._count",
     "cmi.score._version",
     "cmi.objectives.0",
+    "cmi.objectives.n.id",
+    "cmi.objectives.n._count",
+    "cmi.interactions.0.objectives.n.id",
     "cmi.objectives.01.id",
     "cmi.objectives.-1.id",
     "cmi.objectives.9999999999.id",
@@ -111,9 +114,9 @@ class Player:
 
     def session(self):
         calls = [self.call() for _ in range(CALLS)]
-        if self.random.random() < 0.9:
+        if self.random.random() < 0.85:
             calls.insert(0, ["Initialize", ""])
-        if self.random.random() < 0.3:
+        if self.random.random() < 0.5:
             for argument in ("x", "", ""):
                 calls.insert(self.random.randrange(len(calls)), ["Terminate", argument])
         return {"document": self.document(), "valid": self.valid(), "tolerant": True, "calls": calls} | (

@@ -46,7 +46,9 @@
     const pattern = [];
     for (const part of text.split(".")) {
       const isIndex = /^[0-9]+$/.test(part);
-      pattern.push(isIndex ? "n" : part);
+      // A part that is itself called n stands for no index.
+      if (isIndex) pattern.push("n");
+      else pattern.push(part === "n" ? "?" : part);
       if (!isIndex) full.push(part);
       else full.push(part.length <= LONGEST_INDEX ? String(Number(part)) : "1000000000");
     }

@@ -20,6 +20,7 @@ FORMS = [
     ("choice", "a", True, True),
     ("choice", "a[,]b[,]c", True, True),
     ("choice", "a[,]a", False, False),
+    ("choice", "urn:scormdriver:The%20pain%20is%20severe,%20chronic.", True, True),
     ("choice", "a[,]", False, False),
     ("choice", "[,]a", False, False),
     ("choice", "a b", False, False),

@@ -37,6 +37,7 @@ def test_a_commit_is_applied_to_a_copy():
         (T2004, "cmi.suspend_data", "x" * 1_048_577, "406"),
         (T2004, "cmi.suspend_data", "\ud800", "406"),
         (T2004, "cmi.objectives.5.id", "x", "351"),
+        (T2004, "cmi.objectives.n.id", "x", "401"),
         (T2004, "cmi.interactions.0.result", "correct", "408"),
         (T12, "cmi.core.student_id", "x", "403"),
         (T12, "cmi.core.score.raw", "200", "405"),
@@ -146,3 +147,24 @@ def test_commits_bring_the_server_to_the_same_document(calls):
         assert rejected == {}
         assert apply_commit(T2004, server, delta) == (server, {})
         assert server == runtime.document
+
+
+@given(
+    st.dictionaries(
+        st.lists(
+            st.sampled_from(["cmi", "adl", "n", "0", "1", "id", "objectives", "interactions", "data", "store", "type",
+                             "_count", "_access", "", "{target=a}", "learner_response", "correct_responses",
+                             "pattern", "exit", "location"]),
+            max_size=6,
+        ).map(".".join),
+        st.one_of(st.text(max_size=5), st.none(), st.integers(), st.sampled_from(["choice", "a", "suspend"])),
+        max_size=12,
+    ),
+    st.sampled_from([T12, T2004]),
+)  # fmt: skip
+def test_no_commit_breaks_the_server(delta, table):
+    new, rejected = apply_commit(table, launched(table), delta)
+
+    assert set(rejected) <= set(delta)
+    assert all(code in table.strings and code != "0" for code in rejected.values())
+    assert all(isinstance(value, str) for value in new.values())

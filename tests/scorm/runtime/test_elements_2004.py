@@ -140,6 +140,8 @@ def test_nothing_is_told_or_set_outside_a_session(element):
         "cmi.objectives.id",
         "cmi.objectives.-1.id",
         "cmi.objectives.x.id",
+        "cmi.objectives.n.id",
+        "cmi.interactions.n.correct_responses.n.pattern",
         "cmi.objectives.0.score",
         "cmi.interactions.0.objectives",
         "cmi.learner_preference",

@@ -19,6 +19,7 @@ from scorm.runtime.names import Name, parse
             "adl.nav.request_valid.choice.{target=a.0.b}",
             Name("adl.nav.request_valid.choice", "adl.nav.request_valid.choice.{target=a.0.b}", target="a.0.b"),
         ),
+        ("cmi.objectives.n.id", Name("cmi.objectives.?.id", "cmi.objectives.n.id")),
         ("", Name("", "")),
     ],
 )
