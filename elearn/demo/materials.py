@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 # Login -> name of the teachers who bring the materials; one for each of the demo's four schools.
 AUTHORS = {
-    "gv.mamnon": "Nguyễn Thị Hoa",
-    "gv.tieuhoc": "Trần Thị Mai",
-    "gv.thcs": "Lê Thị Thu Hà",
-    "gv.thpt": "Vũ Đức Long",
+    "giaovien.mn": "Hoàng Thị Ngọc Lan",
+    "giaovien.th": "Vũ Thị Hồng Nhung",
+    "giaovien.thcs": "Bàn Thị Mùi",
+    "giaovien.thpt": "Phan Thị Diệu Linh",
 }
-AUTHOR_OF_LEVEL = {"MN": "gv.mamnon", "TH": "gv.tieuhoc", "THCS": "gv.thcs", "THPT": "gv.thpt", "GDTX": "gv.thpt"}
+AUTHOR_OF_LEVEL = {
+    "MN": "giaovien.mn",
+    "TH": "giaovien.th",
+    "THCS": "giaovien.thcs",
+    "THPT": "giaovien.thpt",
+    "GDTX": "giaovien.thpt",
+}
 # Most are published; some wait on their way, so that reviewers and authors have something to do.
 ON_THE_WAY = {
     "nghe-den-cau-thang": Status.SUBMITTED,
@@ -97,8 +103,8 @@ def _worksheet() -> DemoMaterial:
         "kèm đáp án và gợi ý chấm.",
         keywords=("phân số", "phiếu bài tập", "rút gọn phân số", "so sánh phân số", "đáp án"),
         licence=Licence.CC_BY,
-        author_login="gv.tieuhoc",
-        author_name=AUTHORS["gv.tieuhoc"],
+        author_login="giaovien.th",
+        author_name=AUTHORS["giaovien.th"],
         status=Status.PUBLISHED,
     )
 
@@ -116,8 +122,8 @@ def _guide() -> DemoMaterial:
         "bản quyền, dữ liệu học sinh và bảng tự kiểm trước khi gửi duyệt.",
         keywords=("hướng dẫn giáo viên", "bài giảng điện tử", "kế hoạch bài dạy", "học liệu số"),
         licence=Licence.CC_BY,
-        author_login="gv.thcs",
-        author_name=AUTHORS["gv.thcs"],
+        author_login="giaovien.thcs",
+        author_name=AUTHORS["giaovien.thcs"],
         status=Status.PUBLISHED,
     )
 
@@ -134,7 +140,7 @@ def _of_software(entry: SoftwareEntry) -> DemoMaterial:
         description=entry.description,
         keywords=entry.keywords,
         licence=Licence(entry.licence),
-        author_login="gv.tieuhoc",
+        author_login="giaovien.th",
         author_name=entry.vendor,
         status=ON_THE_WAY.get(entry.slug, Status.PUBLISHED),
         vendor=entry.vendor,

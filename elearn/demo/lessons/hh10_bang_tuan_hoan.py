@@ -26,7 +26,7 @@ LESSON = Lesson(
     description="Nguyên tắc sắp xếp, ô nguyên tố, chu kì, nhóm; liên hệ giữa cấu hình electron và vị trí của nguyên tố; "
     "xu hướng biến đổi tính kim loại, phi kim.",
     keywords=("bảng tuần hoàn", "ô nguyên tố", "chu kì", "nhóm", "cấu hình electron", "tính kim loại"),
-    author="Vũ Đức Long",
+    author="Phan Thị Diệu Linh",
     edition=Edition.SCORM_2004_4TH,
     minutes=45,
     scos=(

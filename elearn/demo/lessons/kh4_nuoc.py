@@ -26,7 +26,7 @@ LESSON = Lesson(
     description="Ba thể của nước và sự chuyển thể; nước bay hơi, ngưng tụ, mưa và chảy ra sông, biển; "
     "vì sao phải giữ sạch và tiết kiệm nước. Có sơ đồ vòng tuần hoàn và câu hỏi tự đánh giá.",
     keywords=("nước", "vòng tuần hoàn", "bay hơi", "ngưng tụ", "đông đặc", "nóng chảy", "mưa"),
-    author="Trần Thị Mai",
+    author="Vũ Thị Hồng Nhung",
     edition=Edition.SCORM_2004_3RD,
     minutes=35,
     scos=(

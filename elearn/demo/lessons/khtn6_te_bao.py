@@ -161,7 +161,7 @@ LESSON = Lesson(
     description="Khái niệm, kích thước và cấu tạo tế bào; phân biệt tế bào nhân sơ và nhân thực, tế bào động vật và thực vật; "
     "sự lớn lên và sinh sản của tế bào. Ba phần, mỗi phần có câu hỏi tự đánh giá.",
     keywords=("tế bào", "nhân sơ", "nhân thực", "lục lạp", "kính hiển vi", "phân chia tế bào"),
-    author="Lê Thị Thu Hà",
+    author="Bàn Thị Mùi",
     edition=Edition.SCORM_2004_4TH,
     minutes=40,
     scos=(WHAT_IS_A_CELL, STRUCTURE, GROWTH),

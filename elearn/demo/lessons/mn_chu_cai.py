@@ -14,7 +14,7 @@ LESSON = Lesson(
     description="Bé nhận biết và phát âm các chữ cái o, ô, ơ, so sánh nét chữ, tìm chữ cái trong tên gọi của đồ vật quen thuộc. "
     "Cô hoặc người lớn đọc lời dẫn cùng bé.",
     keywords=("chữ cái", "o ô ơ", "làm quen chữ cái", "mẫu giáo lớn", "phát triển ngôn ngữ"),
-    author="Nguyễn Thị Hoa",
+    author="Hoàng Thị Ngọc Lan",
     edition=Edition.SCORM_12,
     minutes=20,
     pronoun="bé",

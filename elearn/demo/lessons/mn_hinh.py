@@ -16,7 +16,7 @@ LESSON = Lesson(
     description="Bé làm quen với bốn hình cơ bản, tìm những đồ vật quen thuộc có dạng các hình đó và chơi trò tìm hình. "
     "Cô hoặc người lớn đọc lời dẫn cùng bé.",
     keywords=("hình học", "hình tròn", "hình vuông", "hình tam giác", "hình chữ nhật", "mẫu giáo nhỡ"),
-    author="Nguyễn Thị Hoa",
+    author="Hoàng Thị Ngọc Lan",
     edition=Edition.SCORM_12,
     minutes=20,
     passing=0.6,

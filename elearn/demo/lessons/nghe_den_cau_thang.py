@@ -25,7 +25,7 @@ LESSON = Lesson(
     description="An toàn trước khi làm việc, công tắc ba cực, nguyên lí mạch một đèn hai công tắc ba cực (đèn cầu thang), "
     "quy trình lắp đặt và kiểm tra. Dùng cho trung tâm giáo dục thường xuyên và hướng nghiệp.",
     keywords=("điện dân dụng", "đèn cầu thang", "công tắc ba cực", "an toàn điện", "nghề phổ thông"),
-    author="Hoàng Văn Sơn",
+    author="Phan Thị Diệu Linh",
     edition=Edition.SCORM_12,
     minutes=40,
     pronoun="anh/chị",

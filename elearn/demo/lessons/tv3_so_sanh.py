@@ -26,7 +26,7 @@ LESSON = Lesson(
     description="Nhận biết hình ảnh so sánh và từ chỉ sự so sánh; phân biệt so sánh ngang bằng và so sánh hơn kém; "
     "tập viết câu văn có hình ảnh so sánh.",
     keywords=("so sánh", "luyện từ và câu", "biện pháp tu từ", "hình ảnh so sánh", "từ so sánh"),
-    author="Trần Thị Mai",
+    author="Vũ Thị Hồng Nhung",
     edition=Edition.SCORM_12,
     minutes=35,
     scos=(

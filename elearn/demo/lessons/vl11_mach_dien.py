@@ -153,7 +153,7 @@ LESSON = Lesson(
     description="Cường độ dòng điện, cách mắc ampe kế và vôn kế, định luật Ohm, đường đặc trưng vôn – ampe; "
     "điện trở tương đương của đoạn mạch nối tiếp và song song, có bài tập tính toán chấm điểm.",
     keywords=("định luật Ohm", "điện trở", "cường độ dòng điện", "nối tiếp", "song song", "mạch điện"),
-    author="Vũ Đức Long",
+    author="Phan Thị Diệu Linh",
     edition=Edition.SCORM_2004_3RD,
     minutes=45,
     scos=(OHM, COMBINED),

@@ -4,8 +4,11 @@ from collections import Counter
 import pytest
 
 from content_packages.inspection import inspect
+from elearn.demo.accounts import ACCOUNTS
 from elearn.demo.lessons import LESSONS
 from elearn.demo.materials import AUTHORS, demo_materials
+from elearn.demo.register import STAFF_ROWS
+from elearn.models.account import Role
 from elearn.models.curriculum import Level
 from elearn.models.material import Status
 from elearn.services.curriculum import GRADES, SUBJECTS
@@ -51,6 +54,13 @@ def test_every_material_is_described_and_has_an_author(material):
 def test_all_words_are_composed_unicode(material):
     words = (material.title, material.description, *material.keywords)
     assert all(unicodedata.is_normalized("NFC", word) for word in words)
+
+
+def test_the_authors_are_teachers_of_the_demo_under_their_own_names():
+    names = {member.code: member.name for member in STAFF_ROWS}
+    teachers = {row.login: names[row.person] for row in ACCOUNTS if row.role is Role.TEACHER}
+    assert AUTHORS.items() <= teachers.items()
+    assert {lesson.author for lesson in LESSONS} <= set(AUTHORS.values())
 
 
 def test_file_names_differ():

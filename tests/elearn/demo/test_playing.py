@@ -3,6 +3,8 @@
 import pytest
 
 from elearn.demo.lessons import LESSONS
+from scorm.datamodel import table_for
+from scorm.runtime import LaunchData, Runtime, initial_document
 
 pytestmark = pytest.mark.journey
 BY_SLUG = {lesson.slug: lesson for lesson in LESSONS}
@@ -75,6 +77,16 @@ def test_right_answers_to_the_end_give_the_highest_score_and_completion(classroo
     assert results == ["correct"] * len(list(sco.questions()))
     assert room.page.evaluate("sessions") == ["open", "closed"]
     assert room.refusals == []
+    assert refused_by_our_runtime(lesson, room.page.evaluate("calls")) == []
+
+
+def refused_by_our_runtime(lesson, calls):
+    """The values set by a lesson that our own run-time environment would not take, at its strictest."""
+    table = table_for(lesson.edition)
+    launch = LaunchData("hs1", "Lan")
+    runtime = Runtime(table, initial_document(table, launch), valid_requests={"continue": "true"}, tolerant=False)
+    assert runtime.initialize() == "true"
+    return [(element, value) for element, value in calls if runtime.set_value(element, value) != "true"]
 
 
 @pytest.mark.parametrize(
