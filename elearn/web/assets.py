@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import mimetypes
 import re
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from flask import Response, abort, request, url_for
 from markupsafe import Markup
 
 from elearn.paths import static_folder
+from scorm.datamodel import table_for
+from scorm.manifest.model import Edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,11 +45,17 @@ class Asset:
 
 @cache
 def assets() -> dict[str, Asset]:
-    """Every static file of ours by its path, and Bootstrap's style from its wheel as `vendor/bootstrap.css`."""
+    """Every static file of ours by its path, Bootstrap's style from its wheel, and the run-time data models."""
     folder = static_folder()
     found = {path.relative_to(folder).as_posix(): _asset(path.name, path.read_bytes()) for path in _files(folder)}
     found["vendor/bootstrap.css"] = _asset("bootstrap.css", _bootstrap("css/bootstrap.min.css"))
+    found |= {f"player/table-{edition.replace(' ', '-')}.js": _table(edition) for edition in Edition}
     return found
+
+
+def _table(edition: Edition) -> Asset:
+    """The run-time data model of an edition, as the player's script reads it."""
+    return _asset("table.js", f"window.SCORM_TABLE = {json.dumps(table_for(edition).as_dict())};\n".encode())
 
 
 def _files(folder: Path) -> list[Path]:

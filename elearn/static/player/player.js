@@ -69,7 +69,6 @@
     frame = document.createElement("iframe");
     frame.title = delivery.title;
     frame.allow = "fullscreen; autoplay; unload";
-    frame.allowFullscreen = true;
     frame.src = /^https?:/.test(delivery.path) ? delivery.path : start.files + delivery.path;
     display.stage.replaceChildren(frame);
     document.title = delivery.title;
