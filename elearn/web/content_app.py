@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.sessions import NullSession, SessionInterface
 
 from elearn.paths import templates_folder
+from elearn.web.content import install_content
 from elearn.web.errors import answer_to, install_errors
 from elearn.web.language import install_language
 from elearn.web.security import FORM_LIMIT
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from elearn.house import House
     from elearn.web.hosts import HostRules
-
-CAPABILITY = "elearn.web.content"
 
 
 class NoSessions(SessionInterface):
@@ -47,8 +44,7 @@ def create_content_app(house: House, rules: HostRules) -> Flask:
     app.after_request(_finish)
     install_language(app, house.settings)
     install_errors(app, "errors/plain.html")
-    if find_spec(CAPABILITY) is not None:
-        import_module(CAPABILITY).install_content(app)
+    install_content(app)
     return app
 
 

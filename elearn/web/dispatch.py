@@ -52,10 +52,11 @@ class TwoOrigins:
         return given if believed else new_uid()
 
     def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") == HEALTH_PATH and is_loopback(environ.get("REMOTE_ADDR", "")):
-            # A load balancer on this machine asks by address; the answer depends on no Host.
-            return self.people(environ | {"HTTP_HOST": "localhost"}, start_response)
         side = self.rules.side(environ)
+        asks_health = environ.get("PATH_INFO") == HEALTH_PATH and is_loopback(environ.get("REMOTE_ADDR", ""))
+        if asks_health and side is not Side.CONTENT:
+            # A supervisor on this machine asks by address; the answer depends on no Host.
+            return self.people(environ | {"HTTP_HOST": "localhost"}, start_response)
         if side is Side.UNKNOWN:
             return misdirected(self.settings, environ)(environ, start_response)
         moved = self._moved_to_localhost(environ) if side is Side.APP else None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from elearn.settings import Settings
 
 # First path segments whose second segment opens something: file capabilities, launch codes, set-up links.
-SECRET_PREFIXES = frozenset({"f", "p", "setup"})
+SECRET_PREFIXES = frozenset({"d", "f", "o", "p", "setup"})
 _TOKEN = re.compile(r"[A-Za-z0-9_\-]{40,}")
 
 

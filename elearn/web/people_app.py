@@ -17,6 +17,7 @@ from elearn.web.errors import answer_to, install_errors
 from elearn.web.forms import install_forms
 from elearn.web.labels import install_labels
 from elearn.web.language import install_language
+from elearn.web.limits import install_limits
 from elearn.web.navigation import install_navigation
 from elearn.web.people import install_people
 from elearn.web.security import add_security_headers, install_cookie_check, install_security
@@ -53,6 +54,7 @@ def create_people_app(house: House, rules: HostRules) -> Flask:
     app.after_request(_finish)  # registered first, so that it runs last
     install_cookie_check(app)
     install_people(app)
+    install_limits(app)
     install_security(app)
     install_language(app, house.settings)
     install_errors(app)

@@ -62,7 +62,16 @@ class StagedRequest(Request):
         del total_content_length, content_type, filename, content_length
         folder = current_app.extensions["elearn.house"].settings.staging_folder
         folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryFile("rb+", dir=folder, prefix="form-")
+        file = tempfile.TemporaryFile("rb+", dir=folder, prefix="form-")  # noqa: SIM115 - closed with the request
+        # An upload that breaks off never reaches `request.files`, which would close it.
+        self._opened = [*getattr(self, "_opened", []), file]
+        return file
+
+    def close(self) -> None:
+        """Let go of every file this request brought, also of those that did not arrive whole."""
+        super().close()
+        for file in getattr(self, "_opened", []):
+            file.close()
 
 
 def takes_upload(view: Callable[..., Any]) -> Callable[..., Any]:

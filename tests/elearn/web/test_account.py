@@ -83,7 +83,14 @@ def test_a_page_for_members_brings_back_after_sign_in(make_account, client):
 
 @pytest.mark.parametrize(
     "target",
-    ["//evil.example", "/\\evil.example", "https://evil.example", "\\\\evil.example", "/\t/evil.example", "javascript:x"],
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "javascript:x",
+    ],
 )
 def test_no_other_site_is_gone_on_to_after_sign_in(make_account, client, target):
     make_account("lan")
