@@ -1,5 +1,7 @@
 """CSRF, origins, headers and size limits of the people's application (HAZARDS 16; ASVS 3.4, 3.5)."""
 
+import tempfile
+
 import pytest
 from flask import request
 
@@ -173,6 +175,18 @@ def test_visitors_cannot_send_large_files(client):
 def test_members_may_send_large_files_through_the_staging_folder(sign_in, house):
     answer = upload(sign_in(), 1_500_000)
     assert (answer.status_code, answer.text) == (200, "1500000")
+    assert list(house.settings.staging_folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("_takes_files")
+def test_an_upload_that_breaks_off_leaves_no_file_behind(sign_in, house, monkeypatch):
+    browser, opened = sign_in(), []
+    real = tempfile.TemporaryFile
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *a, **k: opened.append(real(*a, **k)) or opened[-1])
+    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n' + b"x" * 100_000
+    answer = browser.open("/test-upload", method="POST", data=body, content_type="multipart/form-data; boundary=b")
+    assert answer.status_code == 400
+    assert [file.closed for file in opened] == [True]
     assert list(house.settings.staging_folder.iterdir()) == []
 
 
