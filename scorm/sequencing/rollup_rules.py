@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scorm.sequencing.tree import Activity, ActivityTree
 
+_ROUNDING = 1e-9  # 0.07 of 100 children are seven, whatever binary fractions say
 _OBJECTIVE_ACTIONS = (RollupAction.SATISFIED, RollupAction.NOT_SATISFIED)
 _PROGRESS_ACTIONS = (RollupAction.COMPLETED, RollupAction.INCOMPLETE)
 
@@ -104,4 +105,4 @@ def _is_enough(rule: RollupRule, bag: list[bool | None]) -> bool:
     count = sum(1 for result in bag if result is True)
     if rule.child_activity_set is ChildActivitySet.AT_LEAST_COUNT:
         return count >= rule.minimum_count
-    return count / len(bag) >= rule.minimum_percent
+    return count >= rule.minimum_percent * len(bag) - _ROUNDING

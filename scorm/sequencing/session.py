@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorm.outcome import Outcome
 from scorm.sequencing.contents import completion_word, success_word, table_of_contents
+from scorm.sequencing.navigation import NavigationRequest, RequestKind
 from scorm.sequencing.objectives import GlobalObjectives
 from scorm.sequencing.overall import overall_sequencing_process
 from scorm.sequencing.rollup import overall_rollup_process
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from scorm.manifest.model import Edition, Organization
     from scorm.sequencing.contents import Entry
-    from scorm.sequencing.navigation import NavigationRequest
 
 _NOT_BEGUN, _OPEN, _SUSPENDED, _ENDED = "new", "open", "suspended", "ended"
 
@@ -110,7 +110,7 @@ class SequencingSession:
         Never raises: whatever the book refuses is in the step's `exception`.
         """
         tree = self._tree
-        if self._status == _ENDED:
+        if self._is_closed_to(request):
             return Step(ended=True, exception="NB.2.1-2")
         self._reported = None
         tree.trace.clear()
@@ -128,6 +128,11 @@ class SequencingSession:
             resumes=turn.resumes,
             new_tree_attempt=tree.root.tracking.attempts > attempts,
         )
+
+    def _is_closed_to(self, request: NavigationRequest) -> bool:
+        """Whether the attempt is over for this request; a suspended one can only be opened again."""
+        reopens = request.kind in {RequestKind.START, RequestKind.RESUME_ALL}
+        return self._status == _ENDED or (self._status == _SUSPENDED and not reopens)
 
     def stay(self) -> Step:
         """Return a step that goes nowhere, for a page that opens while nothing is running."""
@@ -167,7 +172,8 @@ class SequencingSession:
         if self._status not in {_ENDED, _SUSPENDED}:
             return table.to_json()
         nothing = dict.fromkeys(table.choice, False)
-        allowed = dict.fromkeys(table.allowed, False) | {"resumeAll": self._status == _SUSPENDED}
+        reopens = self._status == _SUSPENDED
+        allowed = dict.fromkeys(table.allowed, False) | {"start": reopens, "resumeAll": reopens}
         return ValidRequests(allowed, nothing, dict(nothing)).to_json()
 
     def toc(self, valid: Mapping[str, Any] | None = None) -> list[Entry]:
