@@ -76,6 +76,8 @@ def read_headers(file: BinaryIO, directory: Directory) -> list[Header]:
     headers, position = [], 0
     while position < len(data):
         header, position = _read_header(data, position)
+        if header.header_offset + header.compressed_size > directory.offset:
+            raise ArchiveRefusedError("zip_damaged", header.raw_name.decode("utf-8", "replace"))
         headers.append(header)
         if len(headers) > directory.entries:
             break

@@ -67,10 +67,8 @@ def refuse_overlap(extents: Iterable[tuple[Extent, str]], directory_offset: int)
     """Demand that every entry owns its bytes and that all of them lie before the central directory."""
     reached = 0
     for extent, place in sorted(extents, key=lambda pair: pair[0].start):
-        if extent.start < reached:
+        if extent.start < reached or extent.end > directory_offset:
             raise ArchiveRefusedError("zip_overlap", place)
-        if extent.end > directory_offset:
-            raise ArchiveRefusedError("zip_truncated" if extent.data > directory_offset else "zip_overlap", place)
         reached = extent.end
 
 

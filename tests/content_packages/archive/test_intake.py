@@ -286,6 +286,13 @@ def test_zip64_without_its_extra_field_is_damaged():
     assert codes(taken(build_zip(lesson(size=FULL32)))) == ["zip_damaged"]
 
 
+@pytest.mark.parametrize("claim", [2**32, 2**63 - 1, 2**64 - 1])
+@pytest.mark.parametrize("field", ["compressed_size", "offset"])
+def test_a_place_beyond_the_end_of_the_file_is_damaged(field, claim):
+    entry = lesson(extra=extra(1, struct.pack("<Q", claim)), **{field: FULL32})
+    assert codes(taken(build_zip(entry))) == ["zip_damaged"]
+
+
 def test_a_size_beyond_four_gigabytes_is_refused_by_its_claim_alone():
     wide = extra(1, struct.pack("<Q", 5 << 30))
     assert "zip_entry_too_large" in codes(taken(build_zip(lesson(size=FULL32, extra=wide))))
