@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from elearn.database import day_of
 from elearn.demo.accounts import ACCOUNTS, MARK, PASSWORD, is_demo
+from elearn.demo.loading import load_materials
 from elearn.demo.register import (
     BUREAU,
     CLASSES,
@@ -46,10 +47,6 @@ def build_demo(house: House) -> None:
             _build_accounts(session, password_hash)
             session.add(DatabaseMark(name=MARK, value=day_of(session).isoformat()))
     load_materials(house)
-
-
-def load_materials(house: House) -> None:
-    """Take the demo's materials in through the services that everybody's go through."""
 
 
 def _build_units(session: Session) -> None:
