@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from elearn.models.account import Account, Role, RoleGrant
+from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
 from elearn.models.material import Material, Status, StoredBlob, Version
 from elearn.models.organisation import Unit, UnitKind
 from elearn.models.people import Enrolment, Person, Post, PostRole, SchoolClass
@@ -39,32 +40,32 @@ class World:
     def person(self, name: str = "Nguyễn Văn An", **values: Any) -> Person:
         """A person of the register."""
         code = values.pop("code", f"P{next(self._numbers)}")
-        return self._add(Person(code=code, full_name=name, sort_name=name, **values))
+        return self.add(Person(code=code, full_name=name, sort_name=name, **values))
 
     def post(self, person: Person, unit: Unit, since: date = LONG_AGO, **values: Any) -> Post:
         """A main teaching post."""
         values = {"role": PostRole.TEACHER, **values}
-        return self._add(Post(person_id=person.id, unit_id=unit.id, valid_from=since, **values))
+        return self.add(Post(person_id=person.id, unit_id=unit.id, valid_from=since, **values))
 
     def school_class(self, unit: Unit, name: str = "4A", year: str = "2026-2027", grade: str = "4") -> SchoolClass:
         """A class of a school year."""
         period = period_by_code(self.session, year)
         assert period is not None
-        return self._add(SchoolClass(unit_id=unit.id, school_year_id=period.id, grade_code=grade, name=name))
+        return self.add(SchoolClass(unit_id=unit.id, school_year_id=period.id, grade_code=grade, name=name))
 
     def enrolment(self, person: Person, school_class: SchoolClass, since: date = LONG_AGO, **values: Any) -> Enrolment:
         """A pupil of a class."""
-        return self._add(Enrolment(person_id=person.id, class_id=school_class.id, valid_from=since, **values))
+        return self.add(Enrolment(person_id=person.id, class_id=school_class.id, valid_from=since, **values))
 
     def account(self, login: str = "", person: Person | None = None, **values: Any) -> Account:
         """An account without password and role."""
         login = login or f"login{next(self._numbers)}"
         values = {"display_name": login, **values}
-        return self._add(Account(login=login, person_id=person.id if person else None, **values))
+        return self.add(Account(login=login, person_id=person.id if person else None, **values))
 
     def grant(self, account: Account, role: Role, unit: Unit) -> RoleGrant:
         """A role of an account at a unit."""
-        return self._add(RoleGrant(account_id=account.id, role=role, unit_id=unit.id))
+        return self.add(RoleGrant(account_id=account.id, role=role, unit_id=unit.id))
 
     def somebody(self, role: Role, unit: Unit, login: str = "") -> Identity:
         """The identity of a new account with one role at a unit."""
@@ -82,9 +83,9 @@ class World:
         number = next(self._numbers)
         digest = f"{number:064x}"
         values = {"kind": "scorm", "title": f"Bài giảng {number}", **values}
-        material = self._add(Material(unit_id=unit.id, owner_id=owner.id, status=status, **values))
-        self._add(StoredBlob(sha256=digest, size=number))
-        self._add(
+        material = self.add(Material(unit_id=unit.id, owner_id=owner.id, status=status, **values))
+        self.add(StoredBlob(sha256=digest, size=number))
+        self.add(
             Version(
                 material_id=material.id,
                 number=1,
@@ -96,7 +97,16 @@ class World:
         )
         return material
 
-    def _add(self, row: Any) -> Any:
+    def attempt(self, learner: Account, material: Material) -> Attempt:
+        """An attempt of self-study at the only version of a material."""
+        placement = self.add(Placement(kind=PlacementKind.SELF_STUDY, material_id=material.id))
+        registration = self.add(
+            Registration(account_id=learner.id, placement_id=placement.id, version_id=material.versions[0].id)
+        )
+        return self.add(Attempt(registration_id=registration.id, number=1))
+
+    def add(self, row: Any) -> Any:
+        """A row as it is."""
         self.session.add(row)
         self.session.flush()
         return row

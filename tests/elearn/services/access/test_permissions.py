@@ -4,7 +4,6 @@ import pytest
 
 from elearn.clock import now
 from elearn.models.account import Role
-from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
 from elearn.models.material import Status
 from elearn.services.access import ANONYMOUS, SYSTEM, TABLE, Action, may, require
 from elearn.services.errors import ForbiddenError
@@ -181,7 +180,7 @@ def test_playing_needs_an_account_downloading_what_is_public_does_not(province):
 def test_an_attempt_is_seen_by_the_learner_and_those_who_answer_for_the_school(province):
     learner = province.account("learner")
     province.grant(learner, Role.STUDENT, province.school)
-    attempt = _attempt(province, learner)
+    attempt = province.attempt(learner, province.material(province.root, province.account("maker"), Status.PUBLISHED))
     assert may(province.identity(learner), Action.SEE_ATTEMPT, attempt)
     assert may(province.somebody(Role.UNIT_MANAGER, province.school), Action.SEE_ATTEMPT, attempt)
     assert may(province.somebody(Role.INSPECTOR, province.root), Action.SEE_ATTEMPT, attempt)
@@ -204,12 +203,3 @@ def test_the_operator_of_the_machine_may_do_everything_and_a_refusal_has_a_code(
     with pytest.raises(ForbiddenError) as refusal:
         require(ANONYMOUS, Action.MANAGE_UNIT, province.school)
     assert (refusal.value.code, refusal.value.params) == ("may_not", {"action": "manage_unit"})
-
-
-def _attempt(world, learner):
-    material = world.material(world.root, world.account("maker"), Status.PUBLISHED)
-    placement = world._add(Placement(kind=PlacementKind.SELF_STUDY, material_id=material.id))
-    registration = world._add(
-        Registration(account_id=learner.id, placement_id=placement.id, version_id=material.versions[0].id)
-    )
-    return world._add(Attempt(registration_id=registration.id, number=1))
