@@ -1,6 +1,7 @@
 """The lessons in a real browser, inside a small strict LMS of either standard."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from elearn.demo.lessons import LESSONS
 from scorm.datamodel import table_for
@@ -246,6 +247,17 @@ def test_a_lesson_can_be_worked_through_with_the_keyboard_alone(classroom):
     assert room.lesson.locator("#p3 .mark").text_content() == "Đúng rồi!"
     assert room.place == "Trang 3/5"
     assert room.refusals == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+def test_the_pages_of_a_lesson_have_no_barriers_that_axe_finds(classroom, lesson):
+    room = classroom(address(lesson, lesson.scos[0]))
+    for sco in lesson.scos:
+        room.page.goto(room.site + address(lesson, sco))
+        room.page.locator("form.question").evaluate_all("forms => forms.forEach(form => form.requestSubmit())")
+        room.page.locator("section.page").evaluate_all("pages => pages.forEach(page => { page.hidden = false; })")
+        violations = Axe().run(room.page).response["violations"]
+        assert [(found["id"], node["html"]) for found in violations for node in found["nodes"]] == []
 
 
 WIDTHS = """pages => pages.map(page => {
