@@ -1,0 +1,22 @@
+"""All benchmarks, one after the other: `make bench`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SCRIPTS = ("commits.py", "files.py", "importing.py", "search.py")
+
+
+def main() -> int:
+    failed = 0
+    for script in SCRIPTS:
+        print(f"== {script}", flush=True)
+        failed |= subprocess.run([sys.executable, HERE / script], check=False).returncode
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
