@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scorm.datamodel import table_for
 from scorm.datamodel.durations import Duration, parse, write
 from scorm.datamodel.lexical import has_format
+from tests.support.properties import unhurried
 
 durations = st.builds(Duration, st.integers(0, 10_000), st.integers(0, 10**11))
 
@@ -42,17 +43,20 @@ def test_sums_of_cmi_timespans(one, other, total):
     assert write("1.2", parse(one) + parse(other)) == total
 
 
+@unhurried
 @given(durations)
 def test_an_iso_duration_survives_the_round_trip(duration):
     assert parse(duration.as_iso()) == duration
 
 
+@unhurried
 @given(durations)
 def test_what_is_written_has_the_type_of_the_standard(duration):
     assert has_format(table_for("2004 4th"), "interval", duration.as_iso())
     assert has_format(table_for("1.2"), "interval", duration.as_timespan())
 
 
+@unhurried
 @given(durations, durations)
 def test_addition_commutes(one, other):
     assert one + other == other + one

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scorm.datamodel import Fault, table_for
 from scorm.datamodel.lexical import real
 from scorm.datamodel.values import check
+from tests.support.properties import unhurried
 
 TABLES = [table_for("1.2"), table_for("2004 4th")]
 T2004 = TABLES[1]
@@ -19,6 +20,7 @@ pieces = st.sampled_from(
 texts = st.one_of(st.text(max_size=30), st.lists(pieces, max_size=8).map("".join))
 
 
+@unhurried
 @given(st.sampled_from(TABLES), st.data(), texts)
 def test_every_value_of_every_type_gets_a_verdict(table, data, value):
     element = table.elements[data.draw(st.sampled_from(sorted(table.elements)))]
@@ -27,23 +29,27 @@ def test_every_value_of_every_type_gets_a_verdict(table, data, value):
         assert check(table, element, value, interaction=kind) in {Fault.NONE, Fault.TYPE, Fault.RANGE}
 
 
+@unhurried
 @given(st.floats(-1, 1).map(repr))
 def test_every_scaled_score_a_program_writes_is_accepted(value):
     assert check(T2004, T2004.elements["cmi.score.scaled"], value) is Fault.NONE
 
 
+@unhurried
 @given(texts)
 def test_an_accepted_number_is_finite(value):
     number = real(T2004, value)
     assert number is None or math.isfinite(number)
 
 
+@unhurried
 @given(st.datetimes(datetime(1970, 1, 1), datetime(2038, 12, 31)))  # noqa: DTZ001  # the bounds must be naive
 def test_every_moment_with_a_zone_and_a_fraction_is_a_timestamp(moment):
     value = moment.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 10000:02d}Z"
     assert check(T2004, T2004.elements["cmi.interactions.n.timestamp"], value) is Fault.NONE
 
 
+@unhurried
 @given(st.lists(st.from_regex(r"[a-z0-9_]{1,8}", fullmatch=True), min_size=1, max_size=36))
 def test_sequences_of_identifiers_are_sequencing_responses(items):
     element = T2004.elements["cmi.interactions.n.learner_response"]
@@ -52,6 +58,7 @@ def test_sequences_of_identifiers_are_sequencing_responses(items):
     assert (choice is Fault.NONE) == (len(set(items)) == len(items))
 
 
+@unhurried
 @given(texts)
 def test_a_localized_value_with_a_language_is_as_good_as_without(value):
     element = T2004.elements["cmi.comments_from_learner.n.comment"]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from scorm.runtime import apply_commit, tolerated
 from scorm.runtime.commit import LARGEST_DOCUMENT
+from tests.support.properties import unhurried
 from tests.support.runtime import T12, T2004, launched, running
 
 
@@ -134,6 +135,7 @@ CALLS = st.lists(
 )
 
 
+@unhurried
 @given(CALLS)
 def test_commits_bring_the_server_to_the_same_document(calls):
     runtime = running(T2004)
@@ -149,6 +151,7 @@ def test_commits_bring_the_server_to_the_same_document(calls):
         assert server == runtime.document
 
 
+@unhurried
 @given(
     st.dictionaries(
         st.lists(

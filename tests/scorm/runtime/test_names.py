@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorm.runtime.names import Name, parse
+from tests.support.properties import unhurried
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ def test_names(text, name):
     assert parse(text) == name
 
 
+@unhurried
 @given(st.text())
 def test_every_text_can_be_asked_for(text):
     assert parse(parse(text).full).pattern == parse(text).pattern

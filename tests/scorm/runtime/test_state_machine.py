@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from scorm.runtime import Runtime, State
+from tests.support.properties import unhurried
 from tests.support.runtime import T12, T2004, launched
 
 TABLES = (T12, T2004)
@@ -98,6 +99,6 @@ class Content12(Content2004):
 
 
 TestContent2004 = Content2004.TestCase
-TestContent2004.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestContent2004.settings = settings(unhurried, max_examples=60, stateful_step_count=40)
 TestContent12 = Content12.TestCase
-TestContent12.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestContent12.settings = settings(unhurried, max_examples=60, stateful_step_count=40)
