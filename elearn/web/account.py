@@ -58,7 +58,7 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(NewPasswordForm):
     """The old password and a new one."""
 
-    old = PasswordField(lazy_gettext("Present password"), required(), render_kw=_CURRENT)
+    old = PasswordField(lazy_gettext("Current password"), required(), render_kw=_CURRENT)
 
 
 class SetupForm(NewPasswordForm):

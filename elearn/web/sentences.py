@@ -30,7 +30,7 @@ REFUSALS: Mapping[str, Any] = {
     "password_long": lazy_gettext("The new password may have at most %(length)s characters."),
     "password_login": lazy_gettext("The new password must not be the login."),
     "password_common": lazy_gettext("Many people use this password; it would be guessed. Choose another one."),
-    "password_wrong": lazy_gettext("The present password is not right."),
+    "password_wrong": lazy_gettext("The current password is not right."),
     "setup_expired": lazy_gettext(
         "This set-up link has been used or is older than a day. Start the server again to get a new one."
     ),

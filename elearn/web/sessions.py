@@ -21,7 +21,7 @@ from elearn.identifiers import new_token, token_digest
 from elearn.models.account import Account, BrowserSession
 from elearn.services.access import ANONYMOUS as NOBODY
 from elearn.services.access import Identity, load_identity
-from elearn.web.transactions import house, short_read
+from elearn.web.transactions import READING_METHODS, house, short_read
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -205,13 +205,12 @@ def current_session() -> WebSession:
 def keep(session: WebSession, database: Session | None) -> None:
     """Write what changed: into the request's own transaction when it writes, else into a short one.
 
-    A session that only needs its `seen_at` moved never fails the request.
+    Reading never fails because of it: a full or busy database only shows a message twice.
 
     Raises:
-        SQLAlchemyError: something that must be kept could not be written.
+        SQLAlchemyError: what a POST changed could not be written.
     """
-    touch_only = not session.modified
-    if not session.persistent or (touch_only and not _is_due(session)):
+    if not session.persistent or not (session.modified or _is_due(session)):
         return
     try:
         if database is not None:
@@ -221,9 +220,9 @@ def keep(session: WebSession, database: Session | None) -> None:
             with house().database.write() as own:
                 _write(session, own)
     except SQLAlchemyError:
-        if not touch_only:
+        if request.method not in READING_METHODS:
             raise
-        current_app.logger.warning("the time of a session could not be moved on")
+        current_app.logger.warning("a session could not be kept after reading a page")
 
 
 def _is_due(session: WebSession) -> bool:

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from unittest.mock import Mock
 
 import pytest
 from flask import abort, g
@@ -89,15 +90,25 @@ def test_a_full_disk_at_the_commit_is_507_and_keeps_the_session(app, sign_in, mo
     assert browser.get("/account").status_code == 200
 
 
-def test_signing_in_on_a_full_disk_leaves_one_signed_out(make_account, client, app, monkeypatch):
+FULL = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+
+def test_signing_in_on_a_full_disk_leaves_one_signed_out(make_account, client, monkeypatch):
     make_account("lan")
-    monkeypatch.setattr(
-        "elearn.web.people_app.keep",
-        lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left on device")),
-    )
-    assert client.get("/").status_code == 507
-    monkeypatch.undo()
+    monkeypatch.setattr("elearn.web.sessions._write", Mock(side_effect=FULL))
+    before = client.csrf() and client.cookie()
+    assert client.sign_in("lan").status_code == 507
+    assert client.cookie() == before
     assert client.get("/account").status_code == 302
+
+
+def test_on_a_full_disk_people_who_are_signed_in_go_on_reading(sign_in, monkeypatch):
+    browser = sign_in()
+    browser.post("/account/sign-out-everywhere")
+    monkeypatch.setattr("elearn.web.sessions._write", Mock(side_effect=FULL))
+    answer = browser.get("/account")
+    assert answer.status_code == 200
+    assert "đăng xuất ở mọi nơi khác" in answer.text
 
 
 def test_the_refusal_of_a_service_is_a_sentence_with_its_status(app, client):
