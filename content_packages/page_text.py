@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from scorm.manifest.encoding import decode_xml
 
 _META_CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
 # Encodings that a page may declare; Python knows others (utf-7, punycode) which only hide markup.
-_DECLARABLE: Final = re.compile(r"utf-8|iso8859-\d+|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc_(?:jp|kr)")
+_DECLARABLE: Final = re.compile(r"iso8859-\d+|cp125\d|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc_(?:jp|kr)")
 _MEANT: Final = {"iso8859-1": "cp1252"}
 _UNREAD: Final = frozenset({"script", "style", "template", "svg", "object", "applet", "noembed"})
 _INLINE_NAMES: Final = """
@@ -69,24 +70,36 @@ def collapse(text: str) -> str:
 def _decode(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode_xml(data).text
-    for encoding in ("utf-8", _declared_encoding(data)):
-        try:
+    declared = _declared_encoding(data)
+    with suppress(UnicodeDecodeError):
+        return _decode_utf8(data.removeprefix(codecs.BOM_UTF8))
+    if declared:
+        with suppress(UnicodeDecodeError):
             # Not final: a page cut off at the limit may end inside a character.
-            return codecs.getincrementaldecoder(encoding)().decode(data.removeprefix(codecs.BOM_UTF8))
-        except UnicodeDecodeError:
-            continue
+            return codecs.getincrementaldecoder(declared)().decode(data)
     return decode_xml(data).text
 
 
+def _decode_utf8(data: bytes) -> str:
+    """Decode UTF-8 without the character in which the page was cut off; UnicodeDecodeError if it is not UTF-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        # A single odd byte at the end of plain ASCII is no cut character but another encoding.
+        if error.reason != "unexpected end of data" or data[: error.start].isascii():
+            raise
+        return data[: error.start].decode()
+
+
 def _declared_encoding(data: bytes) -> str:
-    """Return the encoding of `<meta charset>` as Python names it; "utf-8" when there is none or an odd one."""
+    """Return the encoding of `<meta charset>` as Python names it; "" when there is none or an odd one."""
     match = _META_CHARSET.search(data[:4096])
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name if match else "utf-8"
+        name = codecs.lookup(match[1].decode("ascii")).name if match else ""
     except LookupError:
-        return "utf-8"
+        return ""
     name = _MEANT.get(name, name)
-    return name if _DECLARABLE.fullmatch(name) else "utf-8"
+    return name if _DECLARABLE.fullmatch(name) else ""
 
 
 def _read_tree(root: etree._Element) -> PageText:

@@ -52,6 +52,10 @@ def test_windows_1252_is_the_last_resort():
     assert text_of(b"caf\xe9 \x96 na\xefve") == "café – naïve"
 
 
+def test_an_unknown_encoding_is_not_believed():
+    assert text_of(b"<meta charset=x-vni-times>caf\xe9") == "café"
+
+
 def test_an_encoding_that_hides_markup_is_not_believed():
     assert decode_page(b"<meta charset=utf-7>+ADw-script+AD4-") == "<meta charset=utf-7>+ADw-script+AD4-"
 

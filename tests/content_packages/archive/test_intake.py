@@ -324,6 +324,16 @@ def test_a_unicode_path_written_for_another_name_is_ignored():
     assert "renamed.html" in taken(build_zip(entry)).entries
 
 
+@pytest.mark.parametrize("body", [b"", b"\2" + b"\0" * 9, struct.pack("<BL", 1, zlib.crc32(b"a.html")) + b"\xff"])
+def test_a_malformed_unicode_path_is_ignored(body):
+    assert "a.html" in taken(build_zip(ZipEntry(b"a.html", LESSON, extra=extra(0x7075, body)))).entries
+
+
+def test_padding_after_the_extra_fields_is_tolerated():
+    assert codes(taken(build_zip(lesson(extra=extra(0x5455, b"12345") + b"\0\0\0")))) == []
+    assert codes(taken(build_zip(lesson(extra=struct.pack("<2H", 0x5455, 99))))) == []
+
+
 def test_a_traversal_in_a_unicode_path_is_seen():
     entry = ZipEntry(b"x", LESSON, extra=unicode_path("../x", b"x"))
     assert "name_traversal" in codes(taken(build_zip(entry)))
