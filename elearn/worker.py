@@ -6,14 +6,15 @@ import os
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from elearn.services import housekeeping, jobs, throttle
-from elearn.services.indexing import index_changes
+from elearn.services.indexing import index_changes, rebuild
 from elearn.services.organisation import reindex
+from search_index.engine import IndexBusyError, IndexUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,7 +34,9 @@ log = structlog.get_logger("elearn.worker")
 
 
 def _optimise_index(house: House, _payload: Mapping[str, Any]) -> None:
-    house.engine.optimize()
+    # An index that is lost is made anew with the next change, and is optimal then.
+    with suppress(IndexUnavailableError):
+        house.engine.optimize()
 
 
 def _clean_staging(house: House, _payload: Mapping[str, Any]) -> None:
@@ -99,10 +102,26 @@ class Worker:
             return 0
         try:
             return index_changes(self.house.database, self.house.engine)
+        except IndexUnavailableError:
+            log.warning("index_lost")
+            return self._rebuild_index()
+        except IndexBusyError:
+            log.info("index_busy")
         except Exception:  # whatever the engine raises, jobs go on and the changes wait
             log.exception("index_not_written")
+        self._index_rests_until = time.monotonic() + REST_AFTER_FAULT
+        return 0
+
+    def _rebuild_index(self) -> int:
+        """Make the index anew; it is derived, so nobody has to decide that."""
+        try:
+            count = rebuild(self.house.database, self.house.engine)
+        except Exception:  # as above
+            log.exception("index_not_rebuilt")
             self._index_rests_until = time.monotonic() + REST_AFTER_FAULT
             return 0
+        log.info("index_rebuilt", materials=count)
+        return count
 
     def _work(self, held: jobs.Lease) -> None:
         database = self.house.database

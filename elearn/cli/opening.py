@@ -12,7 +12,7 @@ from elearn.cli.voice import REFUSED, WRONG_USE, stop
 from elearn.database.schema import NewerSchemaError, needed_revision, present_revision
 from elearn.house import House, open_house
 from elearn.settings import Settings, SettingsError, load_settings
-from search_index.engine import IndexUnavailableError
+from search_index.engine import IndexBusyError, IndexUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,8 @@ def opened(*, ready: bool = True, **overrides: Any) -> Iterator[House]:
         stop("Files cannot be read or written: %(reason)s", reason=error)
     except IndexUnavailableError:
         stop("The search index is absent or damaged. Run: elearn index rebuild")
+    except IndexBusyError:
+        stop("Another process writes the search index just now. Try again in a moment.")
     finally:
         house.close()
 

@@ -61,7 +61,8 @@ def enqueue(
         last_error="",
         created_at=moment,
     )
-    return session.execute(row.on_conflict_do_nothing(index_elements=[Job.key])).rowcount == 1
+    added = row.on_conflict_do_nothing(index_elements=[Job.key]).returning(Job.id)
+    return session.scalar(added) is not None
 
 
 def claim(database: Database, owner: str, lease: timedelta = LEASE) -> Lease | None:
