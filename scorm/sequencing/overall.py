@@ -44,7 +44,7 @@ def overall_sequencing_process(tree: ActivityTree, request: NavigationRequest) -
 def _turn(tree: ActivityTree, request: NavigationRequest) -> Turn:
     translation = navigation_request_process(tree, request)
     if tree.current is None:
-        _begin_session(tree)
+        begin_session(tree)
     sequencing = translation.sequencing
     if translation.termination is not None:
         returned = termination_request_process(tree, translation.termination)
@@ -58,7 +58,8 @@ def _turn(tree: ActivityTree, request: NavigationRequest) -> Turn:
     return Turn(delivered=activity, resumes=content_delivery_environment_process(tree, activity))
 
 
-def _begin_session(tree: ActivityTree) -> None:
+def begin_session(tree: ActivityTree) -> None:
+    """Select children and renew what belongs to one attempt on the tree only; doing it twice changes nothing."""
     prepare_clusters(tree)
     if not tree.root.tracking.is_suspended:
         _renew_objectives(tree)

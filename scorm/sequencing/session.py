@@ -11,7 +11,7 @@ from scorm.outcome import Outcome
 from scorm.sequencing.contents import completion_word, success_word, table_of_contents
 from scorm.sequencing.navigation import NavigationRequest, RequestKind
 from scorm.sequencing.objectives import GlobalObjectives
-from scorm.sequencing.overall import overall_sequencing_process
+from scorm.sequencing.overall import begin_session, overall_sequencing_process
 from scorm.sequencing.rollup import overall_rollup_process
 from scorm.sequencing.runtime_mapping import is_suspended, launch_document, transfer
 from scorm.sequencing.tracking import Tracking, primary_of
@@ -83,6 +83,9 @@ class SequencingSession:
         self._status: str = attempt.get("status", _NOT_BEGUN)
         self._reported: dict[str, str] | None = None
         self._load_attempt(attempt)
+        if self._status == _NOT_BEGUN:
+            # The learner sees the selected children before anything is delivered.
+            begin_session(self._tree)
 
     @property
     def current(self) -> str | None:
