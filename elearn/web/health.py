@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from elearn.clock import now
-from elearn.models.operations import DatabaseMark
+from elearn.services.housekeeping import last_beat
 from elearn.web.transactions import house, short_read
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("health", __name__)
 
-HEARTBEAT_MARK = "worker_heartbeat"  # an ISO time that the worker writes
 SILENT_AFTER = timedelta(minutes=3)
 
 
@@ -65,10 +64,10 @@ def _index() -> str:
 
 def _worker() -> str:
     with short_read() as session:
-        mark: Any = session.get(DatabaseMark, HEARTBEAT_MARK)
-        if mark is None:
-            return "none"
-        return "ok" if now() - datetime.fromisoformat(mark.value) < SILENT_AFTER else "silent"
+        beat = last_beat(session)
+    if beat is None:
+        return "none"
+    return "ok" if now() - datetime.fromisoformat(beat) < SILENT_AFTER else "silent"
 
 
 CHECKS: dict[str, Callable[[], str]] = {

@@ -1,5 +1,6 @@
 """Error pages: clear, in both languages, with the request id and nothing else (issue item 10)."""
 
+import ast
 import errno
 import sqlite3
 from unittest.mock import Mock
@@ -8,8 +9,10 @@ import pytest
 from flask import abort, g
 from sqlalchemy.exc import OperationalError
 
+from elearn.paths import PACKAGE
 from elearn.services.errors import ConflictError, NotFoundError
 from elearn.web.errors import WORDS
+from elearn.web.sentences import REFUSALS
 
 
 def failing(app, error):
@@ -149,3 +152,20 @@ def test_an_error_page_that_fails_is_still_an_answer(app, client, monkeypatch):
     answer = client.get("/nope")
     assert answer.status_code == 404
     assert answer.headers["X-Request-Id"] in answer.text
+
+
+def refusal_codes():
+    """Every code with which the services refuse, read from their source."""
+    for path in (PACKAGE / "services").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSING:
+                yield from (part.value for part in node.args[:1] if isinstance(part, ast.Constant))
+
+
+REFUSING = {"ServiceError", "NotFoundError", "ForbiddenError", "ConflictError", "TokenError"}
+
+
+def test_every_refusal_of_a_service_has_its_sentence():
+    codes = set(refusal_codes())
+    assert codes
+    assert codes - set(REFUSALS) == set()
