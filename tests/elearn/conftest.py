@@ -64,7 +64,9 @@ def empty_database(request, tmp_path) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_database(sqlite_template, tmp_path) -> Iterator[Database]:
     """A fresh SQLite database, for tests whose subject is not the database."""
-    with sqlite_template.copy(tmp_path) as copy, opened(copy.url) as database:
+    folder = tmp_path / "sqlite"
+    folder.mkdir()
+    with sqlite_template.copy(folder) as copy, opened(copy.url) as database:
         yield database
 
 

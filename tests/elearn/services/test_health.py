@@ -1,0 +1,128 @@
+"""Whether database, files and index agree, and what the machine has."""
+
+import hashlib
+
+import pytest
+
+from elearn.models.material import Status, StoredBlob
+from elearn.services import health
+from elearn.services.health import State
+from elearn.services.indexing import rebuild
+from search_index.documents import SearchDocument
+from search_index.engine import IndexUnavailableError
+from tests.support.factories import World
+
+
+def keep(house, data, tmp_path):
+    digest = hashlib.sha256(data).hexdigest()
+    (tmp_path / "file").write_bytes(data)
+    house.storage.put(tmp_path / "file", digest)
+    return digest
+
+
+@pytest.fixture
+def digest(house, tmp_path):
+    """A blob that row and storage agree about."""
+    digest = keep(house, b"one", tmp_path)
+    with house.database.write() as session:
+        session.add(StoredBlob(sha256=digest, size=3))
+    return digest
+
+
+@pytest.fixture
+def material(house):
+    """A published material in the index."""
+    with house.database.write() as session:
+        world = World(session)
+        material = world.material(world.unit("SO"), world.account(), Status.PUBLISHED)
+    rebuild(house.database, house.engine)
+    return material
+
+
+def files(house, **values):
+    with house.database.read() as session:
+        return health.check_files(session, house.storage, **values)
+
+
+def index(house):
+    with house.database.read() as session:
+        return health.check_index(session, house.engine)
+
+
+def test_rows_and_files_that_agree(house, digest):
+    report = files(house, deep=True)
+    assert (report.agrees, report.compared, report.orphans) == (True, 1, [])
+
+
+def test_a_missing_file_is_named(house, digest):
+    house.storage.delete(digest)
+    report = files(house)
+    assert (report.agrees, report.missing) == (False, [digest])
+
+
+def test_a_file_of_another_size_is_named(house, digest):
+    house.storage._path(digest).write_bytes(b"two!")
+    assert files(house).wrong_size == [digest]
+
+
+def test_only_a_deep_check_finds_changed_bytes(house, digest):
+    house.storage._path(digest).write_bytes(b"two")
+    assert files(house).agrees
+    assert files(house, deep=True).damaged == [digest]
+
+
+def test_an_orphan_is_named_but_does_no_harm(house, digest, tmp_path):
+    orphan = keep(house, b"nobody's", tmp_path)
+    report = files(house)
+    assert (report.agrees, report.orphans) == (True, [orphan])
+
+
+def test_an_index_that_agrees(house, material):
+    report = index(house)
+    assert (report.agrees, report.compared) == (True, 1)
+
+
+def test_the_index_is_compared_document_by_document(house, material):
+    stranger = SearchDocument(uid="f" * 32, title="Lạ", kind="pdf", allow=frozenset({"public"}))
+    house.engine.apply([stranger], [material.uid])
+    report = index(house)
+    assert (report.missing, report.surplus) == ([material.uid], [stranger.uid])
+
+
+def test_a_document_the_index_does_not_know_of_changed(house, material):
+    with house.database.write() as session:
+        session.merge(material).title = "Tên mới"
+    assert index(house).outdated == [material.uid]
+
+
+def test_an_index_that_is_absent_is_an_error_of_its_own(house):
+    with pytest.raises(IndexUnavailableError):
+        index(house)
+
+
+def test_a_foreign_key_that_points_nowhere_is_found(house, digest):
+    with house.database.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("INSERT INTO unit_name (unit_id, name, valid_from) VALUES (999, 'x', '2026-01-01')")
+        raw.execute("PRAGMA foreign_keys=ON")
+    with house.database.read() as session:
+        assert health.broken_rows(session) == ["unit_name: row 1 names an absent row of unit"]
+
+
+def test_the_machine_is_described_without_anything_bad(house):
+    findings = {finding.code: finding for finding in health.examine_machine(house)}
+    assert {"python", "disk_space", "database", "storage", "time"} <= set(findings)
+    assert findings["database"].params["mode"] == "wal"
+    assert State.BAD not in {finding.state for finding in findings.values()}
+
+
+def test_a_database_that_is_away_is_told_and_nothing_else_fails(house):
+    house.database.close()
+    path = house.settings.home / "elearn.sqlite"
+    path.unlink()
+    path.mkdir()
+    codes = {finding.code: finding.state for finding in health.examine_machine(house)}
+    assert codes["database_away"] is State.BAD
+    assert "time" in codes
