@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypedDict
 
+from scorm.sequencing.exceptions import SequencingException
+from scorm.sequencing.flow import flow_subprocess
 from scorm.sequencing.rules import HIDDEN, sequencing_rules_check_process
 from scorm.sequencing.tracking import primary_of
+from scorm.sequencing.traversal import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +43,15 @@ def table_of_contents(tree: ActivityTree, choice: Mapping[str, bool], statuses: 
     """Return the root's entry, with the entries of the available activities below it.
 
     `choice` says what may be selected. `statuses` is the tree whose tracking is shown: the same, or a copy
-    in which the running content is counted too.
+    in which the running content is counted too. When no entry leads away from the running activity, its
+    clusters are not offered either: choosing them would only begin it again (ADL's cases ask for this).
     """
-    return _entry(tree, tree.root, choice, statuses, hidden=False)
+    root = _entry(tree, tree.root, choice, statuses, hidden=False)
+    if tree.current is not None and tree.current.tracking.is_active:
+        with tree.looking_ahead():
+            if not any(_leads_away(tree, child) for child in root["children"]):
+                _close_clusters(root)
+    return root
 
 
 def _entry(
@@ -66,6 +76,24 @@ def _entry(
         leaf=activity.is_leaf,
         children=[_entry(tree, child, choice, statuses, hidden=hidden) for child in activity.available],
     )
+
+
+def _leads_away(tree: ActivityTree, entry: Entry) -> bool:
+    if entry["visible"] and entry["selectable"]:
+        activity = tree.by_identifier[entry["identifier"]]
+        if not activity.is_leaf:
+            with suppress(SequencingException):
+                activity = flow_subprocess(tree, activity, Direction.FORWARD, consider_children=True)
+        if activity is not tree.current:
+            return True
+    return any(_leads_away(tree, child) for child in entry["children"])
+
+
+def _close_clusters(entry: Entry) -> None:
+    if not entry["leaf"]:
+        entry["selectable"] = False
+    for child in entry["children"]:
+        _close_clusters(child)
 
 
 def success_word(tree: ActivityTree, activity: Activity) -> str:

@@ -87,8 +87,9 @@ def _begin(tree: ActivityTree, activity: Activity) -> None:
 def _age(activity: Activity, *, objectives: bool, progress: bool) -> None:
     """Mark what is known of the children as older than the new attempt on the parent (SN 3.2)."""
     tracking = activity.tracking
-    tracking.stale_objectives = tracking.stale_objectives or objectives
-    tracking.stale_progress = tracking.stale_progress or progress
+    if tracking.objectives:
+        tracking.stale_objectives = tracking.stale_objectives or objectives
+        tracking.stale_progress = tracking.stale_progress or progress
     control = activity.definition.control
     for child in activity.children:
         _age(

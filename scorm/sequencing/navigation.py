@@ -64,7 +64,7 @@ def parse_nav_request(text: str) -> NavigationRequest | None:
     """Parse a value of `adl.nav.request` (SN 5.6.4); None for "_none_" and for anything malformed."""
     targeted = _TARGETED.fullmatch(text)
     if targeted is not None:
-        return NavigationRequest(RequestKind(targeted["kind"]), targeted["target"])
+        return NavigationRequest(RequestKind(targeted["kind"]), targeted["target"].strip())
     if text in _BY_CONTENT and text not in {RequestKind.CHOICE, RequestKind.JUMP}:
         return NavigationRequest(RequestKind(text))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -198,13 +199,21 @@ class ActivityTree:
         self.current: Activity | None = None
         self.suspended: Activity | None = None
         self.trace: list[TraceEntry] = []
-        # While requests are only looked at, rules are evaluated once and nothing may change.
         self.look_ahead: LookAhead | None = None
         self.root = self._add(organization, None)
         for item in organization.items:
             self._grow(item, self.root)
         for activity in self.activities:
             activity.set_available(activity.children)
+
+    @contextmanager
+    def looking_ahead(self) -> Iterator[None]:
+        """Let processes only find out what would happen: they change nothing, and rules are evaluated once."""
+        self.look_ahead = LookAhead()
+        try:
+            yield
+        finally:
+            self.look_ahead = None
 
     def note(self, process: str, activity: Activity | None, outcome: str) -> None:
         """Append to the trace of the request in work, so that people can see which rule decided."""

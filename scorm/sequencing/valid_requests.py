@@ -10,7 +10,6 @@ from scorm.sequencing.delivery import delivery_request_process
 from scorm.sequencing.exceptions import SequencingException
 from scorm.sequencing.navigation import NavigationRequest, RequestKind, navigation_request_process
 from scorm.sequencing.requests import previous_sequencing_request_process
-from scorm.sequencing.tree import LookAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,11 +44,8 @@ class ValidRequests:
 
 def valid_requests(tree: ActivityTree) -> ValidRequests:
     """Return the table for the present state; what a running content has not reported yet is not foreseen."""
-    tree.look_ahead = LookAhead()
-    try:
+    with tree.looking_ahead():
         return _table(tree)
-    finally:
-        tree.look_ahead = None
 
 
 def _table(tree: ActivityTree) -> ValidRequests:

@@ -122,3 +122,24 @@ def test_an_invisible_activity_may_be_chosen_by_content():
     learner.does("start")
     assert not learner.entry("b")["visible"]
     assert learner.session.valid_requests()["choice"]["b"] is True
+
+
+def test_nothing_is_offered_that_leads_only_to_the_running_activity():
+    learner = Learner(organization(activity("one", activity("a"))))
+    assert selectable(learner, "root", "one", "a") == ["root", "one", "a"]
+    learner.does("start")
+    assert selectable(learner, "root", "one", "a") == ["a"]
+
+
+def test_the_root_is_not_offered_in_a_course_without_choice():
+    learner = Learner(organization(activity("a"), activity("b"), choice=False))
+    learner.goes("start", "continue")
+    assert selectable(learner, "root", "a", "b") == []
+    assert learner.session.valid_requests()["choice"]["root"] is True
+
+
+def test_a_cluster_without_choice_inside_is_offered_from_another():
+    course = organization(activity("one", activity("a"), choice=False), activity("two", activity("b"), choice=False))
+    learner = Learner(course)
+    learner.does("start")
+    assert selectable(learner, "root", "one", "a", "two", "b") == ["root", "one", "two"]

@@ -18,6 +18,7 @@ from tests.support.activity_trees import Learner, activity, organization
         ("suspendAll", "suspendAll", ""),
         ("{target=activity_6}choice", "choice", "activity_6"),
         ("{target=a}jump", "jump", "a"),
+        ("{target= a b }choice", "choice", "a b"),
         ("{target=}}choice", "choice", "}"),
     ],
 )
