@@ -20,6 +20,7 @@ from elearn.web.sentences import refusal
 from elearn.web.sessions import clear_session_cookies
 
 if TYPE_CHECKING:
+    from apiflask import HTTPError
     from flask import Flask, Response
 
 SERVER_ERRORS = 500
@@ -194,6 +195,14 @@ def _respond(status: int, words: Words, **extra: Any) -> Response:
         page = f"{status}\n{gettext('Something went wrong on our side')}\n{request_id()}"
         return make_response(page, status, {"Content-Type": "text/plain; charset=utf-8"})
     return make_response(page, status)
+
+
+def answer_to_program(error: HTTPError) -> tuple[dict[str, Any], int, Any]:
+    """What APIFlask answers when the input of an API call is wrong: our shape, with its list of what is wrong."""
+    status = error.status_code
+    words = WORDS.get(status, WORDS[400])
+    body = {"status": status, "message": str(words.title), "detail": error.detail or str(words.advice)}
+    return body | {"request_id": request_id()}, status, error.headers
 
 
 def _template() -> str:

@@ -132,6 +132,13 @@ def material_address(material: Any) -> str:
     return search_address(q=material.title)
 
 
+def picture_address(material: Any, digest: str | None) -> str:
+    """The address of the picture on a material's card, which changes with its bytes; empty without a picture."""
+    if digest is None or "library.picture" not in current_app.view_functions:
+        return ""
+    return url_for("library.picture", uid=material.uid, v=digest[:12])
+
+
 def _here() -> str:
     """The present page, for coming back after a change of language; unsafe methods come back to the start."""
     return request.full_path.rstrip("?") if request.method == "GET" else url_for("home.start")
@@ -140,7 +147,10 @@ def _here() -> str:
 def install_navigation(app: Flask) -> None:
     """Tell templates who asks and where they can go."""
     app.jinja_env.globals.update(
-        navigation=navigation, search_address=search_address, material_address=material_address
+        navigation=navigation,
+        search_address=search_address,
+        material_address=material_address,
+        picture_address=picture_address,
     )
 
     @app.context_processor

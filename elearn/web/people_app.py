@@ -13,7 +13,7 @@ from elearn.paths import templates_folder
 from elearn.web import account, health, home
 from elearn.web.assets import install_assets
 from elearn.web.compression import compress
-from elearn.web.errors import answer_to, install_errors
+from elearn.web.errors import answer_to, answer_to_program, install_errors
 from elearn.web.forms import install_forms
 from elearn.web.labels import install_labels
 from elearn.web.language import install_language
@@ -58,6 +58,8 @@ def create_people_app(house: House, rules: HostRules) -> Flask:
     install_security(app)
     install_language(app, house.settings)
     install_errors(app)
+    app.error_callback = answer_to_program  # not error_processor(), which would take over the pages' errors too
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] - the default provider has it
     for install in (install_assets, install_forms, install_labels, install_navigation):
         install(app)
     for blueprint in (health.blueprint, home.blueprint, account.blueprint):

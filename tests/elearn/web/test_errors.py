@@ -6,6 +6,7 @@ import sqlite3
 from unittest.mock import Mock
 
 import pytest
+from apiflask.fields import Integer
 from flask import abort, g
 from sqlalchemy.exc import OperationalError
 
@@ -133,6 +134,16 @@ def test_programs_get_errors_as_json(client):
     assert answer.status_code == 404
     assert answer.json["request_id"] == answer.headers["X-Request-Id"]
     assert answer.json["message"] == "Không tìm thấy trang"
+
+
+def test_wrong_input_of_an_api_call_is_named_field_by_field(app, client):
+    app.people.get("/api/v1/test")(
+        app.people.input({"limit": Integer()}, location="query")(lambda query_data: query_data)
+    )
+    answer = client.get("/api/v1/test?limit=many")
+    assert answer.status_code == answer.json["status"] == 422
+    assert "limit" in answer.json["detail"]["query"]
+    assert answer.json["request_id"] == answer.headers["X-Request-Id"]
 
 
 def test_a_program_learns_the_code_of_a_refusal(app, client):
