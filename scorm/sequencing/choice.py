@@ -102,7 +102,7 @@ def _refusal(tree: ActivityTree, activity: Activity) -> str | None:
 def _check_way(tree: ActivityTree, current: Activity | None, target: Activity, ancestor: Activity) -> None:
     """SB.2.9, 7 to 10: the way from the current activity to the target."""
     if current is None or current is ancestor:
-        _check_way_down(tree, ancestor, target, may_stop=True)
+        _check_way_down(tree, ancestor, target)
     elif current.parent is target.parent:
         _check_siblings(tree, current, target)
     elif target is ancestor:
@@ -114,7 +114,7 @@ def _check_way(tree: ActivityTree, current: Activity | None, target: Activity, a
         constrained = _check_way_up(current, ancestor)
         if constrained is not None:
             _check_constrained(constrained, target)
-        _check_way_down(tree, ancestor, target, may_stop=is_forward(target, current))
+        _check_way_down(tree, ancestor, target)
 
 
 def choice_flow_subprocess(activity: Activity, direction: Direction) -> Activity:
@@ -188,9 +188,11 @@ def _check_constrained(constrained: Activity, target: Activity) -> None:
         raise SequencingException("SB.2.9-8")
 
 
-def _check_way_down(tree: ActivityTree, ancestor: Activity, target: Activity, *, may_stop: bool) -> None:
+def _check_way_down(tree: ActivityTree, ancestor: Activity, target: Activity) -> None:
+    """Check the path to the target; a target backward from the current activity is not stopped on the way."""
+    current = tree.current
     for activity in [ancestor, *reversed(path_up(target, ancestor)[1:])]:
-        if may_stop:
+        if activity.may_stop_forward and (current is None or is_forward(target, current)):
             choice_activity_traversal_subprocess(tree, activity, Direction.FORWARD)
         prevents = activity.definition.constrained_choice.prevent_activation
         if prevents and activity is not ancestor and not activity.tracking.is_active:

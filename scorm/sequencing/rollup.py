@@ -88,23 +88,25 @@ def _weighted_average(weighed: Iterable[tuple[float, float | None]]) -> float | 
 def _rollup_set(tree: ActivityTree, activity: Activity) -> set[Activity]:
     """Return the clusters to roll up: ancestors, and ancestors of readers of what is written on the way."""
     found: set[Activity] = set()
+    told: set[str] = set()
     pending = [(activity, tuple(activity.objectives.values()))]
     while pending:
         source, written = pending.pop()
-        touched = [source, *_readers(tree, written)]
-        for step in touched:
-            for ancestor in step.ancestors():
-                if ancestor is not step and ancestor not in found:
-                    found.add(ancestor)
-                    pending.append((ancestor, (ancestor.primary,)))
+        targets = _written_to(written) - told
+        told |= targets
+        for step in (source, *(reader for target in targets for reader in tree.readers.get(target, ()))):
+            cluster = step.parent
+            while cluster is not None and cluster not in found:
+                found.add(cluster)
+                pending.append((cluster, (cluster.primary,)))
+                cluster = cluster.parent
     return found
 
 
-def _readers(tree: ActivityTree, written: Iterable[Objective]) -> list[Activity]:
-    targets = {
+def _written_to(objectives: Iterable[Objective]) -> set[str]:
+    return {
         mapped.target
-        for objective in written
+        for objective in objectives
         for mapped in objective.maps
         if any(getattr(mapped, f"write_{field}") for field in _WRITES)
     }
-    return [reader for target in sorted(targets) for reader in tree.readers.get(target, ())]

@@ -153,6 +153,17 @@ class SequencingSession:
             transfer(self._tree, current, document)
             current.tracking.is_suspended = suspended or is_suspended(document)
 
+    def amend(self, activity: str, document: Mapping[str, str]) -> None:
+        """Transfer what content that does not run any more had still to say, and roll it up (RB.1.5).
+
+        Raises:
+            KeyError: the organization has no such activity.
+        """
+        self._reported = None
+        late = self._tree.by_identifier[activity]
+        transfer(self._tree, late, document)
+        overall_rollup_process(self._tree, late)
+
     def record_progress(self, document: Mapping[str, str]) -> None:
         """Let `toc` and `rolled_up` count the document of the running content; nothing of it is stored."""
         self._reported = dict(document) if self.is_running else None

@@ -62,7 +62,8 @@ class LookAhead:
 class Activity:
     """One node of the tree; `children` are all, `available` the selected ones in their present order.
 
-    `stoppers` are the available children with a rule that may stop forward traversal.
+    `may_stop_forward` says that a rule may stop a choice at it, `stoppers` are the available children of which
+    that is true.
     """
 
     __slots__ = (
@@ -80,6 +81,7 @@ class Activity:
         "is_visible",
         "key",
         "mastery_score",
+        "may_stop_forward",
         "max_time_allowed",
         "min_progress_measure",
         "objectives",
@@ -111,6 +113,9 @@ class Activity:
         self.stoppers: list[Activity] = []
         self._places: dict[Activity, int] = {}
         self.primary = definition.primary_objective
+        self.may_stop_forward = any(
+            rule.action is RuleAction.STOP_FORWARD_TRAVERSAL for rule in definition.pre_conditions
+        )
         self.objectives = {objective.identifier: objective for objective in definition.objectives}
         self.objectives.setdefault(self.primary.identifier, self.primary)
         self.tracking = Tracking()
@@ -141,12 +146,6 @@ class Activity:
         self.available = list(available)
         self._places = {child: place for place, child in enumerate(self.available)}
         self.stoppers = [child for child in self.available if child.may_stop_forward]
-
-    @property
-    def may_stop_forward(self) -> bool:
-        """Whether some rule may stop a choice from going forward past this activity."""
-        rules = self.definition.pre_conditions
-        return any(rule.action is RuleAction.STOP_FORWARD_TRAVERSAL for rule in rules)
 
     def has_available(self, child: Activity) -> bool:
         """Whether `child` is among the available children."""
