@@ -99,6 +99,7 @@ def proposed_metadata(intake: Intake, identity: Identity) -> Metadata:
         author_name=(", ".join(facts.authors) or identity.name)[:TITLE_LENGTH],
         vendor=str(facts.properties.get("vendor", ""))[:200],
         release=str(facts.properties.get("release", ""))[:64],
+        platforms=tuple(str(facts.properties[name]) for name in ("platform",) if name in facts.properties),
     )
 
 

@@ -9,15 +9,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.clock import now
 from elearn.identifiers import is_uid
-from elearn.models.material import Material, Status, Version
+from elearn.models.material import Material, Picture, ReviewEvent, ReviewStep, Status, Version
+from elearn.models.organisation import Unit
 from elearn.services import audit
 from elearn.services.access import Action, may, visible_materials
 from elearn.services.contribute import Metadata, apply_metadata
-from elearn.services.errors import ForbiddenError, NotFoundError
+from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.search import with_labels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -37,7 +40,7 @@ def get_material(session: Session, identity: Identity, uid: str, action: Action 
             selectinload(Material.levels),
             selectinload(Material.subjects),
             selectinload(Material.grades),
-            joinedload(Material.unit),
+            joinedload(Material.unit).selectinload(Unit.names),
             joinedload(Material.software),
             joinedload(Material.current_version).options(selectinload(Version.parts), selectinload(Version.findings)),
         )
@@ -65,6 +68,17 @@ def own(session: Session, identity: Identity, *, limit: int = 50, offset: int = 
     return total, list(session.scalars(with_labels(query).limit(limit).offset(offset)).unique())
 
 
+def pictures_of(session: Session, materials: Iterable[Material]) -> dict[int, str]:
+    """Material id -> digest of the picture of its card, in one query; materials without a picture are left out."""
+    ids = [material.id for material in materials]
+    query = (
+        select(Version.material_id, Picture.blob_sha256)
+        .join(Picture, Picture.version_id == Version.id)
+        .where(Version.material_id.in_(ids), Version.is_current, Picture.role == "card")
+    )
+    return dict(session.execute(query).tuples().all()) if ids else {}
+
+
 def edit(session: Session, identity: Identity, material: Material, metadata: Metadata) -> None:
     """Change what is said of a material.
 
@@ -83,11 +97,24 @@ def withdraw(session: Session, identity: Identity, material: Material, reason: s
 
     Raises:
         ForbiddenError: the identity may not withdraw it.
+        ServiceError: no reason was given.
     """
     if not may(identity, Action.WITHDRAW_MATERIAL, material):
         raise ForbiddenError("may_not", action=Action.WITHDRAW_MATERIAL.value)
+    if not reason.strip():
+        raise ServiceError("reason_needed")
     material.status = Status.WITHDRAWN
     material.capability_epoch += 1
     material.changed_at = now()
-    audit.record(session, identity, "material.withdraw", subject=material, note=reason)
+    audit.record(session, identity, "material.withdraw", material, note=reason.strip())
+    if identity.account_id is not None and material.current_version is not None:
+        session.add(
+            ReviewEvent(
+                material_id=material.id,
+                version_id=material.current_version.id,
+                step=ReviewStep.WITHDRAWN,
+                account_id=identity.account_id,
+                note=reason.strip(),
+            )
+        )
     mark_changed(session, material)

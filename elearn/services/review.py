@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
 from elearn.models.material import Material, ReviewEvent, ReviewStep, Status
@@ -27,8 +28,8 @@ def submit(session: Session, identity: Identity, material: Material, note: str =
         ConflictError: it is not a draft.
         ServiceError: the metadata lack something reviewers need.
     """
-    _require(identity, Action.SUBMIT_MATERIAL, material)
     _expect(material, Status.DRAFT)
+    _require(identity, Action.SUBMIT_MATERIAL, material)
     if not material.levels:
         raise ServiceError("level_needed")
     if not material.licence:
@@ -45,8 +46,8 @@ def publish(session: Session, identity: Identity, material: Material, note: str 
         ForbiddenError: the identity does not review here, or is the author.
         ConflictError: it has not been submitted.
     """
-    _require(identity, Action.REVIEW_MATERIAL, material)
     _expect(material, Status.SUBMITTED)
+    _require(identity, Action.REVIEW_MATERIAL, material)
     material.status = Status.PUBLISHED
     material.published_at = now()
     _step(session, identity, material, ReviewStep.PUBLISHED, note)
@@ -60,8 +61,8 @@ def give_back(session: Session, identity: Identity, material: Material, note: st
         ConflictError: it has not been submitted.
         ServiceError: no reason was given.
     """
-    _require(identity, Action.REVIEW_MATERIAL, material)
     _expect(material, Status.SUBMITTED)
+    _require(identity, Action.REVIEW_MATERIAL, material)
     if not note.strip():
         raise ServiceError("reason_needed")
     material.status = Status.DRAFT
@@ -82,9 +83,8 @@ def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int 
 
 def history(session: Session, material: Material) -> list[ReviewEvent]:
     """All steps of a material, oldest first."""
-    return list(
-        session.scalars(select(ReviewEvent).where(ReviewEvent.material_id == material.id).order_by(ReviewEvent.id))
-    )
+    steps = select(ReviewEvent).where(ReviewEvent.material_id == material.id).order_by(ReviewEvent.id)
+    return list(session.scalars(steps.options(joinedload(ReviewEvent.account))))
 
 
 def _require(identity: Identity, action: Action, material: Material) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.models.material import Material, MaterialGrade, MaterialLevel, MaterialSubject
+from elearn.models.organisation import Unit
 from elearn.services.access import tokens_of, visible_materials
 from search_index.documents import SearchHit, SearchQuery
 from search_index.engine import IndexUnavailableError, SearchEngine
@@ -101,8 +102,9 @@ def with_labels(query: Select[tuple[Material]]) -> Select[tuple[Material]]:
         selectinload(Material.levels),
         selectinload(Material.subjects),
         selectinload(Material.grades),
-        joinedload(Material.unit),
+        joinedload(Material.unit).selectinload(Unit.names),
         joinedload(Material.current_version),
+        joinedload(Material.software),
     )
 
 

@@ -1,0 +1,183 @@
+"""The JSON interface: searching materials and reading one; it sees what the person of the cookie sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apiflask import APIBlueprint, Schema
+from apiflask.exceptions import HTTPError
+from apiflask.fields import Dict, Float, Integer, List, Nested, String
+from apiflask.validators import Length, Range
+from flask import g, jsonify, url_for
+from flask_babel import gettext
+
+from elearn.services.library import get_material
+from elearn.services.search import FACETS
+from elearn.services.search import search as find
+from elearn.web.errors import request_id
+from elearn.web.facets import known_codes, split_codes
+from elearn.web.people import current_identity
+from elearn.web.programme import load_programme
+from elearn.web.transactions import house
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from elearn.models.material import Material
+
+blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="materials")
+
+LONGEST_TEXT = 2000
+MOST_HITS = 100
+DEEPEST = 10_000
+NOT_USABLE = 422
+
+
+class Codes(List):
+    """Codes of a facet: the parameter may be repeated, or hold several codes divided by commas."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(String(), load_default=list, **arguments)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **arguments: Any) -> list[str]:
+        return list(split_codes(super()._deserialize(value, attr, data, **arguments)))
+
+
+class Asked(Schema):
+    """The parameters of a search."""
+
+    q = String(load_default="", validate=Length(max=LONGEST_TEXT), metadata={"description": "What to find, in words."})
+    level = Codes(metadata={"description": "Codes of levels, such as TH."})
+    subject = Codes(metadata={"description": "Codes of subjects, such as TOAN."})
+    grade = Codes(metadata={"description": "Codes of grades, such as 5."})
+    kind = Codes(metadata={"description": "Kinds of material, such as scorm."})
+    limit = Integer(load_default=20, validate=Range(1, MOST_HITS))
+    offset = Integer(load_default=0, validate=Range(0, DEEPEST))
+
+
+class Hit(Schema):
+    """One found material; a facet with several codes has them all."""
+
+    id = String()
+    title = String()
+    kind = String()
+    level = List(String())
+    subject = List(String())
+    grade = List(String())
+    score = Float()
+    snippet = String()
+
+
+class Page(Schema):
+    """A page of found materials; `total` counts all, `facets` maps facet -> code -> count."""
+
+    total = Integer()
+    took_ms = Float()
+    hits = List(Nested(Hit))
+    facets = Dict(keys=String(), values=Dict(keys=String(), values=Integer()))
+
+
+class MaterialDetail(Schema):
+    """A material with what people say of it."""
+
+    id = String()
+    title = String()
+    description = String()
+    keywords = List(String())
+    kind = String()
+    standard = String()
+    edition = String()
+    tool = String()
+    level = List(String())
+    subject = List(String())
+    grade = List(String())
+    language = String()
+    licence = String()
+    author = String()
+    unit = String()
+    status = String()
+    published_at = String(allow_none=True)
+    version = Integer()
+    size = Integer()
+    url = String()
+
+
+@blueprint.get("/materials")
+@blueprint.input(Asked, location="query", arg_name="asked")
+@blueprint.output(Page)
+@blueprint.doc(summary="Search materials", responses=[NOT_USABLE])
+def materials(asked: dict[str, Any]) -> dict[str, Any]:
+    """Find materials with or without tone marks; an empty question gives all, newest first."""
+    chosen = {facet: asked[facet] for facet in FACETS}
+    _refuse_unknown(chosen)
+    page = find(
+        g.db, house().engine, current_identity(), asked["q"], chosen, limit=asked["limit"], offset=asked["offset"]
+    )
+    return page.as_dict()
+
+
+@blueprint.get("/materials/<uid>")
+@blueprint.output(MaterialDetail)
+@blueprint.doc(summary="Read one material", responses=[404])
+def material(uid: str) -> dict[str, Any]:
+    """One material; one that may not be seen looks like one that does not exist."""
+    return _detail(get_material(g.db, current_identity(), uid))
+
+
+def _detail(found: Material) -> dict[str, Any]:
+    version = found.current_version
+    return {
+        "id": found.uid,
+        "title": found.title,
+        "description": found.description,
+        "keywords": found.keywords,
+        "kind": found.kind,
+        "standard": version.standard if version else "",
+        "edition": version.edition if version else "",
+        "tool": version.tool if version else "",
+        "level": sorted(row.level.value for row in found.levels),
+        "subject": sorted(row.subject_code for row in found.subjects),
+        "grade": sorted(row.grade_code for row in found.grades),
+        "language": found.language,
+        "licence": found.licence.value,
+        "author": found.author_name,
+        "unit": found.unit.name,
+        "status": found.status.value,
+        "published_at": found.published_at.isoformat() if found.published_at else None,
+        "version": version.number if version else 0,
+        "size": version.blob.size if version else 0,
+        "url": url_for("library.material", uid=found.uid),
+    }
+
+
+def _refuse_unknown(chosen: dict[str, list[str]]) -> None:
+    known = known_codes(load_programme(g.db))
+    wrong = {
+        facet: [gettext("There is no code %(code)s.", code=code) for code in codes if code not in known[facet]]
+        for facet, codes in chosen.items()
+    }
+    if any(wrong.values()):
+        raise HTTPError(NOT_USABLE, detail={"query": {facet: said for facet, said in wrong.items() if said}})
+
+
+@blueprint.errorhandler(HTTPError)
+def not_usable(error: HTTPError) -> Response:
+    """A refusal in the shape of all errors of the interface; `fields` says what is wrong with which parameter."""
+    fields = error.detail.get("query", {}) if isinstance(error.detail, dict) else {}
+    detail = "; ".join(f"{name}: {' '.join(map(str, _flat(said)))}" for name, said in fields.items())
+    body = {
+        "status": error.status_code,
+        "message": gettext("A parameter cannot be used."),
+        "detail": detail,
+        "fields": {name: [str(text) for text in _flat(said)] for name, said in fields.items()},
+        "request_id": request_id(),
+    }
+    response = jsonify(body)
+    response.status_code = error.status_code
+    return response
+
+
+def _flat(said: Any) -> list[Any]:
+    if isinstance(said, dict):
+        return [text for value in said.values() for text in _flat(value)]
+    return list(said) if isinstance(said, list) else [said]

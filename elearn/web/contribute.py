@@ -1,0 +1,157 @@
+"""Contributing: the upload, what was found in the file, what its author says of it, and the list of one's own."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from content_packages.storage.receiving import UploadTooLargeError, receive
+from elearn.services import library, review
+from elearn.services.access import Action, may
+from elearn.services.contribute import create_material, duplicates_of, examine, proposed_metadata
+from elearn.services.contributors import last_returns, units_to_contribute
+from elearn.services.errors import ServiceError
+from elearn.services.library import get_material, pictures_of
+from elearn.web.material_form import MaterialForm, SoftwareForm
+from elearn.web.people import current_identity, needs, sign_in_required
+from elearn.web.programme import load_programme
+from elearn.web.security import takes_upload
+from elearn.web.sentences import refusal as sentence_for
+from elearn.web.transactions import house, short_read
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+    from werkzeug.datastructures import FileStorage
+
+    from elearn.models.material import Material
+    from elearn.models.organisation import Unit
+    from elearn.services.contribute import Intake
+
+blueprint = Blueprint("contribute", __name__)
+
+PER_PAGE = 30
+LONGEST_FILE_NAME = 300
+
+
+@blueprint.get("/contribute")
+@needs(Action.CONTRIBUTE)
+def upload() -> ResponseReturnValue:
+    """The form for a new file."""
+    return _upload_page()
+
+
+@blueprint.post("/contribute")
+@takes_upload
+@needs(Action.CONTRIBUTE)
+def receive_upload() -> ResponseReturnValue:
+    """Receive, examine and keep a file; only then, in one transaction, the rows that name it."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _upload_page(error=gettext("Choose a file first.")), 422
+    unit = _chosen_unit()
+    if unit is None:
+        return _upload_page(error=gettext("Choose one of your units.")), 422
+    settings = house().settings
+    try:
+        with receive(file.stream, settings.staging_folder, settings.upload_limit) as staged:
+            intake = examine(house().storage, staged, _plain_name(file))
+            if not intake.facts.accepted:
+                return _upload_page(intake), 422
+            return redirect(url_for("contribute.edit", uid=_create(unit, intake).uid), 303)
+    except UploadTooLargeError as error:
+        raise RequestEntityTooLarge from error
+
+
+def _create(unit: Unit, intake: Intake) -> Material:
+    proposed = proposed_metadata(intake, current_identity())
+    if intake.facts.kind.value == "software":
+        proposed = SoftwareForm().fill(proposed)
+    return create_material(g.db, current_identity(), g.db.merge(unit, load=False), intake, proposed)
+
+
+def _plain_name(file: FileStorage) -> str:
+    """The name without the folders that some browsers send before it."""
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in name if c.isprintable())[-LONGEST_FILE_NAME:] or "file"
+
+
+def _chosen_unit() -> Unit | None:
+    with short_read() as session:
+        units = units_to_contribute(session, current_identity())
+    wanted = request.form.get("unit", "")
+    return next((unit for unit in units if unit.uid == wanted or not wanted), None)
+
+
+def _upload_page(intake: Intake | None = None, error: str = "") -> str:
+    with short_read() as session:
+        units = units_to_contribute(session, current_identity())
+        return render_template(
+            "contribute/upload.html",
+            units=units,
+            chosen=request.form.get("unit", ""),
+            software=SoftwareForm(),
+            intake=intake,
+            error=error,
+            limit=house().settings.upload_limit,
+        )
+
+
+@blueprint.route("/materials/<uid>/edit", methods=["GET", "POST"])
+@sign_in_required
+def edit(uid: str) -> ResponseReturnValue:
+    """What is said of a material; saved, or saved and submitted."""
+    material = get_material(g.db, current_identity(), uid, Action.EDIT_MATERIAL)
+    form = MaterialForm(material, load_programme(g.db, with_levels=True))
+    if request.method == "GET":
+        return _edit_page(material, form)
+    if not form.validate():
+        return _edit_page(material, form), 422
+    submits = "submit" in request.form
+    try:
+        library.edit(g.db, current_identity(), material, form.metadata())
+        if submits:
+            review.submit(g.db, current_identity(), material)
+    except ServiceError as refused:
+        if not form.blame(refused.code, sentence_for(refused)):
+            raise
+        return _edit_page(material, form), 422
+    flash(gettext("Saved and sent to the reviewers.") if submits else gettext("Saved."), "success")
+    return redirect(url_for("library.material", uid=uid), 303)
+
+
+def _edit_page(material: Material, form: MaterialForm) -> str:
+    identity, version = current_identity(), material.current_version
+    twins = duplicates_of(g.db, identity, version.blob_sha256) if version else []
+    return render_template(
+        "contribute/edit.html",
+        material=material,
+        version=version,
+        form=form,
+        may_submit=may(identity, Action.SUBMIT_MATERIAL, material),
+        duplicates=[twin for twin in twins if twin.id != material.id],
+        picture=pictures_of(g.db, [material]).get(material.id, ""),
+        programme=form.programme,
+    )
+
+
+@blueprint.get("/contribute/mine")
+@sign_in_required
+def mine() -> ResponseReturnValue:
+    """The materials of whoever asks, last changed first."""
+    page = max(request.args.get("page", 1, type=int), 1)
+    total, materials = library.own(g.db, current_identity(), limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    return render_template(
+        "contribute/mine.html",
+        total=total,
+        materials=materials,
+        returns=last_returns(g.db, materials),
+        page=page,
+        pages=ceil(total / PER_PAGE),
+        page_address=lambda number: url_for("contribute.mine", page=number),
+        pictures=pictures_of(g.db, materials),
+        programme=load_programme(g.db),
+    )

@@ -1,0 +1,197 @@
+"""Finding materials and the page of one: what it is, what one can do with it, and how it is used."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from content_packages.storage.contract import BlobMissingError
+from elearn.models.material import Status
+from elearn.models.usage import ActKind
+from elearn.services.access import Action, may
+from elearn.services.contribute import duplicates_of
+from elearn.services.errors import ServiceError
+from elearn.services.library import get_material, pictures_of, withdraw
+from elearn.services.player.attempts import PLAYABLE, attempts_on
+from elearn.services.player.capability import capability_of, host_label
+from elearn.services.review import history
+from elearn.services.search import search as find
+from elearn.services.usage import use_of
+from elearn.web.display import duration, file_size, in_order, marked, subject_icon
+from elearn.web.facets import PER_PAGE, facets_of, read_question
+from elearn.web.hosts import host_rules
+from elearn.web.material_words import install_words
+from elearn.web.people import current_identity, sign_in_required
+from elearn.web.programme import load_programme
+from elearn.web.sentences import refusal as sentence_for
+from elearn.web.transactions import house, short_read
+from elearn.web.usage import comes_from_us, record_visit
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from elearn.models.material import Material
+
+blueprint = Blueprint("library", __name__)
+for _filter in (marked, file_size, duration, subject_icon, in_order):
+    blueprint.add_app_template_filter(_filter)
+install_words(blueprint)
+
+PICTURE_KEPT = 7 * 24 * 3600  # seconds a browser keeps a picture; its address changes with its bytes
+
+
+@blueprint.get("/library")
+def search() -> ResponseReturnValue:
+    """The result page; without a question it shows everything, newest first."""
+    programme = load_programme(g.db)
+    question = read_question(request.args, programme)
+    result = find(
+        g.db,
+        house().engine,
+        current_identity(),
+        question.text,
+        question.chosen,
+        limit=PER_PAGE,
+        offset=question.offset,
+    )
+    return render_template(
+        "library/search.html",
+        question=question,
+        result=result,
+        facets=facets_of(question, result.facets, programme, _search_address),
+        pages=ceil(result.total / PER_PAGE),
+        pictures=pictures_of(g.db, (found.material for found in result.found)),
+        programme=programme,
+        page_address=lambda page: _search_address(**question.query(page=page)),
+    )
+
+
+def _search_address(**parts: Any) -> str:
+    return url_for("library.search", **parts)
+
+
+@blueprint.get("/materials/<uid>")
+def material(uid: str) -> ResponseReturnValue:
+    """The page of a material; looking at a published one is recorded once the page is ready."""
+    with short_read() as session:
+        found = get_material(session, current_identity(), uid)
+        page = material_page(session, found)
+    if found.status is Status.PUBLISHED:
+        record_visit(ActKind.VIEW, found, found.current_version)
+    return page
+
+
+def material_page(session: Session, found: Material, refused: ServiceError | None = None, where: str = "") -> str:
+    """The page with everything its reader may know and do; `refused` is shown beside the form named by `where`."""
+    identity, version = current_identity(), found.current_version
+    allowed = {action.value: may(identity, action, found) for action in _ASKED}
+    is_maker = allowed["edit_material"] or allowed["review_material"] or allowed["see_usage"]
+    twins = duplicates_of(session, identity, version.blob_sha256) if version and is_maker else []
+    return render_template(
+        "library/material.html",
+        material=found,
+        version=version,
+        allowed=allowed,
+        is_playable=found.kind in PLAYABLE,
+        is_openable=found.kind == "pdf",
+        has_content_origin=content_origin(found) is not None,
+        attempts=[] if identity.is_anonymous else attempts_on(session, identity, found),
+        duplicates=[twin for twin in twins if twin.id != found.id],
+        history=history(session, found) if is_maker else [],
+        use=use_of(session, found.id),
+        picture=pictures_of(session, [found]).get(found.id, ""),
+        programme=load_programme(session),
+        refused=sentence_for(refused) if refused else "",
+        where=where,
+    )
+
+
+_ASKED = (
+    Action.EDIT_MATERIAL,
+    Action.SUBMIT_MATERIAL,
+    Action.REVIEW_MATERIAL,
+    Action.WITHDRAW_MATERIAL,
+    Action.DOWNLOAD_MATERIAL,
+    Action.PLAY_MATERIAL,
+    Action.SEE_USAGE,
+)
+
+
+@blueprint.get("/materials/<uid>/open")
+def open_file(uid: str) -> ResponseReturnValue:
+    """Record that a document is opened, and go to it on its content host."""
+    return _hand_out(uid, "o", ActKind.LAUNCH)
+
+
+@blueprint.get("/materials/<uid>/download")
+def download(uid: str) -> ResponseReturnValue:
+    """Record a download, and go to the file on its content host."""
+    return _hand_out(uid, "d", ActKind.DOWNLOAD)
+
+
+def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
+    # A link and not a form: browsers stop a form whose answer leads to another origin (CSP form-action).
+    with short_read() as session:
+        found = get_material(session, current_identity(), uid, Action.DOWNLOAD_MATERIAL)
+    version, origin = found.current_version, content_origin(found)
+    if version is None or (route == "o" and found.kind != "pdf"):
+        abort(404)
+    if origin is None:
+        flash(
+            gettext("Files cannot be opened at this address yet. The operator must set ELEARN_CONTENT_ORIGIN."), "error"
+        )
+        return redirect(url_for("library.material", uid=uid), 303)
+    if comes_from_us():
+        record_visit(act, found, version)
+    capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch)
+    name = quote(version.file_name.replace("/", "_"), safe="")
+    return redirect(f"{origin}/{route}/{capability}/{name}", 303)
+
+
+def content_origin(found: Material) -> str | None:
+    """The origin from which the current version plays and downloads; None when nobody has set one."""
+    if found.current_version is None:
+        return None
+    label = host_label(house().settings.secret_key, found.current_version.uid)
+    return host_rules().content_address(request, label)
+
+
+@blueprint.get("/materials/<uid>/picture")
+def picture(uid: str) -> ResponseReturnValue:
+    """The picture of a card: a WebP that intake drew itself; nothing that people upload is ever shown from here."""
+    with short_read() as session:
+        found = get_material(session, current_identity(), uid)
+        digest = pictures_of(session, [found]).get(found.id)
+    if digest is None:
+        abort(404)
+    response = Response(content_type="image/webp")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = f"private, max-age={PICTURE_KEPT}"
+    response.set_etag(digest[:32])
+    if request.if_none_match.contains(digest[:32]):
+        response.status_code = 304
+        return response
+    try:
+        with house().storage.open(digest) as file:
+            response.set_data(file.read())
+    except BlobMissingError:
+        abort(404)
+    return response
+
+
+@blueprint.post("/materials/<uid>/withdraw")
+@sign_in_required
+def withdraw_material(uid: str) -> ResponseReturnValue:
+    """Take a published material out of the library, with a reason."""
+    found = get_material(g.db, current_identity(), uid, Action.WITHDRAW_MATERIAL)
+    try:
+        withdraw(g.db, current_identity(), found, request.form.get("reason", ""))
+    except ServiceError as refused:
+        return material_page(g.db, found, refused, "withdraw"), 422
+    flash(gettext("The material has been withdrawn. Addresses of its files have stopped working."), "success")
+    return redirect(url_for("library.material", uid=uid), 303)

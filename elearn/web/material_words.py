@@ -1,0 +1,62 @@
+"""The words of pages about materials: findings, steps of publishing, platforms and languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext, lazy_gettext
+
+from elearn.models.material import ReviewStep
+from elearn.web.findings import finding_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask.blueprints import Blueprint
+
+    from elearn.models.material import VersionFinding
+    from scorm.findings import Finding
+
+LANGUAGES: Mapping[str, Any] = {
+    "vi": lazy_gettext("Vietnamese"),
+    "en": lazy_gettext("English"),
+    "fr": lazy_gettext("French"),
+    "zh": lazy_gettext("Chinese"),
+    "ja": lazy_gettext("Japanese"),
+    "ko": lazy_gettext("Korean"),
+    "ru": lazy_gettext("Russian"),
+    "de": lazy_gettext("German"),
+    "hmn": lazy_gettext("Hmong"),
+    "tai": lazy_gettext("Thai (of Vietnam)"),
+    "km": lazy_gettext("Khmer"),
+    "cjm": lazy_gettext("Cham"),
+    "jra": lazy_gettext("Jarai"),
+    "mul": lazy_gettext("Several languages"),
+}
+PLATFORMS: Mapping[str, Any] = {
+    "windows": "Windows",
+    "linux": "Linux",
+    "macos": "macOS",
+    "android": "Android",
+    "ios": "iOS",
+    "java": "Java",
+    "web": lazy_gettext("Web browser"),
+}
+STEPS: Mapping[str, Any] = {
+    ReviewStep.SUBMITTED: lazy_gettext("Submitted"),
+    ReviewStep.RETURNED: lazy_gettext("Returned"),
+    ReviewStep.PUBLISHED: lazy_gettext("Published"),
+    ReviewStep.WITHDRAWN: lazy_gettext("Withdrawn"),
+}
+
+
+def sentence_of(finding: Finding | VersionFinding) -> str:
+    """A finding as a sentence in the language of the page."""
+    return finding_sentence(finding.code, finding.params, gettext)
+
+
+def install_words(blueprint: Blueprint) -> None:
+    """Give templates a filter for each; an unknown code shows as itself."""
+    for name, words in (("platform_label", PLATFORMS), ("step_label", STEPS), ("material_language", LANGUAGES)):
+        blueprint.add_app_template_filter(lambda code, words=words: words.get(code, code), name)
+    blueprint.add_app_template_filter(sentence_of, "finding_sentence")

@@ -1,0 +1,111 @@
+"""The publishing form: submitting, the queue of reviewers, publishing with a note, returning with a reason."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from elearn.models.usage import ActKind
+from elearn.services import review, usage
+from elearn.services.access import REVIEWERS, load_identity
+from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.library import get_material, pictures_of
+from elearn.web.library import material_page
+from elearn.web.people import current_identity, needs_role, sign_in_required
+from elearn.web.programme import load_programme
+from elearn.web.sentences import refusal as sentence_for
+from elearn.web.transactions import house
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from elearn.models.material import Material
+
+blueprint = Blueprint("review", __name__)
+
+PER_PAGE = 30
+LONGEST_NOTE = 4000
+
+
+@blueprint.get("/review")
+@needs_role(REVIEWERS)
+def queue() -> ResponseReturnValue:
+    """What waits for this reviewer, longest waiting first."""
+    page = max(request.args.get("page", 1, type=int), 1)
+    total, waiting = review.queue(g.db, current_identity(), limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    return render_template(
+        "review/queue.html",
+        total=total,
+        waiting=waiting,
+        page=page,
+        pages=ceil(total / PER_PAGE),
+        page_address=lambda number: url_for("review.queue", page=number),
+        pictures=pictures_of(g.db, waiting),
+        programme=load_programme(g.db),
+    )
+
+
+@blueprint.post("/materials/<uid>/submit")
+@sign_in_required
+def submit(uid: str) -> ResponseReturnValue:
+    """Hand a draft to the reviewers; what is missing leads back to the form."""
+    material = get_material(g.db, current_identity(), uid)
+    try:
+        review.submit(g.db, current_identity(), material, _note())
+    except ConflictError as refused:
+        return material_page(g.db, material, refused, "status"), refused.status
+    except ServiceError as refused:
+        if refused.status != ServiceError.status:
+            raise
+        flash(sentence_for(refused), "error")
+        return redirect(url_for("contribute.edit", uid=uid), 303)
+    flash(gettext("Sent. A reviewer of your unit will look at it; you will see the answer here."), "success")
+    return redirect(url_for("library.material", uid=uid), 303)
+
+
+@blueprint.post("/materials/<uid>/publish")
+@sign_in_required
+def publish(uid: str) -> ResponseReturnValue:
+    """Publish a submitted material; its author's act of making it counts from the day of submission."""
+    material = get_material(g.db, current_identity(), uid)
+    try:
+        review.publish(g.db, current_identity(), material, _note())
+    except ConflictError as refused:
+        return material_page(g.db, material, refused, "review"), refused.status
+    _record_authored(material)
+    flash(gettext("Published. People of the unit and below find it within a few seconds."), "success")
+    return redirect(url_for("library.material", uid=uid), 303)
+
+
+@blueprint.post("/materials/<uid>/return")
+@sign_in_required
+def give_back(uid: str) -> ResponseReturnValue:
+    """Return a submitted material to its author with a reason."""
+    material = get_material(g.db, current_identity(), uid)
+    try:
+        review.give_back(g.db, current_identity(), material, _note())
+    except ServiceError as refused:
+        if refused.code == "may_not":
+            raise
+        return material_page(g.db, material, refused, "review"), 409 if isinstance(refused, ConflictError) else 422
+    flash(gettext("Returned to its author with your reason."), "success")
+    return redirect(url_for("review.queue"), 303)
+
+
+def _note() -> str:
+    return request.form.get("note", "")[:LONGEST_NOTE]
+
+
+def _record_authored(material: Material) -> None:
+    usage.record(
+        g.db,
+        load_identity(g.db, material.owner_id),
+        ActKind.AUTHORED,
+        timezone=house().settings.timezone,
+        material=material,
+        version=material.current_version,
+        occurred_at=material.submitted_at,
+    )

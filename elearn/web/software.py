@@ -1,0 +1,47 @@
+"""The catalogue of teaching software, by level and subject."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from elearn.services.library import pictures_of
+from elearn.services.search import search as find
+from elearn.web.facets import PER_PAGE, facets_of, read_question
+from elearn.web.people import current_identity
+from elearn.web.programme import load_programme
+from elearn.web.transactions import house
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("software", __name__)
+
+FACETS = ("level", "subject")
+
+
+@blueprint.get("/software")
+def index() -> ResponseReturnValue:
+    """Programs for the classroom; the question of the address narrows them."""
+    programme = load_programme(g.db)
+    question = read_question(request.args, programme)
+    chosen = {**question.chosen, "kind": ("software",)}
+    result = find(
+        g.db, house().engine, current_identity(), question.text, chosen, limit=PER_PAGE, offset=question.offset
+    )
+    return render_template(
+        "software/index.html",
+        question=question,
+        result=result,
+        facets=facets_of(question, result.facets, programme, _address, FACETS),
+        pages=ceil(result.total / PER_PAGE),
+        pictures=pictures_of(g.db, (found.material for found in result.found)),
+        programme=programme,
+        page_address=lambda page: _address(**question.query(page=page)),
+    )
+
+
+def _address(**parts: Any) -> str:
+    return url_for("software.index", **parts)
