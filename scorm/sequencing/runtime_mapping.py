@@ -82,7 +82,7 @@ def transfer(tree: ActivityTree, activity: Activity, document: Mapping[str, str]
 
 def is_suspended(document: Mapping[str, str]) -> bool:
     """Whether the content left so that its attempt goes on at the next launch (RTE 4.2.8, 1.2: 3.4.4)."""
-    return document.get("cmi.exit", document.get("cmi.core.exit", "")) in {"suspend", "logout"}
+    return document.get("cmi.exit") in {"suspend", "logout"} or document.get("cmi.core.exit") == "suspend"
 
 
 def content_request(document: Mapping[str, str]) -> NavigationRequest | None:
