@@ -173,3 +173,14 @@ def test_a_clock_of_the_machine_is_used_unless_another_is_given():
     session = SequencingSession(organization(activity("a")), Edition.SCORM_12)
     assert session.navigate(NavigationRequest("start")).delivered == "a"
     assert session.state()[0]["activities"]["a"]["at"].endswith("+00:00")
+
+
+def test_what_content_had_still_to_say_is_rolled_up_after_it_was_left():
+    learner = Learner(organization(activity("one", activity("a")), activity("b", tracked=False)))
+    learner.goes("start", ("continue", {"cmi.completion_status": "incomplete"}))
+    assert learner.status("one")[0] == "incomplete"
+    session = learner.session
+    session.amend("a", COMPLETED)
+    assert session.rolled_up().completion == "completed"
+    with pytest.raises(KeyError):
+        session.amend("nowhere", COMPLETED)
