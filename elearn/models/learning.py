@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from elearn.database.types import Choice
 from elearn.models.account import Account
-from elearn.models.base import CreatedAt, Digest, Document, Json, Key, Moment, Row, Uid, UtcDateTime
+from elearn.models.base import CreatedAt, Digest, Document, Json, Key, LongText, Moment, Row, Uid, UtcDateTime
 from elearn.models.material import Material, Version
 
 
@@ -133,6 +133,19 @@ class SystemObjective(Row):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     objective: Mapped[str] = mapped_column(String(255))
     state: Mapped[Document]
+
+
+class SharedData(Row):
+    """A bucket of shared data that outlives courses: account x publishing unit x target (RTE 4.3, adl.data)."""
+
+    __tablename__ = "shared_data"
+    __table_args__ = (UniqueConstraint("account_id", "unit_id", "target"),)
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    target: Mapped[str] = mapped_column(String(255))
+    store: Mapped[LongText]
 
 
 class PlaySession(Row):

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from elearn.models.learning import AttemptStatus
 from elearn.models.usage import ActKind
 from elearn.services import usage
-from elearn.services.access import Action
-from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.access import Action, may
+from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.library import get_material
 from elearn.services.player.attempts import attempt_of, open_attempt
 from elearn.services.player.capability import host_label
@@ -23,8 +23,7 @@ from elearn.web.transactions import house
 
 blueprint = Blueprint("player", __name__)
 
-JOURNAL_ENTRIES = 50
-JOURNAL_SIZE = 8 * 1024 * 1024
+JOURNAL_SIZE = 5 * 1024 * 1024  # bytes: the largest commit with its session around it
 # The frame's SCOs save in `unload`, which browsers allow only when every page above agrees.
 SHELL_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), fullscreen=*, autoplay=*, unload=*"
 
@@ -70,6 +69,8 @@ def code(uid: str) -> Response:
     """A one-time address for the frame."""
     identity = current_identity()
     attempt = attempt_of(g.db, identity, uid)
+    if not may(identity, Action.PLAY_MATERIAL, attempt.registration.version.material):
+        raise ForbiddenError("may_not_play")
     if attempt.status is AttemptStatus.ENDED:
         raise ConflictError("attempt_ended")
     origin = _content_origin(attempt.registration.version.uid)

@@ -55,6 +55,9 @@ REFUSALS: Mapping[str, Any] = {
     "token_unknown": lazy_gettext("The lesson is not connected any more. Open it again from the library."),
     "token_expired": lazy_gettext("The lesson was open for too long. Open it again from the library."),
     "commit_malformed": lazy_gettext("The lesson sent progress that cannot be read (%(field)s)."),
+    "commit_too_large": lazy_gettext("The lesson sent more progress at once than can be kept; nothing was changed."),
+    "number_ahead": lazy_gettext("The lesson sent message %(number)s after message %(last)s; nothing was changed."),
+    "request_malformed": lazy_gettext("The lesson asked for a step that does not exist."),
     # Units and people
     "unit_absent": lazy_gettext("The unit %(unit)s does not exist on %(day)s."),
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),

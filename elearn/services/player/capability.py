@@ -14,12 +14,14 @@ from content_packages.archive.table import EntryTable
 from elearn.identifiers import is_uid, keyed_label
 from elearn.models.material import Material, Status, StoredBlob, Version
 from elearn.services.errors import NotFoundError
+from elearn.services.player.kept import Kept
 
 if TYPE_CHECKING:
     from elearn.database import Database
 
 UID_LENGTH = 32
 RECHECK_SECONDS = 3.0  # how long a withdrawal may take to reach a process that has just served the package
+CAPABILITIES_KEPT = 256
 TABLES_KEPT = 64
 
 
@@ -51,8 +53,8 @@ class Capabilities:
     def __init__(self, database: Database, secret: str) -> None:
         self._database = database
         self._secret = secret
-        self._served: dict[str, tuple[float, Served]] = {}
-        self._tables: dict[str, EntryTable] = {}
+        self._served: Kept[tuple[float, Served]] = Kept(CAPABILITIES_KEPT)
+        self._tables: Kept[EntryTable] = Kept(TABLES_KEPT)
 
     def resolve(self, capability: str) -> Served:
         """What a capability opens.
@@ -60,17 +62,14 @@ class Capabilities:
         Raises:
             NotFoundError: it is forged, or the material has been withdrawn since.
         """
-        until, served = self._served.get(capability, (0.0, None))
-        if served is None or until < monotonic():
-            served = self._look_up(capability)
-            if len(self._served) > TABLES_KEPT * 4:
-                self._served.clear()
-            self._served[capability] = (monotonic() + RECHECK_SECONDS, served)
+        until, served = self._served.get(capability, lambda: self._look_up(capability))
+        if until < monotonic():
+            _, served = self._served.put(capability, self._look_up(capability))
         return served
 
-    def _look_up(self, capability: str) -> Served:
+    def _look_up(self, capability: str) -> tuple[float, Served]:
+        """What a capability opens, and until when (monotonic seconds) this need not be asked again."""
         uid = capability[:UID_LENGTH]
-        self._served.pop(capability, None)
         query = (
             select(Version, Material.capability_epoch, Material.status, Material.kind, StoredBlob.size)
             .join(Material, Material.id == Version.material_id)
@@ -85,7 +84,8 @@ class Capabilities:
         if not hmac.compare_digest(expected.encode(), capability.encode()):
             raise NotFoundError("file_not_found")
         version: Version = row.Version
-        return Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind)
+        served = Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind)
+        return monotonic() + RECHECK_SECONDS, served
 
     def table(self, blob: str) -> EntryTable:
         """The verified entries of a stored archive.
@@ -93,15 +93,12 @@ class Capabilities:
         Raises:
             NotFoundError: the blob is not an archive whose entries are served.
         """
-        table = self._tables.pop(blob, None)
-        if table is None:
-            query = select(StoredBlob).where(StoredBlob.sha256 == blob).options(undefer(StoredBlob.entry_table))
-            with self._database.read() as session:
-                stored = session.scalar(query)
-            if stored is None or stored.entry_table is None:
-                raise NotFoundError("file_not_found")
-            table = EntryTable.from_bytes(stored.entry_table)
-        self._tables[blob] = table
-        while len(self._tables) > TABLES_KEPT:
-            self._tables.pop(next(iter(self._tables)), None)
-        return table
+        return self._tables.get(blob, lambda: self._load_table(blob))
+
+    def _load_table(self, blob: str) -> EntryTable:
+        query = select(StoredBlob).where(StoredBlob.sha256 == blob).options(undefer(StoredBlob.entry_table))
+        with self._database.read() as session:
+            stored = session.scalar(query)
+        if stored is None or stored.entry_table is None:
+            raise NotFoundError("file_not_found")
+        return EntryTable.from_bytes(stored.entry_table)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from elearn.clock import now
-from elearn.models.learning import AttemptStatus, Phase
+from elearn.models.learning import Attempt, AttemptStatus, Phase
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.player import lease
-from elearn.services.player.course import load_course, manifest_of
+from elearn.services.player.course import load_course, manifest_of, store_course
 from elearn.services.player.delivery import activity_state
-from elearn.services.player.outcomes import late_merge, summarise
+from elearn.services.player.outcomes import follow_content, late_merge, raise_summary
 from elearn.services.player.view import contents_of, summary_of
 from scorm.datamodel import table_for
 from scorm.outcome import outcome
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
     from scorm.datamodel import DataModelTable
 
 LARGEST_NUMBER = 2**31 - 1
+# Messages may get lost, so numbers may be left out, but not so many that the page could not have sent them.
+LARGEST_GAP = 10_000
 ELEMENTS_PER_COMMIT = 20_000
 # Only these can move what may be chosen next; other commits need not load the course at all.
 STATUS_ELEMENTS = ("status", "score", "progress_measure", "objectives", "satisfied")
+SPOKEN = frozenset({"cmi.core.lesson_status", "cmi.completion_status", "cmi.success_status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,33 @@ def take_commit(session: Session, play: PlaySession, commit: Commit, *, journall
     in it. Storing a delta twice gives the same.
 
     Raises:
-        ConflictError: the launch has ended or never was (`launch_ended`), or the attempt has (`attempt_ended`).
+        ConflictError: the launch has ended or never was (`launch_ended`), the attempt has (`attempt_ended`), or
+            the number is far ahead of the last one (`number_ahead`).
     """
     if commit.number <= play.last_number:
         return Receipt(play.last_number, {}, summary_of(play.attempt), repeated=True)
-    if not lease.holds(play):
-        return _take_late(session, play, commit)
-    _check_launch(session, play, commit)
+    check_number(play, commit)
     number = play.last_number
-    state, rejected = store_delta(session, play, commit)
+    receipt = _take(session, play, commit) if lease.holds(play) else _take_late(session, play, commit)
     if journalled:
         play.last_number = number
+    session.flush()
+    return receipt
+
+
+def check_number(play: PlaySession, commit: Commit) -> None:
+    """Refuse a number that no page can have reached.
+
+    Raises:
+        ConflictError: it is too far ahead (`number_ahead`).
+    """
+    if commit.number > play.last_number + LARGEST_GAP:
+        raise ConflictError("number_ahead", number=commit.number, last=play.last_number)
+
+
+def _take(session: Session, play: PlaySession, commit: Commit) -> Receipt:
+    _check_launch(session, play, commit)
+    state, rejected = store_delta(session, play, commit)
     lease.extend(play)
     if not _moves_status(commit):
         return Receipt(commit.number, rejected, summary_of(play.attempt))
@@ -137,7 +158,7 @@ def _check_launch(session: Session, play: PlaySession, commit: Commit) -> None:
 
 def store_delta(session: Session, play: PlaySession, commit: Commit) -> tuple[ActivityState, dict[str, str]]:
     """Apply the delta of a running launch to its document; returns the state and what was refused."""
-    table = table_for(manifest_of(session, play.attempt.registration.version_id).edition)
+    table = table_for(manifest_of(session, play.attempt.registration.version).edition)
     state = activity_state(session, play.attempt, play.activity or "")
     before = state.document
     state.document, rejected = apply_commit(table, before, commit.delta)
@@ -157,12 +178,27 @@ def progress(course: Course, state: ActivityState) -> bool:
     Tracking itself is written only when the activity ends, so that a commit never rewrites the whole course.
     """
     document = _as_closed(course.table, state)
+    if is_silent(course, state):
+        element = "cmi.completion_status" if course.manifest.edition.is_2004 else "cmi.core.lesson_status"
+        document = {**document, element: "completed"}
     course.sequencing.record_progress(document)
-    return summarise(course.attempt, outcome(course.table, document), course)
+    return follow_content(course, outcome(course.table, document))
+
+
+def is_silent(course: Course, state: ActivityState) -> bool:
+    """Whether an activity shows something that never speaks: a picture, a film, or a place with nothing in it.
+
+    Packages also call content an asset that does speak; what it says counts.
+    """
+    return course.is_asset(course.items[state.activity]) and SPOKEN.isdisjoint(state.document)
 
 
 def _moves_status(commit: Commit) -> bool:
-    return commit.final or any(part in element for element in commit.delta for part in STATUS_ELEMENTS)
+    return commit.final or any(_is_status(element) for element in commit.delta)
+
+
+def _is_status(element: str) -> bool:
+    return not element.startswith("cmi.interactions.") and any(part in element for part in STATUS_ELEMENTS)
 
 
 def _as_closed(table: DataModelTable, state: ActivityState) -> dict[str, str]:
@@ -176,9 +212,33 @@ def _take_late(session: Session, play: PlaySession, commit: Commit) -> Receipt:
         raise ConflictError("launch_ended")
     course = load_course(session, play.attempt)
     state = activity_state(session, play.attempt, play.activity)
-    state.document, rejected = late_merge(course.table, state.document, commit.delta)
+    merged, rejected = late_merge(course.table, state.document, commit.delta)
+    completed = False
+    if merged != state.document:
+        state.document = merged
+        state.changed_at = now()
+        completed = _raise_tracking(session, course, state)
     play.last_number = commit.number
-    found = outcome(course.table, state.document)
-    completed = len(course.leaves) == 1 and summarise(play.attempt, found, course)
-    session.flush()
     return Receipt(commit.number, rejected, summary_of(play.attempt), late=True, completed=completed)
+
+
+def _raise_tracking(session: Session, course: Course, state: ActivityState) -> bool:
+    """Let tracking and summary learn what came late; returns whether it completed the attempt."""
+    identifier = course.items[state.activity].identifier
+    if state.phase is not Phase.IDLE and course.sequencing.current == identifier:
+        return progress(course, state)
+    is_newest = _is_newest(session, course.attempt)
+    if is_newest:
+        course.sequencing.amend(identifier, state.document)
+        store_course(session, course)
+    if len(course.leaves) == 1:
+        return raise_summary(course.attempt, outcome(course.table, state.document))
+    return is_newest and raise_summary(course.attempt, course.sequencing.rolled_up())
+
+
+def _is_newest(session: Session, attempt: Attempt) -> bool:
+    """Whether no later attempt has gone on with the tracking of the registration."""
+    later = select(Attempt.id).where(
+        Attempt.registration_id == attempt.registration_id, Attempt.number > attempt.number
+    )
+    return session.scalar(later.limit(1)) is None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from elearn.clock import now
-from elearn.models.learning import Attempt, AttemptStatus, SystemObjective
-from elearn.models.material import Material, Version
+from elearn.models.learning import AttemptStatus
+from elearn.models.material import Version
 from elearn.services.errors import ConflictError
+from elearn.services.player.kept import Kept
+from elearn.services.player.keys import row_key
+from elearn.services.player.system_objectives import load_system_objectives, store_system_objectives
 from scorm.datamodel import DataModelTable, table_for
 from scorm.manifest import manifest_from_json
 from scorm.sequencing import SequencingSession
@@ -20,29 +23,28 @@ from scorm.sequencing import SequencingSession
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from scorm.manifest.model import Item, Manifest, Organization
+    from elearn.models.learning import Attempt
+    from scorm.manifest.model import Item, Manifest, Organization, Resource
 
-MANIFESTS_KEPT = 128
-_manifests: dict[int, Manifest] = {}
+_manifests: Kept[Manifest] = Kept(128)
+SHARED = "shared"  # the buckets of an attempt, beside what the sequencer keeps there
 
 
-def manifest_of(session: Session, version_id: int) -> Manifest:
-    """The manifest of a version; versions never change, so the newest used ones stay in memory.
+def manifest_of(session: Session, version: Version) -> Manifest:
+    """The manifest of a version; versions never change, so those used last stay in memory.
 
     Raises:
         ConflictError: the version has no manifest: it is not a SCORM package.
     """
-    manifest = _manifests.pop(version_id, None)
-    if manifest is None:
-        query = select(Version).where(Version.id == version_id).options(undefer(Version.manifest))
-        stored = session.scalars(query).one().manifest
-        if stored is None:
-            raise ConflictError("not_playable", kind="")
-        manifest = manifest_from_json(stored)
-    _manifests[version_id] = manifest
-    while len(_manifests) > MANIFESTS_KEPT:
-        _manifests.pop(next(iter(_manifests)))
-    return manifest
+    return _manifests.get(version.uid, lambda: _load_manifest(session, version.id))
+
+
+def _load_manifest(session: Session, version_id: int) -> Manifest:
+    query = select(Version).where(Version.id == version_id).options(undefer(Version.manifest))
+    stored = session.scalars(query).one().manifest
+    if stored is None:
+        raise ConflictError("not_playable", kind="")
+    return manifest_from_json(stored)
 
 
 @dataclass
@@ -65,39 +67,63 @@ class Course:
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """All items by identifier."""
-        return {item.identifier: item for item in self.organization.walk()}
+        """All items by the key under which rows know them."""
+        return {row_key(item.identifier): item for item in self.organization.walk()}
 
     @cached_property
     def leaves(self) -> tuple[Item, ...]:
         """The items that launch something."""
         return tuple(item for item in self.items.values() if not item.children)
 
+    def resource_of(self, item: Item) -> Resource | None:
+        """What an item launches; None when it names nothing that could be."""
+        resource = self.manifest.resources.get(item.resource_id)
+        return resource if resource is not None and resource.href else None
+
+    def is_asset(self, item: Item) -> bool:
+        """Whether nobody will speak to the run time: the learner has done with the item by opening it."""
+        resource = self.resource_of(item)
+        return resource is None or resource.scorm_type != "sco"
+
+    @property
+    def shared_here(self) -> dict[str, str]:
+        """The buckets of shared data that belong to this attempt alone, by target."""
+        kept: dict[str, str] = (self.attempt.sequencing or {}).get(SHARED, {})
+        return dict(kept)
+
 
 def load_course(session: Session, attempt: Attempt) -> Course:
     """Load the course of an attempt with the tracking of its registration."""
     registration = attempt.registration
-    manifest = manifest_of(session, registration.version_id)
+    manifest = manifest_of(session, registration.version)
+    objectives = load_system_objectives(session, attempt) if _has_system_objectives(manifest) else {}
     sequencing = SequencingSession(
         manifest.organization,
         manifest.edition,
         registration_state=registration.tracking,
         attempt_state=attempt.sequencing,
-        global_objectives=_system_objectives(session, attempt, manifest),
+        global_objectives=objectives,
         clock=now,
-        seed=attempt.registration.id,
+        seed=registration.id,
     )
     return Course(attempt, manifest, sequencing)
+
+
+def _has_system_objectives(manifest: Manifest) -> bool:
+    return manifest.edition.is_2004 and manifest.organization.objectives_global_to_system
 
 
 def store_course(session: Session, course: Course) -> None:
     """Write the state of the walk: tracking to the registration, position to the attempt, shared objectives."""
     attempt = course.attempt
+    shared = {SHARED: course.shared_here} if course.shared_here else {}
     tracking, position, objectives = course.sequencing.state()
     attempt.registration.tracking = tracking
-    attempt.sequencing = position
-    attempt.current_activity = course.sequencing.current
-    _store_system_objectives(session, attempt, objectives)
+    attempt.sequencing = {**position, **shared}
+    current = course.sequencing.current
+    attempt.current_activity = None if current is None else row_key(current)
+    if _has_system_objectives(course.manifest):
+        store_system_objectives(session, attempt, objectives)
 
 
 def end_attempt(attempt: Attempt, *, suspended: bool) -> None:
@@ -105,32 +131,3 @@ def end_attempt(attempt: Attempt, *, suspended: bool) -> None:
     attempt.status = AttemptStatus.SUSPENDED if suspended else AttemptStatus.ENDED
     attempt.ended_at = None if suspended else now()
     attempt.changed_at = now()
-
-
-def _publishing_unit(session: Session, attempt: Attempt) -> int:
-    query = select(Material.unit_id).join(Version, Version.material_id == Material.id)
-    return session.scalars(query.where(Version.id == attempt.registration.version_id)).one()
-
-
-def _system_objectives(session: Session, attempt: Attempt, manifest: Manifest) -> dict[str, dict[str, Any]]:
-    if not manifest.edition.is_2004 or not manifest.organization.objectives_global_to_system:
-        return {}
-    query = select(SystemObjective).where(
-        SystemObjective.account_id == attempt.registration.account_id,
-        SystemObjective.unit_id == _publishing_unit(session, attempt),
-    )
-    return {row.objective: row.state for row in session.scalars(query)}
-
-
-def _store_system_objectives(session: Session, attempt: Attempt, objectives: dict[str, dict[str, Any]]) -> None:
-    if not objectives:
-        return
-    unit = _publishing_unit(session, attempt)
-    account = attempt.registration.account_id
-    query = select(SystemObjective).where(SystemObjective.account_id == account, SystemObjective.unit_id == unit)
-    rows = {row.objective: row for row in session.scalars(query)}
-    for name, state in objectives.items():
-        if name in rows:
-            rows[name].state = state
-        else:
-            session.add(SystemObjective(account_id=account, unit_id=unit, objective=name[:255], state=state))

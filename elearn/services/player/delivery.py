@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.learning import ActivityState, Phase
-from elearn.services.errors import ConflictError
+from elearn.services.player.keys import row_key
+from elearn.services.player.shared_data import shared_document
 from scorm.manifest import launch_suffix
 from scorm.runtime import LaunchData, initial_document
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One launched activity: `path` is its address below the capability of the package, with its query."""
+    """One launched activity.
+
+    `path` is its address below the capability of the package, with its query; an absolute http address when the
+    package names one (it is never framed); "" when the package has nothing to show for the item.
+    """
 
     launch: int
     activity: str
@@ -47,14 +52,14 @@ class Delivery:
 
 def begin(session: Session, play: PlaySession, course: Course, activity: str, *, resumes: bool) -> Delivery:
     """Start a run-time session of an activity: a new launch of the page, a document made or resumed."""
-    item = course.items[activity]
+    item = course.items[row_key(activity)]
     state = activity_state(session, play.attempt, activity)
-    earlier = state.document or None
-    state.document = initial_document(course.table, _launch_data(play, course, item, earlier, resumes=resumes))
+    launch = _launch_data(session, play, course, item, state.document or None, resumes=resumes)
+    state.document = initial_document(course.table, launch)
     state.phase = Phase.RUNNING
     state.changed_at = now()
     play.launched += 1
-    play.activity = activity
+    play.activity = row_key(activity)
     session.flush()
     return _delivery(play, course, item, state.document)
 
@@ -69,6 +74,7 @@ def repeat(session: Session, play: PlaySession, course: Course) -> Delivery | No
 
 def activity_state(session: Session, attempt: Attempt, activity: str) -> ActivityState:
     """The run-time data of an activity in an attempt; an empty document when it has not been launched yet."""
+    activity = row_key(activity)
     query = select(ActivityState).where(ActivityState.attempt_id == attempt.id, ActivityState.activity == activity)
     state = session.scalar(query)
     if state is None:
@@ -83,7 +89,13 @@ def learner_id(play: PlaySession) -> str:
 
 
 def _launch_data(
-    play: PlaySession, course: Course, item: Item, earlier: dict[str, str] | None, *, resumes: bool
+    session: Session,
+    play: PlaySession,
+    course: Course,
+    item: Item,
+    earlier: dict[str, str] | None,
+    *,
+    resumes: bool,
 ) -> LaunchData:
     return LaunchData(
         learner_id=learner_id(play),
@@ -95,16 +107,15 @@ def _launch_data(
         max_time_allowed=item.max_time_allowed,
         time_limit_action=item.time_limit_action,
         objectives=course.sequencing.launch_document(item.identifier),
+        shared=shared_document(session, course, item),
     )
 
 
 def _delivery(play: PlaySession, course: Course, item: Item, document: dict[str, str]) -> Delivery:
-    resource = course.manifest.resources.get(item.resource_id)
-    if resource is None or not resource.href:
-        raise ConflictError("nothing_to_launch", item=item.title)
-    return Delivery(
-        play.launched, item.identifier, item.title, launch_path(resource, item), resource.scorm_type, document
-    )
+    resource = course.resource_of(item)
+    path = "" if resource is None else launch_path(resource, item)
+    kind = "asset" if course.is_asset(item) else "sco"
+    return Delivery(play.launched, item.identifier, item.title, path, kind, document)
 
 
 def launch_path(resource: Resource, item: Item) -> str:

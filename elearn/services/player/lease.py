@@ -11,7 +11,7 @@ from elearn.models.learning import PlaySession
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-LEASE = timedelta(seconds=45)
+LEASE = timedelta(seconds=90)  # a quiet page renews it every half minute
 
 
 def acquire(session: Session, play: PlaySession, *, take_over: bool = False) -> bool:

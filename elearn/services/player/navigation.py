@@ -8,9 +8,12 @@ from elearn.clock import now
 from elearn.models.learning import AttemptStatus, Phase
 from elearn.services.errors import ConflictError
 from elearn.services.player import lease
-from elearn.services.player.commits import Commit, progress, store_delta
+from elearn.services.player.commits import Commit, check_number, is_silent, progress, store_delta
 from elearn.services.player.course import Course, end_attempt, load_course, store_course
 from elearn.services.player.delivery import activity_state, begin, repeat
+from elearn.services.player.keys import row_key
+from elearn.services.player.outcomes import follow_walk
+from elearn.services.player.shared_data import keep_shared_data
 from elearn.services.player.view import View, view_of
 from scorm.runtime import close_session
 from scorm.sequencing import NavigationRequest, RequestKind, content_request
@@ -18,7 +21,7 @@ from scorm.sequencing import NavigationRequest, RequestKind, content_request
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from elearn.models.learning import PlaySession
+    from elearn.models.learning import Attempt, PlaySession
     from scorm.sequencing import Step
 
 
@@ -28,57 +31,71 @@ def open_page(session: Session, play: PlaySession, *, take_over: bool = False) -
     Raises:
         ConflictError: the attempt has ended; a new launch begins the next one.
     """
-    course = load_course(session, play.attempt)
     if play.attempt.status is AttemptStatus.ENDED:
         raise ConflictError("attempt_ended")
+    course = load_course(session, play.attempt)
+    wrote_last = lease.holds(play)
     if not lease.acquire(session, play, take_over=take_over):
         return view_of(course, lease=False)
-    if play.launched > play.closed:
+    if wrote_last and play.launched > play.closed:
         return view_of(course, repeat(session, play, course))
-    step = _enter(session, play, course)
-    return _after(session, play, course, step)
+    play.closed = play.launched  # whatever this page still shows, another one has gone on with it
+    completed = _leave_to_resume(session, play, course)
+    return _after(session, play, course, _enter(play.attempt, course), completed=completed)
 
 
-def _enter(session: Session, play: PlaySession, course: Course) -> Step:
-    """Start a new attempt, or take up the one that was suspended or whose page has gone away."""
-    attempt = play.attempt
+def _leave_to_resume(session: Session, play: PlaySession, course: Course) -> bool:
+    """Close what ran in a page that has gone away, as if the learner had suspended everything."""
+    if play.attempt.status is not AttemptStatus.OPEN or course.sequencing.current is None:
+        return False
+    completed = close_activity(session, play, course, suspended=True)
+    course.sequencing.navigate(NavigationRequest(RequestKind.SUSPEND_ALL))
+    return completed
+
+
+def _enter(attempt: Attempt, course: Course) -> Step:
+    """Start a new attempt, or take up the one that was suspended."""
     if attempt.sequencing is None:
-        return course.sequencing.navigate(NavigationRequest(RequestKind.START))
-    if attempt.status is AttemptStatus.OPEN:
-        if course.sequencing.current is None:
-            return course.sequencing.stay()
-        close_activity(session, play, course, suspended=True)
-        course.sequencing.navigate(NavigationRequest(RequestKind.SUSPEND_ALL))
+        step = course.sequencing.navigate(NavigationRequest(RequestKind.START))
+        return step if step.delivered or step.ended else _choose_only_part(course, step)
     attempt.status = AttemptStatus.OPEN
+    if not course.sequencing.is_suspended:
+        return course.sequencing.stay()
     return course.sequencing.navigate(NavigationRequest(RequestKind.RESUME_ALL))
 
 
-def navigate(
-    session: Session, play: PlaySession, commit: Commit, request: NavigationRequest | None
-) -> tuple[View, bool]:
+def _choose_only_part(course: Course, step: Step) -> Step:
+    """Choose for the learner where there is no choice: most tools leave flow out of a lesson of one part."""
+    if len(course.leaves) != 1 or not course.sequencing.valid_requests()["choice"][course.leaves[0].identifier]:
+        return step
+    return course.sequencing.navigate(NavigationRequest(RequestKind.CHOICE, course.leaves[0].identifier))
+
+
+def navigate(session: Session, play: PlaySession, commit: Commit, request: NavigationRequest | None) -> View:
     """Take the last commit of the running content and perform a navigation request (None: the content's own).
 
-    Returns the view afterwards and whether this completed the attempt. A repeat of the message is answered with
-    the view as it stands.
+    Returns the view afterwards; a repeat of the message is answered with the view as it stands.
 
     Raises:
-        ConflictError: another page writes this attempt (`lease_lost`), or it has ended (`attempt_ended`).
+        ConflictError: another page writes this attempt (`lease_lost`), it has ended (`attempt_ended`), or the
+            number is far ahead of the last one (`number_ahead`).
     """
     if not lease.holds(play):
         raise ConflictError("lease_lost")
-    course = load_course(session, play.attempt)
     if commit.number <= play.last_number:
-        return view_of(course, repeat(session, play, course)), False
+        course = load_course(session, play.attempt)
+        return view_of(course, repeat(session, play, course))
+    check_number(play, commit)
     if play.attempt.status is not AttemptStatus.OPEN:
         raise ConflictError("attempt_ended")
     lease.extend(play)
     _take_last_commit(session, play, commit)
+    course = load_course(session, play.attempt)
     request = request or _content_request(session, play, course)
     if request is None:
-        return view_of(course, repeat(session, play, course)), False
+        return view_of(course)
     completed = close_activity(session, play, course, suspended=request.kind is RequestKind.SUSPEND_ALL)
-    step = course.sequencing.navigate(request)
-    return _after(session, play, course, step), completed
+    return _after(session, play, course, course.sequencing.navigate(request), completed=completed)
 
 
 def _take_last_commit(session: Session, play: PlaySession, commit: Commit) -> None:
@@ -103,6 +120,8 @@ def close_activity(session: Session, play: PlaySession, course: Course, *, suspe
     state = activity_state(session, play.attempt, current)
     if state.phase is Phase.IDLE:
         return False
+    if is_silent(course, state):
+        state.phase = Phase.TERMINATED
     completed = progress(course, state)
     raw = state.document
     terminated = state.phase is Phase.TERMINATED
@@ -110,13 +129,15 @@ def close_activity(session: Session, play: PlaySession, course: Course, *, suspe
     state.phase = Phase.IDLE
     state.changed_at = now()
     play.closed = play.launched
+    keep_shared_data(session, course, course.items[row_key(current)], raw)
     course.sequencing.end_activity({**raw, **state.document}, suspended=suspended)
     return completed
 
 
-def _after(session: Session, play: PlaySession, course: Course, step: Step) -> View:
+def _after(session: Session, play: PlaySession, course: Course, step: Step, *, completed: bool) -> View:
     """Follow a step: deliver what it names, or end the attempt; then store the walk."""
     delivery = None
+    completed = follow_walk(course) or completed
     if step.ended:
         end_attempt(play.attempt, suspended=course.sequencing.is_suspended)
         lease.release(play)
@@ -125,4 +146,4 @@ def _after(session: Session, play: PlaySession, course: Course, step: Step) -> V
         delivery = begin(session, play, course, step.delivered, resumes=step.resumes)
     store_course(session, course)
     session.flush()
-    return view_of(course, delivery, exception=step.exception)
+    return view_of(course, delivery, exception=step.exception, completed=completed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from elearn.clock import now
@@ -20,20 +21,50 @@ COMPLETION_ORDER = ("unknown", "not attempted", "incomplete", "completed")
 SUCCESS_ORDER = ("unknown", "failed", "passed")
 
 
-def summarise(attempt: Attempt, found: Outcome, course: Course) -> bool:
-    """Write the summary of an attempt; returns whether it has become complete or passed just now.
+def follow_content(course: Course, own: Outcome) -> bool:
+    """Let the summary follow running content; returns whether the attempt has become complete or passed just now.
 
     A course of one activity has the outcome of that activity. One of several takes what rollup says of the root.
     """
+    attempt = course.attempt
     before = is_done(attempt)
-    if len(course.leaves) > 1:
-        found = course.sequencing.rolled_up()
+    found = own if len(course.leaves) == 1 else course.sequencing.rolled_up()
     attempt.completion, attempt.success = found.completion, found.success
-    attempt.score_scaled, attempt.score_raw = found.score_scaled, found.score_raw
-    attempt.score_min, attempt.score_max = found.score_min, found.score_max
     attempt.progress = found.progress
+    _write_score(attempt, found)
     attempt.changed_at = now()
     return is_done(attempt) and not before
+
+
+def follow_walk(course: Course) -> bool:
+    """After a step: what ending an activity has added counts, but beginning one again takes nothing back.
+
+    Content that says nothing of itself has completed its activity by being seen (UP.4); whether the learner has
+    passed a course of one activity is for its content alone to say.
+    """
+    rolled = course.sequencing.rolled_up()
+    alone = len(course.leaves) == 1
+    return raise_summary(course.attempt, replace(rolled, success="unknown", score_scaled=None) if alone else rolled)
+
+
+def raise_summary(attempt: Attempt, found: Outcome) -> bool:
+    """Let completion, success and score of a summary rise and never fall; returns whether the attempt is done now."""
+    before = is_done(attempt)
+    attempt.completion = max(attempt.completion, found.completion, key=COMPLETION_ORDER.index)
+    attempt.success = max(attempt.success, found.success, key=SUCCESS_ORDER.index)
+    if _is_more(attempt.score_scaled, found.score_scaled) or _is_more(attempt.score_raw, found.score_raw):
+        _write_score(attempt, found)
+    attempt.changed_at = now()
+    return is_done(attempt) and not before
+
+
+def _write_score(attempt: Attempt, found: Outcome) -> None:
+    attempt.score_scaled, attempt.score_raw = found.score_scaled, found.score_raw
+    attempt.score_min, attempt.score_max = found.score_min, found.score_max
+
+
+def _is_more(before: float | None, after: float | None) -> bool:
+    return after is not None and (before is None or after > before)
 
 
 def is_done(attempt: Attempt) -> bool:
@@ -69,10 +100,9 @@ def _may_rise(older: Outcome, newer: Outcome, element: str) -> bool:
 
 
 def _higher(older: Outcome, newer: Outcome) -> bool:
-    for before, after in ((older.score_scaled, newer.score_scaled), (older.score_raw, newer.score_raw)):
-        if after is not None:
-            return before is None or after > before
-    return False
+    if newer.score_scaled is not None:
+        return _is_more(older.score_scaled, newer.score_scaled)
+    return _is_more(older.score_raw, newer.score_raw)
 
 
 def _raises(older: Outcome, newer: Outcome, element: str) -> bool:
@@ -82,5 +112,5 @@ def _raises(older: Outcome, newer: Outcome, element: str) -> bool:
         return completion > 0
     if element == "cmi.success_status":
         return success > 0
-    # SCORM 1.2 has one status for both: it may rise in one sense when it does not fall in the other.
-    return (completion > 0 or success > 0) and completion >= 0 and success >= 0
+    # SCORM 1.2 has one status for both: "failed" after "completed" would take something away.
+    return completion > 0 <= success or (completion == 0 and newer.success == "passed" != older.success)

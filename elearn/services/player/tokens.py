@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from elearn.clock import now
 from elearn.identifiers import is_uid, new_token, token_digest
@@ -14,6 +14,7 @@ from elearn.models.learning import Attempt, PlaySession, Registration
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -52,8 +53,7 @@ def redeem_code(session: Session, code: str) -> tuple[PlaySession, str]:
         NotFoundError: there is no such code.
         ConflictError: it has been used or is older than a minute; the shell must ask for a new one.
     """
-    query = select(PlaySession).where(PlaySession.code_digest == token_digest(code)).with_for_update(of=PlaySession)
-    play = session.scalar(query)
+    play = _locked(session, PlaySession.code_digest == token_digest(code))
     if play is None:
         raise NotFoundError("code_not_found")
     if play.code_used_at is not None or play.code_expires_at < now():
@@ -69,10 +69,10 @@ def play_session_of(session: Session, token: str) -> PlaySession:
     """The page that holds a token, its attempt locked for writing.
 
     Raises:
-        TokenError: the token is unknown (`token_unknown`) or has run out (`token_expired`; the shell renews it).
+        TokenError: the token is unknown (`token_unknown`), or has run out (`token_expired`; the shell renews it).
     """
     play = _locked(session, PlaySession.token_digest == token_digest(token))
-    if play is None:
+    if play is None or play.account.disabled_at is not None:
         raise TokenError("token_unknown")
     if play.expires_at < now():
         raise TokenError("token_expired")
@@ -91,15 +91,29 @@ def own_play_session(session: Session, identity: Identity, uid: str) -> PlaySess
     return play
 
 
-def _locked(session: Session, condition: object) -> PlaySession | None:
+def _locked(session: Session, condition: ColumnElement[bool]) -> PlaySession | None:
+    """A page with everything its commits change, locked until the end of the transaction.
+
+    All three rows must be locked by the one statement that reads them: PostgreSQL gives a statement that had to
+    wait the newest form of locked rows only.
+    """
     query = (
         select(PlaySession)
         .where(condition)
         .join(PlaySession.attempt)
-        .options(joinedload(PlaySession.attempt).joinedload(Attempt.registration).joinedload(Registration.version))
-        .with_for_update(of=Attempt)
+        .join(Attempt.registration)
+        .join(PlaySession.account)
+        .join(Registration.version)
+        .options(
+            contains_eager(PlaySession.attempt)
+            .contains_eager(Attempt.registration)
+            .contains_eager(Registration.version),
+            contains_eager(PlaySession.account),
+        )
+        .with_for_update(of=(PlaySession, Attempt, Registration), key_share=True)
+        .execution_options(populate_existing=True)
     )
-    return session.scalars(query).unique().one_or_none()
+    return session.scalars(query).one_or_none()
 
 
 def renew(play: PlaySession) -> None:

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from elearn.models.learning import Attempt
     from elearn.services.player.course import Course
     from elearn.services.player.delivery import Delivery
-
+    from scorm.manifest.model import Item
 
 SHOWN = ("title", "depth", "visible", "selectable", "current", "completion", "success")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The answer to a launch, a navigation or a taken lease."""
+    """The answer to a launch, a navigation or a taken lease.
+
+    `running`: content that was delivered before stays on the stage. `completed`: this step completed the attempt.
+    """
 
     toc: list[dict[str, Any]]
     valid: dict[str, Any]
@@ -29,6 +32,8 @@ class View:
     summary: dict[str, Any]
     exception: str | None = None
     lease: bool = True
+    running: bool = False
+    completed: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form for the player page."""
@@ -40,11 +45,17 @@ class View:
             "summary": self.summary,
             "exception": self.exception,
             "lease": self.lease,
+            "running": self.running,
         }
 
 
 def view_of(
-    course: Course, delivery: Delivery | None = None, *, exception: str | None = None, lease: bool = True
+    course: Course,
+    delivery: Delivery | None = None,
+    *,
+    exception: str | None = None,
+    lease: bool = True,
+    completed: bool = False,
 ) -> View:
     """The view of a course as it stands."""
     valid = course.sequencing.valid_requests()
@@ -56,11 +67,16 @@ def view_of(
         summary=summary_of(course.attempt),
         exception=exception,
         lease=lease,
+        running=course.sequencing.is_running,
+        completed=completed,
     )
 
 
 def contents_of(course: Course, valid: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The table of contents in reading order, one flat entry per activity, the root first."""
+    """The table of contents in reading order, one flat entry per activity, the root first.
+
+    Activities that selection has left out stand at the end, hidden: the page keeps an entry for each.
+    """
     found: list[dict[str, Any]] = []
 
     def add(entry: Mapping[str, Any]) -> None:
@@ -70,7 +86,22 @@ def contents_of(course: Course, valid: Mapping[str, Any]) -> list[dict[str, Any]
 
     for root in course.sequencing.toc(valid):
         add(root)
-    return found
+    shown = {entry["id"] for entry in found}
+    left_out = (item for item in course.items.values() if item.identifier not in shown)
+    return found + [_hidden(item) for item in left_out]
+
+
+def _hidden(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.identifier,
+        "title": item.title,
+        "depth": 1,
+        "visible": False,
+        "selectable": False,
+        "current": False,
+        "completion": "unknown",
+        "success": "unknown",
+    }
 
 
 def summary_of(attempt: Attempt) -> dict[str, Any]:

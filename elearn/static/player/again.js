@@ -4,5 +4,6 @@
 
   const { app, reason } = document.currentScript.dataset;
   const type = reason === "code_used" ? "again" : "ended";
-  window.parent.postMessage({ elearn: "player", type }, app);
+  if (window.parent !== window) window.parent.postMessage({ elearn: "player", type }, app);
+  else window.location.replace(app); // opened by hand, outside any shell
 })();

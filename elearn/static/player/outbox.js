@@ -30,6 +30,7 @@
       this.number = 0;
       this.launch = 0;
       this.timer = 0;
+      this.sentAt = 0; // ms since the epoch
       this.turn = Promise.resolve(); // messages of one page go one after the other
     }
 
@@ -119,6 +120,7 @@
     }
 
     async post(path, message) {
+      this.sentAt = Date.now();
       const response = await fetch(path, this.options(JSON.stringify(message)));
       const body = await response.json().catch(() => ({}));
       if (!response.ok) throw new Refusal(response.status, body);
@@ -126,17 +128,18 @@
     }
 
     options(body) {
-      const headers = { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` };
+      const headers = { "Content-Type": "application/json", Accept: "application/json", Authorization: `Bearer ${this.token}` };
       return { method: "POST", headers, body, credentials: "omit", cache: "no-store" };
     }
 
     /* The page is going away: one last message that outlives it; the journal holds what does not fit. */
-    farewell() {
+    farewell(path = "/rt/commit") {
       if (this.isClean) return;
-      const body = JSON.stringify(this.take());
-      const keepalive = body.length < KEEPALIVE_BYTES;
-      fetch("/rt/commit", { ...this.options(body), keepalive }).then(
-        (response) => response.ok && this.acknowledge(JSON.parse(body).number),
+      const message = this.take();
+      const body = JSON.stringify(message);
+      const keepalive = new Blob([body]).size < KEEPALIVE_BYTES;
+      fetch(path, { ...this.options(body), keepalive }).then(
+        (response) => response.ok && this.acknowledge(message.number),
         () => {},
       );
     }

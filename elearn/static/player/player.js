@@ -8,7 +8,7 @@
   "use strict";
 
   const EAGER = 300; // ms from a value being set to its way to the server
-  const BEAT = 15000;
+  const BEAT = 30000; // ms without a message after which the page says that it is still there
   const NOTHING = "_none_";
 
   const start = JSON.parse(document.getElementById("start").textContent);
@@ -20,13 +20,15 @@
   let walking = false; // a navigation is under way
   let leaving = false; // the page is going away
   let renewed = null;
+  let asset = false; // what is shown never speaks, unless it does
 
   const outbox = new Outbox({
     token: start.token,
     journal: (message) => tell({ type: "journal", message }),
     onState: showState,
     onReceipt: (receipt) => {
-      if (receipt && receipt.toc && !walking) follow(receipt);
+      if (receipt.late) lost();
+      else if (receipt.toc && !walking) follow(receipt);
     },
     renew: () =>
       new Promise((resolve) => {
@@ -46,9 +48,15 @@
   }
 
   function refuse(error) {
-    if (error.code !== "lease_lost") return display.notice(error.message || text.refused);
-    removeContent();
-    return display.notice(text.elsewhere, { label: text.take, run: takeOver });
+    if (error.code === "lease_lost") lost();
+    else display.notice(error.message || text.refused);
+  }
+
+  /* Another page writes now. What is still unsaved here goes as a late commit; the content is taken away. */
+  function lost() {
+    if (frame) removeContent();
+    outbox.flush();
+    display.notice(text.elsewhere, { label: text.take, run: takeOver });
   }
 
   /* Content */
@@ -66,18 +74,39 @@
     });
     if (start.standard === "1.2") window.API = runtime.api12();
     else window.API_1484_11 = runtime.api2004();
+    asset = delivery.type === "asset";
+    document.title = delivery.title;
+    if (!delivery.path) return display.stage.replaceChildren(remark(text.nothing));
+    if (/^https?:/.test(delivery.path)) return display.stage.replaceChildren(outside(delivery.path));
     frame = document.createElement("iframe");
     frame.title = delivery.title;
     frame.allow = "fullscreen; autoplay; unload";
-    frame.src = /^https?:/.test(delivery.path) ? delivery.path : start.files + delivery.path;
+    frame.src = start.files + delivery.path;
     display.stage.replaceChildren(frame);
-    document.title = delivery.title;
+    return undefined;
+  }
+
+  function remark(sentence) {
+    const place = document.createElement("p");
+    place.className = "waiting";
+    place.textContent = sentence;
+    return place;
+  }
+
+  /* Pages of other sites are never framed: the learner decides whether to go there. */
+  function outside(address) {
+    const place = remark(text.outside + " ");
+    const link = document.createElement("a");
+    Object.assign(link, { href: address, textContent: address, target: "_blank", rel: "noopener noreferrer" });
+    place.append(link);
+    return place;
   }
 
   /* Taking the frame away runs the content's unload handlers while the API still answers. */
   function removeContent() {
     if (frame) frame.remove();
     frame = null;
+    display.stage.replaceChildren();
   }
 
   let waiting = 0;
@@ -95,10 +124,17 @@
 
   function terminated() {
     collect(true, 0);
+    if (walking || !asks()) return;
+    if (leaving) outbox.farewell("/rt/navigate");
+    else setTimeout(() => walk(null, false));
+  }
+
+  /* Whether the content wants to be navigated. One that leaves to be resumed is not ended with its page. */
+  function asks() {
     const wish = runtime.peek("adl.nav.request") || NOTHING;
     const exit = runtime.peek("cmi.exit") || runtime.peek("cmi.core.exit") || "";
-    const asks = wish !== NOTHING || exit === "time-out" || exit === "logout";
-    if (asks && !walking && !leaving) setTimeout(() => walk(null, false));
+    if (leaving && exit === "suspend") return false;
+    return wish !== NOTHING || exit === "time-out" || exit === "logout";
   }
 
   /* Navigation */
@@ -121,7 +157,8 @@
 
   function show(view, byLearner = true) {
     if (view.delivery) deliver(view.delivery);
-    else if (view.ended || byLearner) removeContent();
+    else if (!view.running) removeContent();
+    if (!view.delivery && !view.running && view.lease) display.stage.replaceChildren(remark(text.choose));
     display.show(view);
     follow(view);
     if (view.exception && byLearner) display.notice(text.notPossible);
@@ -143,7 +180,11 @@
 
   async function takeOver() {
     display.notice("");
-    show(await outbox.post("/rt/lease", {}));
+    try {
+      show(await outbox.post("/rt/lease", {}));
+    } catch (error) {
+      display.notice(error.message || text.refused);
+    }
   }
 
   /* Staying in touch */
@@ -156,8 +197,9 @@
     }
   });
   setInterval(() => {
-    if (frame && !leaving) outbox.post("/rt/beat", {}).catch((error) => error.code === "lease_lost" && refuse(error));
-  }, BEAT);
+    const quiet = Date.now() - outbox.sentAt >= BEAT;
+    if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch((error) => error.code === "lease_lost" && lost());
+  }, BEAT / 2);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && runtime) {
       outbox.add(runtime.takeDelta(), false);
@@ -166,7 +208,8 @@
   });
   window.addEventListener("pagehide", () => {
     leaving = true;
-    if (runtime) outbox.add(runtime.takeDelta(), false);
+    const seen = asset && frame !== null && runtime.state === "not_initialized";
+    if (runtime) outbox.add(runtime.takeDelta(), seen);
     outbox.farewell();
   });
   window.addEventListener("pageshow", (event) => {

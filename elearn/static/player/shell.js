@@ -5,6 +5,7 @@
 (function () {
   "use strict";
 
+  const LARGEST_MESSAGE = 4 * 1024 * 1024; // characters; the server takes no more bytes than that
   const shell = document.getElementById("shell");
   const frame = document.getElementById("player");
   const badge = document.getElementById("saved");
@@ -71,13 +72,17 @@
     frame.contentWindow.postMessage({ type: "renewed", ok }, content);
   }
 
+  /* Content can reach the player page, so what comes from there is kept only within reason. */
+  function journal({ message }) {
+    if (message && JSON.stringify(message).length > LARGEST_MESSAGE) return;
+    const work = message ? () => Journal.put(session, message) : () => Journal.remove(session);
+    writes = writes.then(work).catch(() => show("noJournal"));
+  }
+
   const handlers = {
     ready: () => show("saved"),
     state: ({ state }) => show(state),
-    journal: ({ message }) => {
-      const work = message ? () => Journal.put(session, message) : () => Journal.remove(session);
-      writes = writes.then(work).catch(() => show("noJournal"));
-    },
+    journal,
     renew,
     again: open,
     ended: () => show("ended"),

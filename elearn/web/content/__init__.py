@@ -9,10 +9,11 @@ from werkzeug.exceptions import Forbidden
 
 from elearn.services.errors import ServiceError
 from elearn.services.player.capability import Capabilities
+from elearn.web.assets import install_assets
 from elearn.web.content import files, player
+from elearn.web.errors import answer_to
 from elearn.web.hosts import host_rules
 from elearn.web.sentences import refusal
-from elearn.web.transactions import house
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,6 +32,7 @@ def install_content(app: Flask) -> None:
     """Make an application the content host."""
     its_house = app.extensions["elearn.house"]
     app.extensions["elearn.capabilities"] = Capabilities(its_house.database, its_house.settings.secret_key)
+    install_assets(app)
     app.register_blueprint(blueprint)
 
 
@@ -56,16 +58,9 @@ def isolate(response: Response) -> Response:
 
 
 @blueprint.errorhandler(ServiceError)
-def refused(error: ServiceError) -> tuple[Response, int]:
-    """Tell the player's script which refusal it was, and the learner why."""
+def refused(error: ServiceError) -> tuple[Response, int] | Response:
+    """Tell the player's script which refusal it was and why; a frame gets a page."""
     current_app.logger.info("refused on the content host: %s", error.code)
+    if not request.path.startswith("/rt/"):
+        return answer_to(error)
     return jsonify(error=error.code, message=str(refusal(error))), error.status
-
-
-def capabilities() -> Capabilities:
-    """The capabilities of this process."""
-    found: Capabilities = current_app.extensions["elearn.capabilities"]
-    return found
-
-
-__all__ = ["blueprint", "capabilities", "house", "install_content"]

@@ -31,10 +31,16 @@ if TYPE_CHECKING:
     from elearn.models.learning import PlaySession
     from elearn.services.player.view import View
 
-LARGEST_MESSAGE = 4 * 1024 * 1024  # a commit: 1 MiB of suspend data, interactions, and room
+LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes of a commit: 1 MiB of suspend data, interactions, and room
 LEARNER_REQUESTS = frozenset(
     ["continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"]
 )
+
+
+class CommitTooLargeError(ServiceError):
+    """A message is larger than any honest content needs."""
+
+    status = 413
 
 
 def register(blueprint: Blueprint) -> None:
@@ -48,21 +54,25 @@ def register(blueprint: Blueprint) -> None:
 
 def page(code: str) -> Response:
     """Exchange a one-time code for a player page; a reload gets a page that asks the shell for a new code."""
+    if request.method == "HEAD":
+        abort(405)  # looking must not use the code up
     app = host_rules().app_origin(request)
     try:
         with house().database.write() as session:
             play, token = redeem_code(session, code)
-            version = play.attempt.registration.version
-            if not belongs_here(version.uid):
+            if not belongs_here(play.attempt.registration.version.uid):
                 abort(404)
             view = open_page(session, play)
-            return make_response(render_template("player/page.html", **_page(session, play, token, view, app)))
+            if view.completed:
+                _record_completion(session, play)
+            shown = _page(session, play, token, view, app)
     except ConflictError as error:
         return make_response(render_template("player/again.html", app_origin=app, reason=error.code), 409)
+    return make_response(render_template("player/page.html", **shown))
 
 
 def _page(session: Session, play: PlaySession, token: str, view: View, app: str | None) -> dict[str, Any]:
-    manifest = manifest_of(session, play.attempt.registration.version_id)
+    manifest = manifest_of(session, play.attempt.registration.version)
     start = {
         "token": token,
         "session": play.uid,
@@ -91,27 +101,32 @@ def files_base(play: PlaySession) -> str:
 
 def commit() -> Response:
     """Take a commit; it is stored for good when this answers 200."""
+    message = Commit.from_json(_message())
     play = _bearer()
-    receipt = take_commit(g.db, play, Commit.from_json(_message()))
+    receipt = take_commit(g.db, play, message)
     if receipt.completed:
-        _record_completion(play)
+        _record_completion(g.db, play)
     return jsonify(receipt.as_dict())
 
 
 def navigation() -> Response:
     """Take the last commit of the running content and perform a navigation request."""
-    play = _bearer()
     body = _message()
-    commit = Commit.from_json(body)
-    view, completed = navigate(g.db, play, commit, _request_of(body))
-    if completed:
-        _record_completion(play)
-    return jsonify(view.as_dict())
+    message, wanted = Commit.from_json(body), _request_of(body)
+    play = _bearer()
+    return _shown(play, navigate(g.db, play, message, wanted))
 
 
 def take_lease() -> Response:
     """Take the attempt over from another page, at the learner's word."""
-    return jsonify(open_page(g.db, _bearer(), take_over=True).as_dict())
+    play = _bearer()
+    return _shown(play, open_page(g.db, play, take_over=True))
+
+
+def _shown(play: PlaySession, view: View) -> Response:
+    if view.completed:
+        _record_completion(g.db, play)
+    return jsonify(view.as_dict())
 
 
 def beat() -> Response:
@@ -124,17 +139,25 @@ def beat() -> Response:
 
 
 def _bearer() -> PlaySession:
+    """The page that asks, known by its token; its rows stay locked, so the message has been read before."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not token:
         raise TokenError("token_unknown")
-    return play_session_of(g.db, token)
+    play = play_session_of(g.db, token)
+    if not belongs_here(play.attempt.registration.version.uid):
+        raise TokenError("token_unknown")
+    return play
 
 
 def _message() -> object:
+    """The JSON of the request, or None when it is none."""
     request.max_content_length = LARGEST_MESSAGE
-    if (request.content_length or 0) > LARGEST_MESSAGE:
-        raise RequestEntityTooLarge
-    return request.get_json(silent=True)
+    try:
+        return request.get_json(force=True, silent=True)
+    except RequestEntityTooLarge as error:
+        raise CommitTooLargeError("commit_too_large", limit=LARGEST_MESSAGE) from error
+    except RecursionError:
+        return None
 
 
 def _request_of(body: Any) -> NavigationRequest | None:
@@ -148,12 +171,11 @@ def _request_of(body: Any) -> NavigationRequest | None:
     return NavigationRequest(RequestKind(wanted["kind"]), target)
 
 
-def _record_completion(play: PlaySession) -> None:
-    identity = load_identity(g.db, play.account_id)
+def _record_completion(session: Session, play: PlaySession) -> None:
     version = play.attempt.registration.version
     usage.record(
-        g.db,
-        identity,
+        session,
+        load_identity(session, play.account_id),
         ActKind.COMPLETION,
         timezone=house().settings.timezone,
         material=version.material,

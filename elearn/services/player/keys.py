@@ -1,0 +1,14 @@
+"""Identifiers of manifests as keys of rows."""
+
+from __future__ import annotations
+
+import hashlib
+
+LONGEST_KEY = 255
+
+
+def row_key(identifier: str) -> str:
+    """The identifier itself, or a digest of one that no column holds; a key stays as it is."""
+    if len(identifier) <= LONGEST_KEY:
+        return identifier
+    return "sha256:" + hashlib.sha256(identifier.encode()).hexdigest()
