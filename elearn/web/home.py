@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from elearn.models.account import Account
 from elearn.models.curriculum import Level
-from elearn.services.library import newest
+from elearn.services.library import newest, pictures_of
 from elearn.web.language import COOKIE, LANGUAGES
 from elearn.web.navigation import navigation
 from elearn.web.people import current_identity, safe_next
@@ -33,9 +33,16 @@ def start() -> ResponseReturnValue:
     """The search box and what is new for visitors; what one can do for people who are signed in."""
     identity = current_identity()
     if identity.is_anonymous:
-        groups = _by_level(newest(g.db, identity, NEWEST))
-        return render_template("home/welcome.html", groups=groups, levels=list(Level))
-    return render_template("home/start.html", items=navigation(), materials=newest(g.db, identity, FOR_ME))
+        materials = newest(g.db, identity, NEWEST)
+        return render_template(
+            "home/welcome.html",
+            groups=_by_level(materials),
+            levels=list(Level),
+            pictures=pictures_of(g.db, materials),
+        )
+    materials = newest(g.db, identity, FOR_ME)
+    pictures = pictures_of(g.db, materials)
+    return render_template("home/start.html", items=navigation(), materials=materials, pictures=pictures)
 
 
 def _by_level(materials: list[Material]) -> list[tuple[str, list[Material]]]:
