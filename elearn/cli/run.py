@@ -14,7 +14,7 @@ from elearn.app import create_app
 from elearn.cli.opening import opened, settings
 from elearn.cli.preparing import prepare
 from elearn.cli.supervise import Supervisor
-from elearn.cli.voice import REFUSED, WRONG_USE, say, stop
+from elearn.cli.voice import REFUSED, WRONG_USE, gettext, say, stop
 from elearn.demo import accounts as demo_accounts
 from elearn.models.account import Account
 from elearn.services import account
@@ -85,7 +85,7 @@ def _fill_demo(house: House, *, filled: bool) -> None:
 def _tell_accounts() -> None:
     say("Demo accounts, all with the password %(password)s:", password=demo_accounts.PASSWORD)
     for person in demo_accounts.ACCOUNTS:
-        say("  %(login)s: %(what)s", login=f"{person.login:<20}", what=person.what)
+        say("  %(login)s: %(what)s", login=f"{person.login:<20}", what=gettext(person.what))
 
 
 def _serve(house: House, host: str, port: int) -> None:
