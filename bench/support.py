@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,11 +95,10 @@ def wait_for(port: int, seconds: float = 60) -> None:
     """Wait until the server answers its health check."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        try:
-            if Browser(port).get("/healthz").status == http.client.OK:
+        with suppress(OSError), closing(Browser(port)) as browser:
+            if browser.get("/healthz").status == http.client.OK:
                 return
-        except OSError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     raise TimeoutError("the server did not start")
 
 
@@ -148,6 +147,10 @@ class Browser:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer
+
+    def close(self) -> None:
+        """Let go of the connection; the next request opens another."""
+        self.connection.close()
 
     def get(self, path: str, host: str = "", **headers: str) -> Answer:
         """GET a page."""

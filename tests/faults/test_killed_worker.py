@@ -1,0 +1,100 @@
+"""kill -9 of the worker while it indexes: the index opens, and equals the database once it has caught up."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from elearn.models.account import Account
+from elearn.models.material import Material, SearchChange
+from elearn.services.health import check_index
+from elearn.services.indexing import mark_changed
+from elearn.services.organisation import root_unit
+from search_index.documents import SearchQuery
+from tests.support.installation import Server, await_index, command, copied, opened_home
+
+WORDS = ("phân số", "tế bào", "điện trở", "chính tả", "bản đồ")
+
+
+class Editor:
+    """Changes materials without pause from a thread, so that the worker always has something to index."""
+
+    def __init__(self, home, seed):
+        self.home = home
+        self.source = random.Random(seed)
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._edit)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+    def _edit(self):
+        with opened_home(self.home) as house:
+            while not self.over.wait(0.01):
+                with house.database.write() as session:
+                    self._change(session)
+
+    def _change(self, session):
+        materials = session.scalars(select(Material)).all()
+        if len(materials) < 40:
+            owner, unit = session.scalars(select(Account)).first(), root_unit(session)
+            made = Material(kind="pdf", unit_id=unit.id, owner_id=owner.id, title=self._title(), language="vi")
+            session.add(made)
+            mark_changed(session, made)
+        for material in self.source.sample(materials, min(3, len(materials))):
+            material.title = self._title()
+            mark_changed(session, material)
+
+    def _title(self):
+        return f"{self.source.choice(WORDS)} {self.source.randrange(10**6)}"
+
+
+@pytest.fixture(scope="module")
+def home(prepared, tmp_path_factory):
+    return copied(prepared, tmp_path_factory.mktemp("indexed") / "home")
+
+
+def waiting(house):
+    with house.database.read() as session:
+        return session.scalars(select(SearchChange.id).order_by(SearchChange.id).limit(1)).first()
+
+
+def worker(server):
+    return subprocess.Popen([sys.executable, "-m", "elearn.cli", "worker"], env=server.environment)
+
+
+def await_progress(house, process):
+    """Wait until the worker has taken a batch: from then on it indexes nearly always."""
+    first = waiting(house)
+    while waiting(house) in (first, None):
+        assert process.poll() is None
+        threading.Event().wait(0.02)
+
+
+@pytest.mark.rounds(3, 200)
+def test_the_index_opens_and_catches_up(home, seed):
+    server = Server(home)
+    with Editor(home, seed), opened_home(home) as house, worker(server) as process:
+        await_progress(house, process)
+        threading.Event().wait(random.Random(seed).uniform(0, 1))
+        process.kill()
+    with opened_home(home) as house:
+        house.engine.search(SearchQuery("phan so", frozenset({"*"})))
+        assert list(house.engine.uids())
+    with worker(server) as process:
+        await_index(home)
+        process.terminate()
+    assert process.returncode == 0
+    command(home, "index", "check")
+    with opened_home(home) as house, house.database.read() as session:
+        assert check_index(session, house.engine).compared == session.query(Material).count()
