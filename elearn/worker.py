@@ -143,12 +143,14 @@ class Worker:
 
 @contextmanager
 def _renewed(house: House, held: jobs.Lease) -> Iterator[None]:
-    """Lengthen the lease from a thread for as long as the block runs."""
+    """Lengthen the lease from a thread for as long as the block runs, and leave the sign of life."""
     over = threading.Event()
 
     def renew() -> None:
         while not over.wait(jobs.LEASE.total_seconds() / 3):
             jobs.renew(house.database, held)
+            with house.database.write() as session:
+                housekeeping.beat(session)
 
     thread = threading.Thread(target=renew, name=f"lease-{held.job_id}", daemon=True)
     thread.start()

@@ -98,9 +98,9 @@ def _serve(house: House, host: str, port: int) -> None:
     except OSError as error:
         stop("Port %(port)s of %(host)s cannot be opened: %(reason)s", port=port, host=host, reason=error.strerror)
     supervisor = Supervisor()
-    supervisor.start()
     signal.signal(signal.SIGTERM, _leave)
     try:
+        supervisor.start()
         server.run()
     finally:
         server.close()

@@ -38,7 +38,8 @@ class Supervisor:
             child = self._child
         if child is not None:
             _end(child)
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     @property
     def child_id(self) -> int | None:
