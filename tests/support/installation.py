@@ -197,10 +197,11 @@ class Contributor(Browser):
         assert answer.status == 303, answer.text
         self.token = self.get("/account").field("csrf_token")
 
-    def upload(self, name: str, data: bytes) -> Answer:
+    def upload(self, name: str, data: bytes, **headers: str) -> Answer:
         """Send a file; 303 acknowledges it, and Location names the new material."""
         body = form_data({"csrf_token": self.token}, name, data)
-        return self.send("POST", "/contribute", body, **{"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
+        headers["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"
+        return self.send("POST", "/contribute", body, **headers)
 
 
 def form_data(fields: dict[str, str], name: str, data: bytes) -> bytes:
