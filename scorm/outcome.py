@@ -71,7 +71,8 @@ def _of_2004(table: DataModelTable, document: Mapping[str, str]) -> Outcome:
 
 
 # One word of SCORM 1.2 stands for completion and success (RTE 1.2, 3.4.4, cmi.core.lesson_status).
-_LESSON_STATUS = {
+# "browsed" says that content was looked through in browse mode, which is not the work it asks for.
+LESSON_STATUS: Mapping[str, tuple[str, str]] = {
     "passed": ("completed", "passed"),
     "failed": ("completed", "failed"),
     "completed": ("completed", "unknown"),
@@ -86,7 +87,7 @@ def _of_12(table: DataModelTable, document: Mapping[str, str]) -> Outcome:
         return real(table, document.get(element, ""))
 
     status = document.get("cmi.core.lesson_status", "not attempted")
-    completion, success = _LESSON_STATUS.get(status, ("unknown", "unknown"))
+    completion, success = LESSON_STATUS.get(status, ("unknown", "unknown"))
     raw, low, high = (number(f"cmi.core.score.{each}") for each in ("raw", "min", "max"))
     return Outcome(
         completion=completion,

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from scorm.outcome import LESSON_STATUS, scaled_of
 from scorm.sequencing.navigation import NavigationRequest, RequestKind, parse_nav_request
 from scorm.sequencing.objectives import OBJECTIVE_FIELDS, ObjectiveProgress, read_objective
 from scorm.sequencing.tracking import ObjectiveView, primary_of
@@ -25,13 +26,6 @@ _REALS = {
     "score.min": ("min", -math.inf, math.inf),
     "score.max": ("max", -math.inf, math.inf),
     "progress_measure": ("progress", 0.0, 1.0),
-}
-_LESSON_STATUS = {
-    "passed": (True, True),
-    "failed": (True, False),
-    "completed": (True, None),
-    "browsed": (True, None),
-    "incomplete": (False, None),
 }
 _RECORD = re.compile(r"cmi\.objectives\.(\d{1,6})\.(.+)")
 
@@ -198,18 +192,12 @@ def _launch_document_12(activity: Activity) -> dict[str, str]:
 
 
 def _transfer_12(tree: ActivityTree, activity: Activity, document: Mapping[str, str]) -> None:
-    completed, satisfied = _LESSON_STATUS.get(document.get("cmi.core.lesson_status", ""), (None, None))
+    completion, success = LESSON_STATUS.get(document.get("cmi.core.lesson_status", ""), ("unknown", "unknown"))
     primary = primary_of(tree, activity)
-    primary.write("completion", completed)
-    primary.write("satisfied", satisfied)
+    # Content that says nothing leaves its status to the end of the attempt (SN UP.4); "incomplete" is a statement.
+    primary.write("completion", None if completion == "not attempted" else _COMPLETION.get(completion))
+    primary.write("satisfied", _SUCCESS.get(success))
     raw, low, high = (parse_real(document.get(f"cmi.core.score.{part}")) for part in ("raw", "min", "max"))
     for field, value in (("raw", raw), ("min", low), ("max", high)):
         primary.write(field, value)
-    primary.write("measure", _normalized(raw, 0.0 if low is None else low, 100.0 if high is None else high))
-
-
-def _normalized(raw: float | None, low: float, high: float) -> float | None:
-    """Return the place of a raw score in its range; 0 to 100 is the range of SCORM 1.2 (RTE 3.4.4)."""
-    if raw is None or high <= low or not low <= raw <= high:
-        return None
-    return (raw - low) / (high - low)
+    primary.write("measure", scaled_of(raw, low, high))

@@ -133,7 +133,7 @@ def test_a_number_out_of_range_is_unknown(value):
         ("passed", "completed", "passed"),
         ("failed", "completed", "failed"),
         ("completed", "completed", "unknown"),
-        ("browsed", "completed", "unknown"),
+        ("browsed", "incomplete", "unknown"),
         ("incomplete", "incomplete", "unknown"),
         ("not attempted", "completed", "unknown"),
     ],
@@ -149,12 +149,12 @@ def test_lesson_status_of_scorm_12(lesson_status, completion, success):
     [
         ({"raw": "80"}, 0.8),
         ({"raw": "15", "min": "10", "max": "20"}, 0.5),
-        ({"raw": "80", "max": "50"}, None),
-        ({"raw": "5", "min": "5", "max": "5"}, None),
+        ({"raw": "80", "max": "50"}, 0.8),
+        ({"raw": "5", "min": "5", "max": "5"}, 0.05),
         ({}, None),
     ],
 )
-def test_score_of_scorm_12_is_its_place_in_the_range(score, measure):
+def test_score_of_scorm_12_is_its_place_in_the_range_or_a_percentage(score, measure):
     document = {f"cmi.core.score.{name}": value for name, value in score.items()}
     learner = Learner(organization(activity("a")), Edition.SCORM_12)
     learner.goes("start", ("exitAll", {"cmi.core.lesson_status": "completed", **document}))
