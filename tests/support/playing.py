@@ -46,7 +46,9 @@ def some_scos(*names: str, edition: str = FOURTH, inside: dict[str, str] | None 
 
 def playable(world: World, manifest: str, owner: Identity, unit: Any, **values: Any) -> Material:
     """A published material that plays a manifest; its files are nowhere."""
-    found, findings = read_manifest(manifest.encode(), ["imsmanifest.xml", "index.html", *(f"{n}.html" for n in "abcd")])
+    found, findings = read_manifest(
+        manifest.encode(), ["imsmanifest.xml", "index.html", *(f"{n}.html" for n in "abcd")]
+    )
     assert found is not None, findings
     material = world.material(unit, owner, Status.PUBLISHED, **values)
     version = material.versions[0]
@@ -90,7 +92,9 @@ class Page:
         """Commit what content has set."""
         return take_commit(self.session, self.known(), self.message(delta, **fields), journalled=journalled)
 
-    def walk(self, kind: str | None = None, target: str = "", delta: dict[str, Any] | None = None, **fields: Any) -> View:
+    def walk(
+        self, kind: str | None = None, target: str = "", delta: dict[str, Any] | None = None, **fields: Any
+    ) -> View:
         """Navigate: what the learner asks for, or (None) what content has asked for."""
         request = NavigationRequest(RequestKind(kind), target) if kind else None
         self.view = navigate(self.session, self.known(), self.message(delta, **fields), request)

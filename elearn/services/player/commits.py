@@ -41,7 +41,7 @@ SPOKEN = frozenset({"cmi.core.lesson_status", "cmi.completion_status", "cmi.succ
 class Commit:
     """One message of a player page: everything the server has not acknowledged yet, in the order it was set.
 
-    `number` rises with every message of the page; `launch` tells which of its launches it belongs to;
+    `number` rises with every message of the page; `launch` tells which of its launches it belongs to (0: none yet);
     `final` says that the content has ended its session.
     """
 
@@ -61,8 +61,8 @@ class Commit:
             raise ServiceError("commit_malformed", field="body")
         number, launch = body.get("number"), body.get("launch")
         delta, final = body.get("delta", {}), body.get("final", False)
-        for field, value in (("number", number), ("launch", launch)):
-            if type(value) is not int or not 1 <= value <= LARGEST_NUMBER:
+        for field, value, least in (("number", number, 1), ("launch", launch, 0)):
+            if type(value) is not int or not least <= value <= LARGEST_NUMBER:
                 raise ServiceError("commit_malformed", field=field)
         if not isinstance(delta, dict) or len(delta) > ELEMENTS_PER_COMMIT:
             raise ServiceError("commit_malformed", field="delta")

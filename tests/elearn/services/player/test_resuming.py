@@ -10,7 +10,13 @@ STATE_2004 = {"cmi.location": "trang-4", "cmi.suspend_data": "câu 1: đúng"}
 @pytest.mark.parametrize(
     ("edition", "state", "entry", "session_time", "total_time"),
     [
-        ("1.2", STATE_12, "cmi.core.entry", ("cmi.core.session_time", "00:05:00"), ("cmi.core.total_time", "0000:10:00.00")),
+        (
+            "1.2",
+            STATE_12,
+            "cmi.core.entry",
+            ("cmi.core.session_time", "00:05:00"),
+            ("cmi.core.total_time", "0000:10:00.00"),
+        ),
         (FOURTH, STATE_2004, "cmi.entry", ("cmi.session_time", "PT5M"), ("cmi.total_time", "PT10M")),
     ],
 )

@@ -1,0 +1,1 @@
+"""ADL's conformance cases on a real server, through the real pages."""
