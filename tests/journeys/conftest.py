@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from tests.support.chromium import chromium
 from tests.support.site import running_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -38,8 +39,8 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def person(site: Site, browser: Browser):
+@contextmanager
+def visitors(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Somebody at a browser of their own: `person("giaovien.th")` gives the page after signing in."""
     contexts = []
 
@@ -59,3 +60,15 @@ def person(site: Site, browser: Browser):
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def person(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    with visitors(site, browser) as arrive:
+        yield arrive
+
+
+@pytest.fixture(scope="module")
+def module_person(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+    with visitors(site, browser) as arrive:
+        yield arrive

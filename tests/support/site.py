@@ -49,8 +49,8 @@ class Site:
     def start(self) -> None:
         """Start the demo and wait until it answers."""
         command = [sys.executable, "-m", "elearn.cli", "run", "--demo", "--port", str(self.port)]
-        log = (self.home / "server.log").open("ab")
-        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        with (self.home / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         end = time.monotonic() + START_SECONDS
         while not self._answers():
             assert self.process.poll() is None, (self.home / "server.log").read_text(encoding="utf-8")

@@ -143,6 +143,11 @@
         () => {},
       );
     }
+
+    /* Another window need not wait for the lease of this one to run out. */
+    release() {
+      fetch("/rt/release", { ...this.options("{}"), keepalive: true }).catch(() => {});
+    }
   }
 
   root.Outbox = Outbox;

@@ -211,6 +211,7 @@
     const seen = asset && frame !== null && runtime.state === "not_initialized";
     if (runtime) outbox.add(runtime.takeDelta(), seen);
     outbox.farewell();
+    outbox.release();
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) tell({ type: "again" });

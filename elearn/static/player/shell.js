@@ -14,29 +14,26 @@
   let session = "";
   let writes = Promise.resolve(); // journal writes in the order in which they were asked for
 
-  function tabName() {
-    let name = sessionStorage.getItem("elearn-tab");
-    if (!name) {
-      name = crypto.randomUUID();
-      sessionStorage.setItem("elearn-tab", name);
-    }
+  const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("");
+
+  function kept(storage) {
+    const name = storage.getItem("elearn-player") || newName();
+    storage.setItem("elearn-player", name);
     return name;
   }
 
-  /* A duplicated tab copies the storage of the first; only one of them may be the same tab. */
-  function uniqueTab() {
+  /*
+   * Who plays: one window of this browser at a time. Whoever gets the lock follows a window that has gone, by
+   * reload, crash or a closed tab, and goes on in its name; a second living window has a name of its own and is
+   * told. Without locks (no HTTPS) only a reload of the same tab is recognised.
+   */
+  function playerName() {
+    if (!navigator.locks) return Promise.resolve(kept(sessionStorage));
     return new Promise((resolve) => {
-      if (!navigator.locks) return resolve(tabName());
-      const hold = (name) =>
-        navigator.locks.request(`elearn-tab-${name}`, { ifAvailable: true }, (lock) => {
-          if (!lock) {
-            sessionStorage.removeItem("elearn-tab");
-            return void hold(tabName());
-          }
-          resolve(name);
-          return new Promise(() => {});
-        });
-      return void hold(tabName());
+      navigator.locks.request(`elearn-play-${attempt}`, { ifAvailable: true }, (lock) => {
+        resolve(lock ? kept(localStorage) : newName());
+        return lock ? new Promise(() => {}) : undefined;
+      });
     });
   }
 
@@ -49,7 +46,7 @@
     show("opening");
     try {
       await Journal.drain(session);
-      const response = await Journal.post(`/play/${attempt}/code`, { tab: await tab });
+      const response = await Journal.post(`/play/${attempt}/code`, { tab: await player });
       if (!response.ok) return show(response.status === 409 ? "ended" : "failed");
       const { url, session: opened } = await response.json();
       session = opened;
@@ -101,6 +98,6 @@
     else shell.requestFullscreen();
   });
 
-  const tab = uniqueTab();
+  const player = playerName();
   open();
 })();

@@ -50,6 +50,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/rt/navigate", view_func=navigation, methods=["POST"])
     blueprint.add_url_rule("/rt/lease", view_func=take_lease, methods=["POST"])
     blueprint.add_url_rule("/rt/beat", view_func=beat, methods=["POST"])
+    blueprint.add_url_rule("/rt/release", view_func=release, methods=["POST"])
 
 
 def page(code: str) -> Response:
@@ -135,6 +136,12 @@ def beat() -> Response:
     if not lease.holds(play):
         raise ConflictError("lease_lost")
     lease.extend(play)
+    return jsonify(ok=True)
+
+
+def release() -> Response:
+    """Let another page have the attempt at once; the one that asks is going away."""
+    lease.release(_bearer())
     return jsonify(ok=True)
 
 
