@@ -9,7 +9,7 @@ from apiflask.exceptions import HTTPError
 from apiflask.fields import Dict, Float, Integer, List, Nested, String
 from apiflask.validators import Length, Range
 from flask import g, jsonify, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from elearn.services.library import get_material
 from elearn.services.search import FACETS
@@ -43,16 +43,28 @@ class Codes(List):
         return list(split_codes(super()._deserialize(value, attr, data, **arguments)))
 
 
+_TOO_LONG: Any = lazy_gettext("Must be at most %(most)s characters.", most=LONGEST_TEXT)
+
+
+def _number(default: int, least: int, most: int) -> Integer:
+    said: Any = lazy_gettext("Must be a whole number from %(least)s to %(most)s.", least=least, most=most)
+    return Integer(load_default=default, validate=Range(least, most, error=said), error_messages={"invalid": said})
+
+
 class Asked(Schema):
     """The parameters of a search."""
 
-    q = String(load_default="", validate=Length(max=LONGEST_TEXT), metadata={"description": "What to find, in words."})
+    q = String(
+        load_default="",
+        validate=Length(max=LONGEST_TEXT, error=_TOO_LONG),
+        metadata={"description": "What to find, in words."},
+    )
     level = Codes(metadata={"description": "Codes of levels, such as TH."})
     subject = Codes(metadata={"description": "Codes of subjects, such as TOAN."})
     grade = Codes(metadata={"description": "Codes of grades, such as 5."})
     kind = Codes(metadata={"description": "Kinds of material, such as scorm."})
-    limit = Integer(load_default=20, validate=Range(1, MOST_HITS))
-    offset = Integer(load_default=0, validate=Range(0, DEEPEST))
+    limit = _number(20, 1, MOST_HITS)
+    offset = _number(0, 0, DEEPEST)
 
 
 class Hit(Schema):

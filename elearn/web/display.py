@@ -20,14 +20,25 @@ _WHOLE = 10  # from here on a fraction says nothing
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """The text with its [start, end) ranges in <mark>; everything that comes from people is escaped."""
+    """The text with its [start, end) ranges in <mark>; everything that comes from people is escaped.
+
+    Neighbouring words are one mark, so that a found phrase reads as one.
+    """
     parts, position = [], 0
-    for start, end in sorted(marks):
-        if start < position:
-            continue
+    for start, end in _joined(text, marks):
         parts += [escape(text[position:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
         position = end
     return Markup("").join([*parts, escape(text[position:])])
+
+
+def _joined(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def file_size(size: int) -> str:
