@@ -76,7 +76,7 @@ def pictures_of(session: Session, materials: Iterable[Material]) -> dict[int, st
         .join(Picture, Picture.version_id == Version.id)
         .where(Version.material_id.in_(ids), Version.is_current, Picture.role == "card")
     )
-    return dict(session.execute(query).tuples().all()) if ids else {}
+    return dict(session.execute(query).all()) if ids else {}
 
 
 def edit(session: Session, identity: Identity, material: Material, metadata: Metadata) -> None:

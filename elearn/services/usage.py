@@ -113,7 +113,7 @@ def use_of(session: Session, material_id: int) -> Use:
     rows = session.execute(
         select(UsageAct.kind, func.count()).where(UsageAct.material_id == material_id).group_by(UsageAct.kind)
     )
-    counts = dict(rows.tuples().all())
+    counts = dict(rows.all())
     people = session.scalar(
         select(func.count(func.distinct(UsageAct.account_id))).where(
             UsageAct.material_id == material_id, or_(UsageAct.kind == ActKind.LAUNCH, UsageAct.kind == ActKind.DOWNLOAD)

@@ -55,6 +55,9 @@ FINDINGS: Mapping[str, str] = {
     ),
     "entry_folder_with_data": N_("A folder in the archive carries data, as forged archives do. Make it anew."),
     "name_empty": N_("A file in the archive has no name."),
+    "name_undecodable": N_(
+        "A file name in the archive cannot be read: its letters were lost when the archive was made. Rename the file."
+    ),
     "name_traversal": N_("A file name in the archive leads out of the package (“..”), as in archives made to do harm."),
     "name_absolute": N_("A file name in the archive is an absolute path, as in archives made to do harm."),
     "name_control_character": N_("A file name in the archive holds an invisible control character."),
@@ -68,6 +71,9 @@ FINDINGS: Mapping[str, str] = {
     "name_file_and_folder": N_("The archive uses the same name for a file and for a folder."),
     "manifest_without_package": N_(
         "This is only the description of a package (%(kind)s), without its files. Upload the whole package."
+    ),
+    "manifest_too_deep": N_(
+        "imsmanifest.xml lies too deep in folders, or several lie beside each other. Make the archive anew with it at the top."
     ),
     "h5p_without_h5p_json": N_("The file is called .h5p but has no h5p.json inside. Export it anew from H5P."),
     "pdf_encrypted": N_("The PDF is protected by a password. Save it without one."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from elearn.models.curriculum import Level
@@ -17,6 +18,8 @@ from elearn.web.labels import LEVELS, LICENCES
 from elearn.web.material_words import LANGUAGES, PLATFORMS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wtforms import Field
 
     from elearn.models.material import Material
@@ -26,12 +29,16 @@ LONGEST_DESCRIPTION = 20_000
 _GRADES_HELP = lazy_gettext("Choose the level first: only its grades belong to it.")
 
 
+def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in names.items()]
+
+
 class SoftwareForm(Form):
     """What a program has beyond other materials."""
 
     vendor = StringField(lazy_gettext("Vendor"), [Length(max=200)])
     release = StringField(lazy_gettext("Version"), [Length(max=64)])
-    platforms = CheckboxesField(lazy_gettext("Runs on"), choices=list(PLATFORMS.items()))
+    platforms = CheckboxesField(lazy_gettext("Runs on"), choices=_choices(PLATFORMS))
 
     def fill(self, metadata: Metadata) -> Metadata:
         """Put what the person wrote over what the file says of itself; empty fields change nothing."""
@@ -59,13 +66,13 @@ class MaterialForm(SoftwareForm):
         lazy_gettext("Keywords"),
         description=lazy_gettext("Separated by commas, at most %(count)s.", count=KEYWORDS),
     )
-    levels = CheckboxesField(lazy_gettext("Levels"), choices=[(level.value, LEVELS[level]) for level in Level])
+    levels = CheckboxesField(lazy_gettext("Levels"), choices=_choices({level.value: LEVELS[level] for level in Level}))
     grades = CheckboxesField(lazy_gettext("Grades"), description=_GRADES_HELP)
     subjects = CheckboxesField(lazy_gettext("Subjects"))
-    language = SelectField(lazy_gettext("Language of the material"), choices=list(LANGUAGES.items()))
+    language = SelectField(lazy_gettext("Language of the material"), choices=_choices(LANGUAGES))
     licence = SelectField(
         lazy_gettext("Licence"),
-        choices=[(licence.value, LICENCES[licence]) for licence in Licence],
+        choices=_choices({licence.value: LICENCES[licence] for licence in Licence}),
         description=lazy_gettext("Under which terms colleagues may use and change it."),
     )
     author_name = StringField(lazy_gettext("Author"), [Length(max=TITLE_LENGTH)])
@@ -77,13 +84,12 @@ class MaterialForm(SoftwareForm):
     def __init__(self, material: Material, programme: Programme, **arguments: Any) -> None:
         self.material, self.programme = material, programme
         super().__init__(data=_said(material), **arguments)
-        self.grades.choices = list(programme.grades.items())
-        self.subjects.choices = list(programme.subjects.items())
+        self.grades.choices = _choices(programme.grades)
+        self.subjects.choices = _choices(programme.subjects)
         # What the file or an earlier version of ours says stays choosable.
-        if material.language not in LANGUAGES:
-            self.language.choices = [*LANGUAGES.items(), (material.language, material.language)]
-        others = [(name, name) for name in _said(material)["platforms"] if name not in PLATFORMS]
-        self.platforms.choices = [*PLATFORMS.items(), *others]
+        said = _said(material)
+        self.language.choices = _choices({said["language"]: said["language"], **LANGUAGES})
+        self.platforms.choices = _choices(dict.fromkeys(said["platforms"]) | PLATFORMS)
 
     def validate_title(self, field: Field) -> None:
         """A title of spaces is none."""
@@ -93,13 +99,13 @@ class MaterialForm(SoftwareForm):
     def validate_grades(self, field: Field) -> None:
         """A grade belongs to a level, and both must tell the same story."""
         for code in field.data or ():
-            level = self.programme.level_of_grade.get(code)
-            if level is not None and level.value not in (self.levels.data or ()):
+            levels = self.programme.levels_of_grade.get(code, ())
+            if levels and not set(levels) & set(self.levels.data or ()):
                 raise ValidationError(
                     gettext(
                         "%(grade)s belongs to the level “%(level)s”: choose that level too, or another grade.",
                         grade=self.programme.grade(code),
-                        level=LEVELS[level],
+                        level=LEVELS[levels[0]],
                     )
                 )
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """Subjects and grades by their codes, in the order of the programme; `taught` maps a subject to its levels."""
+    """Subjects and grades by their codes, in the order of the programme, and the levels at which they are taught."""
 
     subjects: Mapping[str, str]
     grades: Mapping[str, str]
-    level_of_grade: Mapping[str, Level]
+    levels_of_grade: Mapping[str, tuple[Level, ...]]
     taught: Mapping[str, tuple[Level, ...]]
 
     def subject(self, code: str) -> str:
@@ -43,14 +43,14 @@ def load_programme(session: Session, *, with_levels: bool = False) -> Programme:
     return Programme(
         subjects={row.code: _name(row) for row in curriculum.subjects(session)},
         grades={row.code: _name(row) for row in grades},
-        level_of_grade={row.code: row.level for row in grades},
+        levels_of_grade={row.code: curriculum.levels_of_grade(row.level) for row in grades},
         taught=_taught(session) if with_levels else {},
     )
 
 
 def _taught(session: Session) -> dict[str, tuple[Level, ...]]:
     found: dict[str, set[Level]] = {}
-    for code, level in session.execute(select(SubjectLevel.subject_code, SubjectLevel.level)).tuples():
+    for code, level in session.execute(select(SubjectLevel.subject_code, SubjectLevel.level)):
         found.setdefault(code, set()).add(level)
     return {code: tuple(level for level in Level if level in levels) for code, levels in found.items()}
 

@@ -46,3 +46,11 @@ GRADES: tuple[GradeRow, ...] = (
     *(GradeRow(str(number), Level.THCS, f"Lớp {number}", f"Grade {number}") for number in range(6, 10)),
     *(GradeRow(str(number), Level.THPT, f"Lớp {number}", f"Grade {number}") for number in range(10, 13)),
 )
+
+# Continuing education teaches the programmes of the lower and the upper secondary school.
+_ALSO_TAUGHT: Mapping[Level, tuple[Level, ...]] = {Level.THCS: (Level.GDTX,), Level.THPT: (Level.GDTX,)}
+
+
+def levels_of_grade(home: Level) -> tuple[Level, ...]:
+    """The levels at which a grade is taught: the one it belongs to, and others that follow its programme."""
+    return home, *_ALSO_TAUGHT.get(home, ())

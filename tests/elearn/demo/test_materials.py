@@ -11,7 +11,7 @@ from elearn.demo.register import STAFF_ROWS
 from elearn.models.account import Role
 from elearn.models.curriculum import Level
 from elearn.models.material import Status
-from elearn.services.curriculum import GRADES, SUBJECTS
+from elearn.services.curriculum import GRADES, SUBJECTS, levels_of_grade
 
 MATERIALS = tuple(demo_materials())
 EACH_MATERIAL = pytest.mark.parametrize("material", MATERIALS, ids=lambda material: material.file_name)
@@ -38,6 +38,13 @@ def test_every_code_is_one_of_the_curriculum(material):
     assert set(material.subjects) <= {subject.code for subject in SUBJECTS}
     taught = {level for subject in SUBJECTS if subject.code in material.subjects for level in subject.levels}
     assert not material.subjects or set(material.levels) <= taught
+
+
+@EACH_MATERIAL
+def test_every_grade_is_taught_at_a_level_of_its_material(material):
+    homes = {grade.code: grade.level for grade in GRADES}
+    for grade in material.grades:
+        assert set(levels_of_grade(homes[grade])) & set(material.levels), grade
 
 
 @EACH_MATERIAL

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from elearn.models.curriculum import Grade, Level, Period, PeriodKind, Subject
 from elearn.services import curriculum
-from elearn.services.curriculum import LEVEL_NAMES, grades, period_by_code, periods_on, subjects
+from elearn.services.curriculum import LEVEL_NAMES, grades, levels_of_grade, period_by_code, periods_on, subjects
 
 
 def test_seeding_again_adds_nothing_and_corrects_nothing(session):
@@ -27,6 +27,10 @@ def test_every_level_has_names_and_every_grade_belongs_to_one(session):
     assert set(LEVEL_NAMES) == set(Level)
     assert [grade.code for grade in grades(session, [Level.THCS])] == ["6", "7", "8", "9"]
     assert [grade.code for grade in grades(session)][:5] == ["NT", "3-4", "4-5", "5-6", "1"]
+
+
+def test_continuing_education_has_the_grades_of_secondary_school():
+    assert {home for home in Level if Level.GDTX in levels_of_grade(home)} == {Level.GDTX, Level.THCS, Level.THPT}
 
 
 @pytest.mark.parametrize(

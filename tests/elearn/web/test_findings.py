@@ -1,0 +1,31 @@
+"""Everything intake may say about a file has a sentence that its parameters fill."""
+
+import re
+
+import pytest
+
+from content_packages.findings import FINDING_CODES as PACKAGE_CODES
+from elearn.web.findings import FINDINGS, finding_sentence
+from scorm.manifest import FINDING_CODES as MANIFEST_CODES
+
+
+def test_every_code_has_a_sentence_and_every_sentence_a_code():
+    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES}
+
+
+def test_no_code_is_declared_in_two_rooms():
+    assert not set(PACKAGE_CODES) & set(MANIFEST_CODES)
+
+
+@pytest.mark.parametrize("code", sorted(FINDINGS))
+def test_a_sentence_is_filled_even_where_parameters_are_missing(code):
+    assert not re.search(r"%\(", finding_sentence(code, {}, str))
+
+
+def test_parameters_from_the_file_are_not_translated():
+    told = finding_sentence("outside_host", {"host": "%(kind)s"}, str)
+    assert "from %(kind)s." in told
+
+
+def test_a_code_of_an_older_version_shows_as_itself():
+    assert finding_sentence("no_longer_known", {}, str) == "no_longer_known"
