@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
 from elearn.identifiers import is_uid
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
+from elearn.services.player.locks import lock_learner
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,6 +42,7 @@ def open_attempt(
         raise ForbiddenError("may_not_play")
     if material.kind not in PLAYABLE or material.current_version is None:
         raise ConflictError("not_playable", kind=material.kind)
+    lock_learner(session, identity.account_id)
     placement = _placement(session, material, kind, context)
     in_flight = latest_attempt(session, identity.account_id, placement.id)
     if in_flight is not None and in_flight.status is not AttemptStatus.ENDED:
@@ -52,10 +55,14 @@ def _placement(session: Session, material: Material, kind: PlacementKind, contex
         Placement.kind == kind, Placement.material_id == material.id, Placement.context == context
     )
     placement = session.scalar(query)
-    if placement is None:
-        placement = Placement(kind=kind, material_id=material.id, context=context, policy={})
-        session.add(placement)
-        session.flush()
+    if placement is not None:
+        return placement
+    placement = Placement(kind=kind, material_id=material.id, context=context, policy={})
+    try:
+        with session.begin_nested():
+            session.add(placement)
+    except IntegrityError:
+        return session.scalars(query).one()  # another learner's first launch came at the same moment
     return placement
 
 

@@ -1,4 +1,4 @@
-"""Addresses of content: the host label of a version and the capability that opens its files (DESIGN, Isolation)."""
+"""Addresses of content: the host label of a version and the capability that opens its files."""
 
 from __future__ import annotations
 

@@ -110,7 +110,12 @@ def load_course(session: Session, attempt: Attempt) -> Course:
 
 
 def _has_system_objectives(manifest: Manifest) -> bool:
-    return manifest.edition.is_2004 and manifest.organization.objectives_global_to_system
+    """Whether a course reads or writes objectives that outlive it."""
+    if not (manifest.edition.is_2004 and manifest.organization.objectives_global_to_system):
+        return False
+    organization = manifest.organization
+    definitions = (each.sequencing for each in (organization, *organization.walk()))
+    return any(objective.maps for definition in definitions if definition for objective in definition.objectives)
 
 
 def store_course(session: Session, course: Course) -> None:

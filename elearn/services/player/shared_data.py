@@ -9,6 +9,7 @@ from sqlalchemy import select
 from elearn.models.learning import SharedData
 from elearn.services.player.course import SHARED
 from elearn.services.player.keys import row_key
+from elearn.services.player.locks import lock_learner
 from elearn.services.player.system_objectives import publishing_unit
 from scorm.runtime import shared_entries, shared_values
 
@@ -41,6 +42,7 @@ def keep_shared_data(session: Session, course: Course, item: Item, document: Map
     if not course.organization.shared_data_global_to_system:
         course.attempt.sequencing = {**(course.attempt.sequencing or {}), SHARED: course.shared_here | told}
         return
+    lock_learner(session, course.attempt.registration.account_id)
     stores = {row_key(target): store for target, store in told.items()}
     for row in _rows(session, course, stores):
         row.store = stores.pop(row.target)

@@ -1,4 +1,4 @@
-"""Global objectives that outlive courses: account x publishing unit x objective (SN 3.10.2, DESIGN Learning)."""
+"""Global objectives that outlive courses: account x publishing unit x objective (SN 3.10.2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from elearn.models.learning import SystemObjective
 from elearn.models.material import Material
 from elearn.services.player.keys import row_key
+from elearn.services.player.locks import lock_learner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,8 @@ def publishing_unit(session: Session, attempt: Attempt) -> int:
 
 
 def load_system_objectives(session: Session, attempt: Attempt) -> dict[str, dict[str, Any]]:
-    """All objectives of the learner at the publishing unit, by identifier."""
+    """All objectives of the learner at the publishing unit, by identifier; they stay locked."""
+    lock_learner(session, attempt.registration.account_id)
     return {row.state.get(_NAME, row.objective): row.state for row in _rows(session, attempt)}
 
 
