@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import settings
+import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
 SAMPLE_EXAMPLES = 100
 CAMPAIGN_EXAMPLES = 1000
@@ -21,8 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "fuzz: feeds random and hostile input; `make fuzz` runs it at length")
     config.addinivalue_line("markers", "rounds(sample, campaign): how often a test of random moments is run")
     # Before any test module is imported: `tests.support.properties` inherits from the profile.
-    settings.register_profile("sample", max_examples=SAMPLE_EXAMPLES)
-    settings.register_profile("campaign", max_examples=CAMPAIGN_EXAMPLES)
+    # The same examples in every run, and no stopwatch: a busy machine must not fail a test.
+    unhurried = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("sample", unhurried, max_examples=SAMPLE_EXAMPLES, derandomize=True)
+    settings.register_profile("campaign", unhurried, max_examples=CAMPAIGN_EXAMPLES)
     settings.load_profile("campaign" if config.getoption("campaign") else "sample")
 
 
@@ -33,3 +36,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         assert mark, f"{metafunc.definition.nodeid} asks for a seed and does not say how many rounds it wants"
         sample, campaign = mark.args
         metafunc.parametrize("seed", range(campaign if metafunc.config.getoption("campaign") else sample))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with accounts and a published lesson, made by the commands an operator uses; nobody writes into it."""
+    from tests.support.installation import prepare_home  # noqa: PLC0415 - most tests need no whole installation
+
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    prepare_home(home)
+    return home

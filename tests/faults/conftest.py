@@ -6,19 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.installation import Server, copied, prepare_home, serving
+from tests.support.installation import Server, copied, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with accounts and a published lesson; nobody writes into it."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    prepare_home(home)
-    return home
 
 
 @pytest.fixture

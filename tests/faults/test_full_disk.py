@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import random
 import subprocess
 from contextlib import closing
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -36,11 +36,8 @@ class SmallDisk(Server):
         """Leave not a byte."""
         with self.ballast.open("wb", buffering=0) as file:
             for size in (1024 * 1024, 4096, 1):
-                try:
-                    while True:
-                        file.write(bytes(size))
-                except OSError as error:
-                    assert error.errno == errno.ENOSPC
+                with pytest.raises(OSError, match="No space left"):
+                    file.writelines(repeat(bytes(size)))
 
     def free(self) -> None:
         """Make room again."""

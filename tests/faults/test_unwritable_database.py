@@ -1,11 +1,9 @@
-"""A database that is locked, read-only or full: a clear page, the right status, nothing changed, and reading goes on."""
+"""A database that is locked, read-only or full: a clear page, nothing changed, and reading goes on."""
 
 from __future__ import annotations
 
 import errno
 import io
-import json
-import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -19,10 +17,9 @@ from elearn.database import engine
 from elearn.models.learning import ActivityState
 from elearn.models.material import Material
 from tests.support.installation import LEARNERS, TEACHER, opened_home
+from tests.support.launching import launch
 from tests.support.packages import scorm_package
 from tests.support.web import Browser
-
-START = re.compile(r'<script type="application/json" id="start">(.*?)</script>', re.DOTALL)
 
 
 @pytest.fixture
@@ -50,19 +47,11 @@ def commit(app, house):
     learner = Browser(app)
     learner.sign_in(LEARNERS[0], PASSWORD)
     with house.database.read() as session:
-        uid = session.scalars(select(Material.uid)).first()
-    token = learner.csrf()
-    shell = learner.post(f"/materials/{uid}/play").location
-    address = learner.open(f"{shell}/code", method="POST", json={"tab": "1"}, headers={"X-CSRFToken": token}).json[
-        "url"
-    ]
-    origin, _, code = address.rpartition("/p/")
-    start = json.loads(START.search(learner.get(f"/p/{code}", origin=origin).text)[1])
+        page = launch(learner, session.scalars(select(Material.uid)).first())
 
     def send(number, location):
         body = {"number": number, "launch": 1, "delta": {"cmi.core.lesson_location": location}}
-        bearer = {"Authorization": f"Bearer {start['token']}"}
-        return learner.open("/rt/commit", method="POST", json=body, origin=origin, headers=bearer)
+        return page.send("/rt/commit", body)
 
     assert send(1, "first").status_code == 200
     return send

@@ -49,6 +49,7 @@ def prepare_home(home: Path) -> None:
     file.write_bytes(build(next(lesson for lesson in LESSONS if len(lesson.scos) == 1)))
     command(home, "import", str(file), "--by", ADMINISTRATOR, "--publish")
     file.unlink()
+    command(home, "index", "rebuild")
 
 
 def invoke(home: Path, *arguments: str, given: str = "") -> Result:
