@@ -57,7 +57,7 @@ class Grade(Row):
 
 
 class PeriodKind(StrEnum):
-    """The kinds of period (INDICATORS, Periods)."""
+    """The kinds of period."""
 
     SCHOOL_YEAR = "school_year"
     SEMESTER = "semester"

@@ -16,7 +16,7 @@ from elearn.models.material import Material, Version
 
 
 class PlacementKind(StrEnum):
-    """Where a launch comes from (DESIGN, Learning)."""
+    """Where a launch comes from."""
 
     SELF_STUDY = "self_study"
     COURSE_ITEM = "course_item"
@@ -123,7 +123,7 @@ class ActivityState(Row):
 
 
 class SystemObjective(Row):
-    """A global objective that outlives courses: account x publishing unit x objective (SN 3.10, DESIGN Learning)."""
+    """A global objective that outlives courses: account x publishing unit x objective (SN 3.10)."""
 
     __tablename__ = "system_objective"
     __table_args__ = (UniqueConstraint("account_id", "unit_id", "objective"),)

@@ -29,7 +29,7 @@ from elearn.models.organisation import Unit
 
 
 class Status(StrEnum):
-    """Where a material stands on its way (DESIGN, Publishing)."""
+    """Where a material stands on its way."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

@@ -32,7 +32,7 @@ class Person(Row):
 
 
 class PostRole(StrEnum):
-    """The role of a post (INDICATORS, Denominator)."""
+    """The role of a post."""
 
     TEACHER = "teacher"  # giáo viên
     MANAGER = "manager"  # cán bộ quản lý

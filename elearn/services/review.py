@@ -1,4 +1,4 @@
-"""The publishing form: draft, submitted, published by a reviewer who is not the author (DESIGN, Publishing)."""
+"""The publishing form: draft, submitted, published by a reviewer who is not the author."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from elearn.models.material import Material, Version
     from elearn.services.access import Identity
 
-MERGE_SECONDS = 30  # a repeat within this time is a double click (INDICATORS, Dedupe 2)
+MERGE_SECONDS = 30  # a repeat within this time is a double click
 
 
 class NotADemoError(Exception):

@@ -1,4 +1,4 @@
-"""The Host decides between two origins: the people's pages and uploaded content (DESIGN, Isolation)."""
+"""The Host decides between two origins: the people's pages and uploaded content."""
 
 from __future__ import annotations
 

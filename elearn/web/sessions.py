@@ -1,4 +1,4 @@
-"""Browser sessions on the server: the cookie holds a random token, the row only its digest (DESIGN, Isolation)."""
+"""Browser sessions on the server: the cookie holds a random token, the row only its digest."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def presented_tokens(request_: Request, name: str) -> list[str]:
 
 
 def is_bearer(request_: Request) -> bool:
-    """Whether a request authenticates itself by header; its cookies are then ignored (DESIGN, Isolation)."""
+    """Whether a request authenticates itself by header; its cookies are then ignored."""
     return "Authorization" in request_.headers
 
 

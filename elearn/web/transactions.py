@@ -1,4 +1,4 @@
-"""The database of a request: `g.db` opens when first used and is committed once, before the first byte (DESIGN)."""
+"""The database of a request: `g.db` opens when first used and is committed once, before the first byte."""
 
 from __future__ import annotations
 

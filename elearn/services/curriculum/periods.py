@@ -1,4 +1,4 @@
-"""School years, their semesters, and calendar half years, as dated rows (INDICATORS, Periods)."""
+"""School years, their semesters, and calendar half years, as dated rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SCHOOL_YEARS = range(2024, 2028)  # the calendar years in which they begin
 
 
 class PeriodRow(NamedTuple):
-    """A period, both days included; the census date is its last day (INDICATORS, Denominator 1)."""
+    """A period, both days included; the census date is its last day."""
 
     code: str
     kind: PeriodKind

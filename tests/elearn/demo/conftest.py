@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from elearn.demo.builder import build
 from elearn.demo.lessons import LESSONS
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+from tests.support.chromium import chromium
 
 
 class PackageHandler(BaseHTTPRequestHandler):
@@ -53,12 +50,8 @@ def lesson_site():
 
 @pytest.fixture(scope="session")
 def browser():
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 class Classroom:

@@ -1,4 +1,4 @@
-"""Signing in, passwords, the first administrator (issue item 4; HAZARDS 16)."""
+"""Signing in, passwords, the first administrator."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Error pages: clear, in both languages, with the request id and nothing else (issue item 10)."""
+"""Error pages: clear, in both languages, with the request id and nothing else."""
 
 import ast
 import errno

@@ -1,4 +1,4 @@
-"""Which application answers a Host, and where content lives (DESIGN, Isolation)."""
+"""Which application answers a Host, and where content lives."""
 
 import pytest
 from werkzeug.test import EnvironBuilder

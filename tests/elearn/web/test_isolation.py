@@ -1,4 +1,4 @@
-"""The two applications keep apart: no route of one answers on the other's Host (DESIGN, Isolation)."""
+"""The two applications keep apart: no route of one answers on the other's Host."""
 
 import pytest
 from flask import session

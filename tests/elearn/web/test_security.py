@@ -1,4 +1,4 @@
-"""CSRF, origins, headers and size limits of the people's application (HAZARDS 16; ASVS 3.4, 3.5)."""
+"""CSRF, origins, headers and size limits of the people's application (ASVS 3.4, 3.5)."""
 
 import tempfile
 

@@ -1,4 +1,4 @@
-"""Server-side sessions: cookies, fixation, expiry, sign-out everywhere (DESIGN, Isolation; HAZARDS 16)."""
+"""Server-side sessions: cookies, fixation, expiry, sign-out everywhere."""
 
 from datetime import timedelta
 

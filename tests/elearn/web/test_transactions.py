@@ -1,4 +1,4 @@
-"""`g.db` opens late, commits once before the first byte and only when the answer is good (DESIGN, Transactions)."""
+"""`g.db` opens late, commits once before the first byte and only when the answer is good."""
 
 import pytest
 from flask import abort, g
