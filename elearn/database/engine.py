@@ -64,7 +64,10 @@ class Database:
 
 
 def open_database(url: str, timezone: ZoneInfo = VIETNAM) -> Database:
-    """Open the database at `url` (`sqlite:///...` or `postgresql+psycopg://...`)."""
+    """Open the database at `url` (`sqlite:///...` or `postgresql+psycopg://...`).
+
+    The messages of its errors hide parameters: they are logged, and parameters are names, answers and digests.
+    """
     parsed = make_url(url)
     engine = _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _open_server(parsed)
     return Database(engine, timezone)
@@ -76,12 +79,20 @@ def day_of(session: Session) -> date:
 
 
 def _open_server(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 10})
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"connect_timeout": 10},
+    )
 
 
 def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,
         connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False},
         pool_size=20,
         max_overflow=40,

@@ -12,9 +12,9 @@ from elearn.identifiers import is_uid
 from elearn.models.material import Material, Picture, ReviewEvent, ReviewStep, Status, Version
 from elearn.models.organisation import Unit
 from elearn.services import audit
-from elearn.services.access import Action, may, visible_materials
+from elearn.services.access import Action, may, require, visible_materials
 from elearn.services.contribute import Metadata, apply_metadata
-from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
+from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.search import with_labels
 
@@ -48,8 +48,7 @@ def get_material(session: Session, identity: Identity, uid: str, action: Action 
     material = session.scalars(query).unique().one_or_none() if is_uid(uid) else None
     if material is None or not may(identity, Action.SEE_MATERIAL, material):
         raise NotFoundError("material_not_found")
-    if not may(identity, action, material):
-        raise ForbiddenError("may_not", action=action.value)
+    require(identity, action, material)
     return material
 
 
@@ -86,8 +85,7 @@ def edit(session: Session, identity: Identity, material: Material, metadata: Met
         ForbiddenError: the identity may not edit it.
         ServiceError: the metadata cannot be used.
     """
-    if not may(identity, Action.EDIT_MATERIAL, material):
-        raise ForbiddenError("may_not", action=Action.EDIT_MATERIAL.value)
+    require(identity, Action.EDIT_MATERIAL, material)
     apply_metadata(session, material, metadata)
     mark_changed(session, material)
 
@@ -99,8 +97,7 @@ def withdraw(session: Session, identity: Identity, material: Material, reason: s
         ForbiddenError: the identity may not withdraw it.
         ServiceError: no reason was given.
     """
-    if not may(identity, Action.WITHDRAW_MATERIAL, material):
-        raise ForbiddenError("may_not", action=Action.WITHDRAW_MATERIAL.value)
+    require(identity, Action.WITHDRAW_MATERIAL, material)
     if not reason.strip():
         raise ServiceError("reason_needed")
     material.status = Status.WITHDRAWN

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
 from elearn.models.material import Material, ReviewEvent, ReviewStep, Status
-from elearn.services.access import REVIEWERS, Action, materials_under, may
-from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
+from elearn.services.access import REVIEWERS, Action, materials_under, require
+from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.search import with_labels
 
@@ -29,7 +29,7 @@ def submit(session: Session, identity: Identity, material: Material, note: str =
         ServiceError: the metadata lack something reviewers need.
     """
     _expect(material, Status.DRAFT)
-    _require(identity, Action.SUBMIT_MATERIAL, material)
+    require(identity, Action.SUBMIT_MATERIAL, material)
     if not material.levels:
         raise ServiceError("level_needed")
     if not material.licence:
@@ -47,7 +47,7 @@ def publish(session: Session, identity: Identity, material: Material, note: str 
         ConflictError: it has not been submitted.
     """
     _expect(material, Status.SUBMITTED)
-    _require(identity, Action.REVIEW_MATERIAL, material)
+    require(identity, Action.REVIEW_MATERIAL, material)
     material.status = Status.PUBLISHED
     material.published_at = now()
     _step(session, identity, material, ReviewStep.PUBLISHED, note)
@@ -62,7 +62,7 @@ def give_back(session: Session, identity: Identity, material: Material, note: st
         ServiceError: no reason was given.
     """
     _expect(material, Status.SUBMITTED)
-    _require(identity, Action.REVIEW_MATERIAL, material)
+    require(identity, Action.REVIEW_MATERIAL, material)
     if not note.strip():
         raise ServiceError("reason_needed")
     material.status = Status.DRAFT
@@ -85,11 +85,6 @@ def history(session: Session, material: Material) -> list[ReviewEvent]:
     """All steps of a material, oldest first."""
     steps = select(ReviewEvent).where(ReviewEvent.material_id == material.id).order_by(ReviewEvent.id)
     return list(session.scalars(steps.options(joinedload(ReviewEvent.account))))
-
-
-def _require(identity: Identity, action: Action, material: Material) -> None:
-    if not may(identity, action, material):
-        raise ForbiddenError("may_not", action=action.value)
 
 
 def _expect(material: Material, status: Status) -> None:

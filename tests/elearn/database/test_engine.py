@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from sqlalchemy import select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from elearn.database import day_of, open_database
 from elearn.models.account import BrowserSession
@@ -91,3 +91,9 @@ def test_today_is_the_day_of_the_department(tmp_path):
             with database.read() as session:
                 assert day_of(session) == day
             database.close()
+
+
+def test_an_error_that_may_be_logged_does_not_tell_the_values(database):
+    with pytest.raises(IntegrityError) as caught, database.write() as session:
+        session.execute(text("INSERT INTO database_mark (name, value) VALUES (:name, NULL)"), {"name": "my secret"})
+    assert "my secret" not in str(caught.value).split("DETAIL")[0]
