@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from content_packages.archive.limits import Limits
 from content_packages.detection import Detection, detect
 from content_packages.facts import Kind, PackageFacts
+from content_packages.file_names import readable_name
 from content_packages.findings import finding
 from content_packages.kinds import EXTENSIONS, STANDARDS
 from content_packages.readers import named, pdf, scorm, software
@@ -30,7 +31,7 @@ def inspect(path: Path, name: str, limits: Limits | None = None) -> PackageFacts
         OSError: the file cannot be opened.
     """
     with path.open("rb") as file:
-        source = Source(path, name, file, path.stat().st_size, limits or Limits())
+        source = Source(path, readable_name(name), file, path.stat().st_size, limits or Limits())
         try:
             return _inspect(source)
         except Exception:  # noqa: BLE001 - one bad file among thousands must not stop an import

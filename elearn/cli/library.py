@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from content_packages.file_names import readable_name
 from content_packages.storage.receiving import UploadTooLargeError, receive
 from elearn.cli.opening import opened
 from elearn.cli.voice import REFUSED, WRONG_USE, gettext, say, stop, watched
@@ -99,13 +100,13 @@ def _import(house: House, order: Order, file: Path) -> dict[str, Any]:
         message = gettext("The file is larger than the limit of %(limit)s bytes.", limit=error.limit)
         finding = {"code": "upload_too_large", "severity": "error", "message": message}
         return {
-            "file": str(file),
+            "file": readable_name(str(file)),
             "status": "refused",
             "kind": "archive",
             "standard": "",
             "edition": "",
             "tool": "",
-            "title": file.name,
+            "title": readable_name(file.name),
             "sha256": None,
             "material_id": None,
             "findings": [finding],
@@ -142,7 +143,7 @@ def _publish(session: Session, order: Order, material: Material) -> None:
 def _told(file: Path, intake: Intake, uid: str | None) -> dict[str, Any]:
     facts = intake.facts
     return {
-        "file": str(file),
+        "file": readable_name(str(file)),
         "status": "accepted" if uid else "refused",
         "kind": facts.kind.value,
         "standard": facts.standard,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from content_packages.file_names import readable_name
 from content_packages.inspection import inspect
 from content_packages.storage.receiving import receive
 from elearn.clock import now
@@ -85,7 +86,7 @@ def examine(storage: Storage, staged: Staged, file_name: str) -> Intake:
         if facts.thumbnail:
             with receive(BytesIO(facts.thumbnail), staged.path.parent, len(facts.thumbnail)) as picture:
                 storage.put(picture.path, picture.sha256)
-    return Intake(staged, file_name, facts)
+    return Intake(staged, readable_name(file_name), facts)
 
 
 def proposed_metadata(intake: Intake, identity: Identity) -> Metadata:

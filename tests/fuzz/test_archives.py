@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,8 +31,27 @@ def demand_an_answer(data: bytes, name: str = "bai.zip") -> None:
         facts = inspect(path, name)
         assert "reader_failed" not in {found.code for found in facts.findings}
         assert facts.accepted or facts.table is None
+        assert [text for text in texts(replace(facts, table=None)) if not storable(text)] == []
         assert list(Path(folder).iterdir()) == [path]
         assert path.read_bytes() == data
+
+
+def texts(value):
+    """Every text in nested facts."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        yield from texts([getattr(value, member.name) for member in fields(value)])
+    elif isinstance(value, Mapping):
+        yield from texts([*value.keys(), *value.values()])
+    elif isinstance(value, list | tuple | set | frozenset):
+        for inner in value:
+            yield from texts(inner)
+
+
+def storable(text: str) -> bool:
+    """Whether every database takes it: PostgreSQL knows no NUL, UTF-8 no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @st.composite
@@ -110,8 +131,10 @@ TAGS = st.sampled_from(
         "resource", "file", "dependency", "adlcp:masteryscore", "adlcp:location", "adlcp:datafromlms",
         "imsss:sequencing",
         "imsss:controlMode",
-        "imsss:sequencingRules", "imsss:preConditionRule", "imsss:ruleConditions",
-        "imsss:rollupRules", "imsss:objectives", "imsss:primaryObjective", "imsss:mapInfo", "imsss:minNormalizedMeasure",
+        "imsss:sequencingRules",
+        "imsss:preConditionRule", "imsss:ruleConditions",
+        "imsss:rollupRules", "imsss:objectives", "imsss:primaryObjective", "imsss:mapInfo",
+        "imsss:minNormalizedMeasure",
         "imsss:limitConditions", "imsss:randomizationControls", "imsss:deliveryControls", "adlseq:objectives",
         "adlnav:presentation", "adlcp:completionThreshold", "lom:lom", "lom:general", "lom:title", "lom:string",
         "lom:langstring", "lom:taxonPath", "lom:contribute", "x",
@@ -177,3 +200,10 @@ def test_a_manifest_of_nothing_but_odd_elements_gets_an_answer(element):
 @unhurried
 def test_a_manifest_of_noise_gets_an_answer(data):
     demand_an_answer(simple_zip({"imsmanifest.xml": data, "index.html": HOME_PAGE}))
+
+
+@given(st.text(st.sampled_from("ab\0\x0b\ufffe\ud800é<>&;# \n"), max_size=60))
+@unhurried
+def test_a_page_of_odd_characters_gets_an_answer(text):
+    page = f"<!doctype html><meta charset=utf-8><title>{text}</title><p>&#0;&#xD800;{text}"
+    demand_an_answer(scorm_package("1.2", index__html=page.encode("utf-8", "surrogatepass")), f"{text}.zip")

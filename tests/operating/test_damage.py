@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import closing
 
@@ -124,3 +125,15 @@ def test_a_running_site_answers_without_its_index_and_makes_it_anew(server, harm
         await_index(server.home)
         assert found() == before
         assert "Everything agrees." in command(server.home, "check")
+
+
+def test_a_file_whose_name_is_no_utf8_is_imported_like_any_other(home, tmp_path):
+    folder = tmp_path / "cu"
+    folder.mkdir()
+    for name in (b"b\xe0i.zip", b"x\xe0.zip"):
+        (folder / os.fsdecode(name)).write_bytes(scorm_package("1.2") if name.startswith(b"b") else b"no archive")
+    told = invoke(home, "import", str(folder), "--by", TEACHER, "--json")
+    assert told.exit_code == 3
+    first, second = (json.loads(line) for line in told.stdout.splitlines())
+    assert (first["status"], second["status"]) == ("accepted", "refused")
+    assert first["file"].endswith("b\N{REPLACEMENT CHARACTER}i.zip")
