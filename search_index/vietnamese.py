@@ -97,11 +97,6 @@ def bigrams_of(text: str, tokens: Iterable[Token]) -> Iterator[str]:
         before = token
 
 
-def is_accented(query: str) -> bool:
-    """Tell whether the writer typed Vietnamese diacritics, so that exact words mean something."""
-    return any(token.exact != token.folded for token in tokenise(query))
-
-
 def spellings(folded: str) -> tuple[str, ...]:
     """List the folded ways in which texts write a folded term: "li" also stands for "ly", "quy" for "qui"."""
     if re.fullmatch("[hklmst]i", folded):

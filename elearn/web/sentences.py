@@ -42,6 +42,8 @@ REFUSALS: Mapping[str, Any] = {
     "licence_needed": lazy_gettext("Say under which licence the material may be used before you submit it."),
     "reason_needed": lazy_gettext("Write a reason, so that the author knows what to change."),
     "unknown_level": lazy_gettext("There is no level %(value)s."),
+    "unknown_grade": lazy_gettext("There is no grade %(value)s."),
+    "unknown_subject": lazy_gettext("There is no subject %(value)s."),
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
     # Learning
     "not_playable": lazy_gettext("Material of this kind cannot be played, only downloaded."),

@@ -88,3 +88,11 @@ def test_rewriters_change_the_text_before_it_is_read(monkeypatch):
     monkeypatch.setattr(question, "rewriters", [lambda text: text.replace("toans", "toán")])
     assert folded(read_question("toans").words) == ["toan"]
     assert read_question("toans").accented
+
+
+@pytest.mark.parametrize(
+    ("query", "accented"),
+    [("phan so", False), ("phân so", True), ("dao duc", False), ("đao duc", True), ("5 x 7", False)],
+)
+def test_a_query_with_any_diacritic_is_accented(query, accented):
+    assert read_question(query).accented is accented

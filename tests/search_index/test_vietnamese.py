@@ -13,7 +13,6 @@ from search_index.vietnamese import (
     fold,
     folded_bigrams,
     folded_terms,
-    is_accented,
     normalise,
     spellings,
     tokenise,
@@ -152,14 +151,6 @@ def test_tokens_say_where_they_stand_in_the_composed_text():
     text = "Định luật\u00a0Ôm (lớp9)"
     spelled = [normalise(text)[token.start : token.end] for token in tokenise(unicodedata.normalize("NFD", text))]
     assert spelled == ["Định", "luật", "Ôm", "lớp", "9"]
-
-
-@pytest.mark.parametrize(
-    ("query", "accented"),
-    [("phan so", False), ("phân so", True), ("dao duc", False), ("đao duc", True), ("5 x 7", False)],
-)
-def test_a_query_with_any_diacritic_is_accented(query, accented):
-    assert is_accented(query) is accented
 
 
 @pytest.mark.parametrize(
