@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from elearn.clock import now
 from elearn.services import housekeeping, jobs, throttle
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.organisation import reindex
@@ -41,6 +42,7 @@ def _optimise_index(house: House, _payload: Mapping[str, Any]) -> None:
 
 def _clean_staging(house: House, _payload: Mapping[str, Any]) -> None:
     housekeeping.clean_staging(house.settings.staging_folder)
+    house.storage.sweep(now() - housekeeping.KEEP_STAGED)
 
 
 def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:

@@ -62,6 +62,9 @@ class Storage(Protocol):
     def blobs(self) -> Iterator[StoredBlob]:
         """Yield everything that is kept, in no particular order."""
 
+    def sweep(self, before: datetime) -> int:
+        """Remove what a put that broke off before that moment has left behind; returns how many files."""
+
     def free_space(self) -> int | None:
         """Return the bytes that still fit, or None where that cannot be known."""
 

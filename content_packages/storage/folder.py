@@ -81,6 +81,16 @@ class FolderStorage:
                     modified = datetime.fromtimestamp(status.st_mtime, UTC)
                     yield StoredBlob(checked(path.name), status.st_size, modified)
 
+    def sweep(self, before: datetime) -> int:
+        """Unlink copies that were never named: whoever made them is gone."""
+        swept = 0
+        for path in (self.root / _UNFINISHED).iterdir():
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    swept += 1
+        return swept
+
     def free_space(self) -> int | None:
         """Return what the file system has left."""
         return shutil.disk_usage(self.root).free

@@ -99,3 +99,14 @@ def test_unfinished_and_foreign_files_are_no_blobs(storage, upload):
 
 def test_the_free_space_is_that_of_the_disk(storage):
     assert storage.free_space() > 0
+
+
+def test_what_a_killed_writer_left_is_swept_once_it_is_old(tmp_path):
+    storage = FolderStorage(tmp_path / "files")
+    left, fresh = (tmp_path / "files" / ".incoming" / name for name in ("left", "fresh"))
+    for path in (left, fresh):
+        path.write_bytes(b"half a lesson")
+    os.utime(left, (1_700_000_000, 1_700_000_000))
+    assert storage.sweep(datetime(2025, 1, 1, tzinfo=UTC)) == 1
+    assert fresh.exists()
+    assert not left.exists()
