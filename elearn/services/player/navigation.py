@@ -77,8 +77,8 @@ def navigate(session: Session, play: PlaySession, commit: Commit, request: Navig
     Returns the view afterwards; a repeat of the message is answered with the view as it stands.
 
     Raises:
-        ConflictError: another page writes this attempt (`lease_lost`), it has ended (`attempt_ended`), or the
-            number is far ahead of the last one (`number_ahead`).
+        ConflictError: another page writes this attempt (`lease_lost`), it has ended (`attempt_ended`), the launch
+            is not the page's newest (`launch_ended`), or the number is far ahead of the last one (`number_ahead`).
     """
     if not lease.holds(play):
         raise ConflictError("lease_lost")
@@ -99,8 +99,9 @@ def navigate(session: Session, play: PlaySession, commit: Commit, request: Navig
 
 
 def _take_last_commit(session: Session, play: PlaySession, commit: Commit) -> None:
-    running = play.launched > play.closed and commit.launch == play.launched
-    if running:
+    if commit.launch != play.launched:
+        raise ConflictError("launch_ended")
+    if play.launched > play.closed:
         store_delta(session, play, commit)
     else:
         play.last_number = commit.number

@@ -188,7 +188,8 @@ class Stream:
 
     def __iter__(self) -> Iterator[bytes]:
         """The chunks; there are no others the second time."""
-        return self._chunks
+        with self._file:
+            yield from self._chunks
 
     def close(self) -> None:
         """Close the file: the server calls this, whatever became of the answer."""
