@@ -31,4 +31,5 @@ def create_app(house: House, *, port: int | None = None) -> WSGIApplication:
     proxies = house.settings.trusted_proxies
     if proxies == 0:
         return two
-    return ProxyFix(two, x_for=proxies, x_proto=proxies, x_host=proxies, x_port=0, x_prefix=0)
+    # Never X-Forwarded-Host: a script of uploaded content can set it, and the Host decides between the two origins.
+    return ProxyFix(two, x_for=proxies, x_proto=proxies, x_host=0, x_port=0, x_prefix=0)

@@ -117,10 +117,12 @@ def test_forwarding_headers_of_strangers_change_nothing(client, header):
     assert "evil.example" not in answer.text
 
 
-def test_a_trusted_proxy_names_the_host(make_house):
-    app = create_app(make_house(ELEARN_TRUSTED_PROXIES="1", **WITH_NAMES))
-    forwarded = {"X-Forwarded-Host": "hoclieu.example.vn", "X-Forwarded-Proto": "https", "X-Forwarded-For": "9.9.9.9"}
-    assert Browser(app).get("/sign-in", origin="http://10.0.0.7", headers=forwarded).status_code == 200
+def test_behind_a_proxy_the_host_itself_decides_and_no_header_that_a_script_can_set(make_house):
+    browser = Browser(create_app(make_house(ELEARN_TRUSTED_PROXIES="1", **WITH_NAMES)))
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "9.9.9.9"}
+    assert browser.get("/sign-in", origin="https://hoclieu.example.vn", headers=forwarded).status_code == 200
+    forwarded["X-Forwarded-Host"] = "hoclieu.example.vn"
+    assert browser.get("/sign-in", origin="http://10.0.0.7", headers=forwarded).status_code == 421
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "[::1]"])
