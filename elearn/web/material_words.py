@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 
 from elearn.models.material import ReviewStep
 from elearn.web.findings import finding_sentence
+from elearn.web.labels import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +52,11 @@ STEPS: Mapping[str, Any] = {
 
 
 def sentence_of(finding: Finding | VersionFinding) -> str:
-    """A finding as a sentence in the language of the page."""
-    return finding_sentence(finding.code, finding.params, gettext)
+    """A finding as a sentence in the language of the page; kinds have the names people read."""
+    params = dict(finding.params)
+    if params.get("kind") in KINDS:
+        params["kind"] = KINDS[params["kind"]][0]
+    return finding_sentence(finding.code, params, gettext)
 
 
 def install_words(blueprint: Blueprint) -> None:
