@@ -74,7 +74,7 @@ def publish(uid: str) -> ResponseReturnValue:
     try:
         review.publish(g.db, current_identity(), material, _note())
     except ConflictError as refused:
-        return material_page(g.db, material, refused, "review"), refused.status
+        return material_page(g.db, material, refused, "status"), refused.status
     _record_authored(material)
     flash(gettext("Published. People of the unit and below find it within a few seconds."), "success")
     return redirect(url_for("library.material", uid=uid), 303)
@@ -87,10 +87,12 @@ def give_back(uid: str) -> ResponseReturnValue:
     material = get_material(g.db, current_identity(), uid)
     try:
         review.give_back(g.db, current_identity(), material, _note())
+    except ConflictError as refused:
+        return material_page(g.db, material, refused, "status"), refused.status
     except ServiceError as refused:
-        if refused.code == "may_not":
+        if refused.code != "reason_needed":
             raise
-        return material_page(g.db, material, refused, "review"), 409 if isinstance(refused, ConflictError) else 422
+        return material_page(g.db, material, refused, "review"), 422
     flash(gettext("Returned to its author with your reason."), "success")
     return redirect(url_for("review.queue"), 303)
 

@@ -12,6 +12,7 @@ from elearn.database import schema
 from elearn.house import open_house
 from elearn.models.account import Role
 from elearn.services import account as accounts
+from elearn.services import curriculum
 from elearn.services.access import SYSTEM
 from elearn.services.account import passwords
 from elearn.services.organisation import ensure_root
@@ -44,11 +45,12 @@ def _quick():
 
 @pytest.fixture(scope="session")
 def prepared_home(tmp_path_factory):
-    """A home whose database has the schema and the root unit; tests work on copies of it."""
+    """A home whose database has the schema, the curriculum and the root unit; tests work on copies of it."""
     home = tmp_path_factory.mktemp("home")
     house = open_house(load_settings({}, home=home))
     schema.upgrade(house.database)
     with house.database.write() as session:
+        curriculum.seed(session)
         ensure_root(session, SYSTEM)
     house.close()
     return home
