@@ -52,7 +52,7 @@ packages: $(VENV)/.dev
 faults: $(VENV)/.dev
 	$(BIN)/pytest -n $(JOBS) tests/faults --campaign
 
-# A thousand examples of every property instead of a hundred.
+# A thousand examples of each test in tests/fuzz instead of a hundred.
 fuzz: $(VENV)/.dev
 	$(BIN)/pytest -n $(JOBS) -m fuzz --campaign
 
