@@ -64,19 +64,28 @@
       return inStore("readonly", (store) => store.getAll());
     },
 
+    /* Somebody who is signed out is sent elsewhere; that is no answer, so it is not followed (status 0). */
     post(path, body) {
-      const headers = { "Content-Type": "application/json", "X-CSRFToken": meta("csrf-token") };
-      return fetch(path, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" });
+      const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": meta("csrf-token") };
+      const options = { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin" };
+      return fetch(path, { ...options, redirect: "manual" });
     },
 
-    /* Deliver what earlier pages left behind. An answer, even a refusal, settles an entry; silence keeps it. */
+    /* Whether the server has taken an entry or refused it for what it is, and not for who asked or when. */
+    async isSettled(response) {
+      if (response.ok || response.status === 413) return true;
+      if (response.status < 400 || response.status >= 500) return false;
+      const told = await response.json().catch(() => ({}));
+      return Boolean(told.code);
+    },
+
+    /* Deliver what earlier pages left behind. A refusal of the entry settles it too; silence keeps it. */
     async drain(except = "") {
       let delivered = 0;
       for (const entry of await Journal.all()) {
         if (entry.account !== Journal.account || entry.session === except) continue;
         const response = await Journal.post("/play/journal", { session: entry.session, ...entry.message });
-        const settled = response.ok || [400, 404, 409, 413].includes(response.status);
-        if (settled) await Journal.settle(entry);
+        if (await Journal.isSettled(response)) await Journal.settle(entry);
         if (response.ok) delivered += 1;
       }
       return delivered;

@@ -5,6 +5,7 @@
 (function () {
   "use strict";
 
+  const REFUSED = { 0: "signedOut", 401: "signedOut", 409: "ended" };
   const LARGEST_MESSAGE = 4 * 1024 * 1024; // characters; the server takes no more bytes than that
   const shell = document.getElementById("shell");
   const frame = document.getElementById("player");
@@ -47,7 +48,7 @@
     try {
       await Journal.drain(session);
       const response = await Journal.post(`/play/${attempt}/code`, { tab: await player });
-      if (!response.ok) return show(response.status === 409 ? "ended" : "failed");
+      if (!response.ok) return show(REFUSED[response.status] || "failed");
       const { url, session: opened } = await response.json();
       session = opened;
       frame.src = url;
