@@ -32,8 +32,9 @@ def one_sco(edition: str = "1.2", **parts: str) -> str:
 
 def some_scos(*names: str, edition: str = FOURTH, inside: dict[str, str] | None = None, **parts: str) -> str:
     """The manifest of a course whose SCOs `a.html`, `b.html`, ... follow one another; `inside` is put into items."""
+    more = inside or {}
     items = "".join(
-        f'<item identifier="{name}" identifierref="r-{name}"><title>Phần {name}</title>{(inside or {}).get(name, "")}</item>'
+        f'<item identifier="{name}" identifierref="r-{name}"><title>Phần {name}</title>{more.get(name, "")}</item>'
         for name in names
     )
     resources = "".join(sco(f"r-{name}", f"{name}.html") for name in names)
