@@ -171,6 +171,7 @@ class Version(Row):
 
     material: Mapped[Material] = relationship(back_populates="versions")
     blob: Mapped[StoredBlob] = relationship()
+    created_by: Mapped[Account] = relationship()
     parts: Mapped[list[Part]] = relationship(order_by="Part.position", cascade="all, delete-orphan")
     findings: Mapped[list[VersionFinding]] = relationship(order_by="VersionFinding.id", cascade="all, delete-orphan")
 

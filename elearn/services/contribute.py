@@ -29,6 +29,7 @@ from elearn.models.material import (
     VersionFinding,
 )
 from elearn.services.access import Action, may, visible_materials
+from elearn.services.curriculum.levels import levels_of_grade
 from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
 from scorm.manifest import manifest_to_json
@@ -187,7 +188,8 @@ def apply_metadata(session: Session, material: Material, metadata: Metadata) -> 
     """Write what people say of a material.
 
     Raises:
-        ServiceError: the title is empty, or a level, grade or subject does not exist.
+        ServiceError: the title is empty, a level, grade or subject does not exist, or a grade belongs to none of
+            the levels.
     """
     if not metadata.title.strip():
         raise ServiceError("title_needed")
@@ -220,6 +222,9 @@ def _check_codes(session: Session, metadata: Metadata) -> None:
         known = set(session.scalars(select(column).where(column.in_(given)))) if given else set()
         for code in given - known:
             raise ServiceError(problem, value=code)
+    for grade in session.scalars(select(Grade).where(Grade.code.in_(metadata.grades))):
+        if metadata.levels.isdisjoint(level.value for level in levels_of_grade(grade.level)):
+            raise ServiceError("grade_of_other_level", value=grade.code)
 
 
 def duplicates_of(session: Session, identity: Identity, digest: str) -> list[Material]:

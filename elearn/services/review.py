@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
+from elearn.models.account import Account
 from elearn.models.material import Material, ReviewEvent, ReviewStep, Status
 from elearn.services.access import REVIEWERS, Action, materials_under, require
 from elearn.services.errors import ConflictError, ServiceError
@@ -15,6 +16,7 @@ from elearn.services.indexing import mark_changed
 from elearn.services.search import with_labels
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -75,10 +77,18 @@ def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int 
         Material.status == Status.SUBMITTED,
         materials_under(identity, REVIEWERS),
         Material.owner_id != identity.account_id,
+        _by_others(identity),
     )
     total = session.scalar(select(func.count()).select_from(Material).where(*waiting)) or 0
     query = select(Material).where(*waiting).order_by(Material.submitted_at, Material.id)
     return total, list(session.scalars(with_labels(query).limit(limit).offset(offset)).unique())
+
+
+def _by_others(identity: Identity) -> ColumnElement[bool]:
+    """Not from another account of the same person either."""
+    if identity.person_id is None:
+        return true()
+    return Material.owner_id.not_in(select(Account.id).where(Account.person_id == identity.person_id))
 
 
 def history(session: Session, material: Material) -> list[ReviewEvent]:

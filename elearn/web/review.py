@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from flask_babel import gettext
 
 from elearn.models.usage import ActKind
 from elearn.services import review, usage
-from elearn.services.access import REVIEWERS, load_identity
+from elearn.services.access import ANONYMOUS, REVIEWERS
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.library import get_material, pictures_of
 from elearn.web.library import material_page
@@ -102,9 +103,11 @@ def _note() -> str:
 
 
 def _record_authored(material: Material) -> None:
+    # Not `load_identity`: the act is the author's even when the account has been disabled meanwhile.
+    author = replace(ANONYMOUS, account_id=material.owner_id, person_id=material.owner.person_id)
     usage.record(
         g.db,
-        load_identity(g.db, material.owner_id),
+        author,
         ActKind.AUTHORED,
         timezone=house().settings.timezone,
         material=material,

@@ -44,6 +44,7 @@ REFUSALS: Mapping[str, Any] = {
     "unknown_level": lazy_gettext("There is no level %(value)s."),
     "unknown_grade": lazy_gettext("There is no grade %(value)s."),
     "unknown_subject": lazy_gettext("There is no subject %(value)s."),
+    "grade_of_other_level": lazy_gettext("The grade %(value)s belongs to none of the chosen levels."),
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
     # Learning
     "not_playable": lazy_gettext("Material of this kind cannot be played, only downloaded."),

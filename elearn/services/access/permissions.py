@@ -62,9 +62,11 @@ def _signed_in(identity: Identity, _thing: Any) -> bool:
 
 def _independent(identity: Identity, material: Material) -> bool:
     """Nobody reviews what they made, whatever other role they hold and with whichever of their accounts."""
-    makers = {material.owner_id, *(version.created_by_id for version in material.versions)}
-    person = material.owner.person_id if material.owner is not None else None
-    return identity.account_id not in makers and (person is None or identity.person_id != person)
+    makers = [version.created_by for version in material.versions]
+    makers += [] if material.owner is None else [material.owner]
+    accounts = {material.owner_id, *(maker.id for maker in makers)}
+    persons = {maker.person_id for maker in makers} - {None}
+    return identity.account_id not in accounts and identity.person_id not in persons
 
 
 TABLE: Mapping[Action, Rule] = {

@@ -1,0 +1,13 @@
+"""The entry for other WSGI servers."""
+
+from werkzeug.test import Client
+
+from elearn.wsgi import application
+
+
+def test_another_server_gets_the_same_application(monkeypatch, settings, house):
+    monkeypatch.setenv("ELEARN_HOME", str(settings.home))
+    monkeypatch.setenv("ELEARN_DATABASE_URL", settings.database_url)
+    answer = Client(application()).get("/healthz", environ_overrides={"REMOTE_ADDR": "127.0.0.1"})
+    assert answer.status_code == 200
+    assert answer.json["checks"]["database"] == "ok"
