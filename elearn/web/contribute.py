@@ -16,6 +16,7 @@ from elearn.services.contribute import create_material, duplicates_of, examine, 
 from elearn.services.contributors import last_returns, units_to_contribute
 from elearn.services.errors import ServiceError
 from elearn.services.library import get_material, pictures_of
+from elearn.web.facets import read_page
 from elearn.web.material_form import MaterialForm, SoftwareForm
 from elearn.web.people import current_identity, needs, sign_in_required
 from elearn.web.programme import load_programme
@@ -76,7 +77,9 @@ def _create(unit: Unit, intake: Intake) -> Material:
 def _plain_name(file: FileStorage) -> str:
     """The name without the folders that some browsers send before it."""
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in name if c.isprintable())[-LONGEST_FILE_NAME:] or "file"
+    name = "".join(c for c in name if c.isprintable())[-LONGEST_FILE_NAME:]
+    # A name of dots is a folder to every browser, so no address could end with it.
+    return name if name.strip(". ") else "file"
 
 
 def _chosen_unit() -> Unit | None:
@@ -142,7 +145,7 @@ def _edit_page(material: Material, form: MaterialForm) -> str:
 @sign_in_required
 def mine() -> ResponseReturnValue:
     """The materials of whoever asks, last changed first."""
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = read_page(request.args)
     total, materials = library.own(g.db, current_identity(), limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return render_template(
         "contribute/mine.html",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 300
 PER_PAGE = 20
 LAST_PAGE = 500
+LONGEST_PAGE = 9  # digits; a database takes no offset of any length
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,20 @@ def read_question(args: MultiDict[str, str], programme: Programme) -> Question:
     known = known_codes(programme)
     given = {facet: split_codes(args.getlist(facet)) for facet in FACETS}
     text = " ".join(args.get("q", "").split())
-    page = args.get("page", "1")
     return Question(
         text=text[:LONGEST_TEXT],
         chosen={facet: tuple(code for code in codes if code in known[facet]) for facet, codes in given.items()},
-        page=min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1,  # noqa: PLR2004 - longer is no page
+        page=read_page(args),
         ignored=tuple(code for facet, codes in given.items() for code in codes if code not in known[facet]),
         shortened=len(text) > LONGEST_TEXT,
     )
+
+
+def read_page(args: MultiDict[str, str]) -> int:
+    """The page an address asks for, from 1 to the last that is shown; what is no number asks for the first."""
+    page = args.get("page", "1")
+    is_number = page.isascii() and page.isdigit() and len(page) < LONGEST_PAGE
+    return min(max(int(page), 1), LAST_PAGE) if is_number else 1
 
 
 def split_codes(values: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from elearn.services import review, usage
 from elearn.services.access import ANONYMOUS, REVIEWERS
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.library import get_material, pictures_of
+from elearn.web.facets import read_page
 from elearn.web.library import material_page
 from elearn.web.people import current_identity, needs_role, sign_in_required
 from elearn.web.programme import load_programme
@@ -35,7 +36,7 @@ LONGEST_NOTE = 4000
 @needs_role(REVIEWERS)
 def queue() -> ResponseReturnValue:
     """What waits for this reviewer, longest waiting first."""
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = read_page(request.args)
     total, waiting = review.queue(g.db, current_identity(), limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return render_template(
         "review/queue.html",

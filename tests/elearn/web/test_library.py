@@ -4,9 +4,10 @@ import gzip
 import html
 import re
 import shutil
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from elearn.models.account import Role
@@ -102,7 +103,12 @@ def test_words_without_tone_marks_find_and_mark_the_words_with_them(shelf, teach
     assert "2 học liệu cho “phan so”" in html.unescape(page.text)
 
 
-def test_without_words_everything_is_there_newest_first(shelf, teacher):
+def test_without_words_everything_is_there_newest_first(shelf, teacher, house):
+    with house.database.write() as session:
+        for days, uid in enumerate(shelf):
+            moment = datetime(2026, 11, 1 + days, tzinfo=UTC)
+            session.execute(update(Material).where(Material.uid == uid).values(published_at=moment))
+    indexed(house)
     assert titles(teacher.get("/library")) == ["Hình tròn", "Phân số và tỉ số", "Phân số bằng nhau"]
 
 
@@ -112,7 +118,7 @@ def test_visitors_find_only_what_is_open_to_everybody(shelf, client):
 
 
 def test_codes_of_one_facet_widen_and_facets_narrow_each_other(shelf, teacher):
-    assert titles(teacher.get("/library?grade=5&grade=6")) == ["Hình tròn", "Phân số và tỉ số"]
+    assert set(titles(teacher.get("/library?grade=5&grade=6"))) == {"Hình tròn", "Phân số và tỉ số"}
     assert titles(teacher.get("/library?grade=5,6&kind=pdf")) == ["Hình tròn"]
 
 
