@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 300
 PER_PAGE = 20
 LAST_PAGE = 500
-LONGEST_PAGE = 9  # digits; a database takes no offset of any length
+LONGEST_PAGE = 8  # digits; a database takes no offset of any length
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def read_question(args: MultiDict[str, str], programme: Programme) -> Question:
 def read_page(args: MultiDict[str, str]) -> int:
     """The page an address asks for, from 1 to the last that is shown; what is no number asks for the first."""
     page = args.get("page", "1")
-    is_number = page.isascii() and page.isdigit() and len(page) < LONGEST_PAGE
+    is_number = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE
     return min(max(int(page), 1), LAST_PAGE) if is_number else 1
 
 

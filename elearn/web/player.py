@@ -60,6 +60,9 @@ def shell(uid: str) -> Any:
         )
     )
     response.headers["Permissions-Policy"] = SHELL_PERMISSIONS
+    # Many SCOs open their lesson in a window of its own, which finds the API through `window.opener`: under the
+    # stricter policy of our other pages `window.open` gives content nothing.
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
     return response
 
 
@@ -76,9 +79,10 @@ def code(uid: str) -> Response:
     origin = _content_origin(attempt.registration.version.uid)
     if origin is None:
         abort(503)
-    body = request.get_json(silent=True)
+    body = _json()
     tab = body.get("tab") if isinstance(body, dict) else None
-    play_session, secret = issue_code(g.db, identity, attempt, tab if isinstance(tab, str) else "")
+    is_name = isinstance(tab, str) and tab.isascii() and tab.isprintable()
+    play_session, secret = issue_code(g.db, identity, attempt, tab if is_name else "")
     return jsonify(url=f"{origin}/p/{secret}", session=play_session.uid)
 
 
@@ -95,7 +99,7 @@ def renew_token(uid: str) -> Response:
 def journal() -> Response:
     """Take one journalled commit that its page could not deliver; the answer says whether to forget it."""
     request.max_content_length = JOURNAL_SIZE
-    body = request.get_json(silent=True)
+    body = _json()
     if not isinstance(body, dict) or not isinstance(body.get("session"), str):
         raise ServiceError("commit_malformed", field="session")
     identity = current_identity()
@@ -113,6 +117,14 @@ def journal() -> Response:
             attempt_id=play_session.attempt_id,
         )
     return jsonify(receipt.as_dict())
+
+
+def _json() -> Any:
+    """The JSON of the request, or None when it is none, or nested too deeply to be any of ours."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _shell_texts() -> dict[str, str]:

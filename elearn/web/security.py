@@ -104,9 +104,16 @@ def _refuse_foreign_origin() -> None:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise ForeignOriginError
         return
-    parts = urlsplit(source)
-    if f"{parts.scheme}://{parts.netloc}".lower() != host_rules().app_origin(request):
+    if _origin_of(source) != host_rules().app_origin(request):
         raise ForeignOriginError
+
+
+def _origin_of(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # an address that is none, such as half an IPv6 literal, is never ours
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _demand_csrf_token() -> None:

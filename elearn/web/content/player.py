@@ -172,10 +172,10 @@ def _request_of(body: Any) -> NavigationRequest | None:
     wanted = body.get("request")
     if wanted is None:
         return None
-    target = wanted.get("target", "") if isinstance(wanted, dict) else None
-    if not isinstance(target, str) or wanted.get("kind") not in LEARNER_REQUESTS:
+    kind, target = (wanted.get("kind"), wanted.get("target", "")) if isinstance(wanted, dict) else (None, None)
+    if not isinstance(kind, str) or not isinstance(target, str) or kind not in LEARNER_REQUESTS:
         raise ServiceError("request_malformed")
-    return NavigationRequest(RequestKind(wanted["kind"]), target)
+    return NavigationRequest(RequestKind(kind), target)
 
 
 def _record_completion(session: Session, play: PlaySession) -> None:

@@ -240,6 +240,17 @@ def test_the_name_of_a_file_keeps_no_folders(teacher, house):
     assert stored_material(house, uid).current_version.file_name == "bai.zip"
 
 
+@pytest.mark.parametrize("name", [".", "..", "Users/.. "])
+def test_a_file_named_like_a_folder_gets_a_name_that_an_address_can_hold(teacher, house, name):
+    uid = uploaded(teacher, name=name)
+    assert stored_material(house, uid).current_version.file_name == "file"
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "1e9", "9" * 30, "9" * 5000, "٣", ""])
+def test_a_list_has_a_page_for_every_number(teacher, page):
+    assert teacher.get(f"/contribute/mine?page={page}").status_code == 200
+
+
 def test_a_program_keeps_what_the_form_says_of_it(teacher, house):
     data = program(ProductName="GeoGebra", CompanyName="International GeoGebra Institute", ProductVersion="6.0")
     uid = uploaded(teacher, data, "geogebra.exe", vendor="Viện GeoGebra", platforms=["windows", "web"])

@@ -147,7 +147,17 @@ def test_what_no_database_keeps_is_refused_one_by_one(opened):
 
 
 @pytest.mark.parametrize(
-    "request_", [{"kind": "retry"}, {"kind": "start"}, {"kind": 1}, "continue", [], {"kind": "choice", "target": 5}]
+    "request_",
+    [
+        {"kind": "retry"},
+        {"kind": "start"},
+        {"kind": 1},
+        {"kind": ["exit"]},
+        {"kind": {}},
+        "continue",
+        [],
+        {"kind": "choice", "target": 5},
+    ],
 )
 def test_a_request_that_no_learner_can_make_is_refused(opened, stored, request_):
     before = stored()

@@ -40,6 +40,21 @@ class TestTheShell:
         assert ".localhost" in answer.text
         assert "unload=*" in answer.headers["Permissions-Policy"]
 
+    def test_content_may_open_a_window_that_still_finds_it(self, player, lesson):
+        answer = player.browser.get(f"/play/{player.launch(lesson)}")
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
+
+    @pytest.mark.parametrize("tab", ["\ud800", "\0", "thẻ", 5, "x" * 10_000])
+    def test_a_code_needs_no_readable_name_of_the_tab(self, player, lesson, tab):
+        assert player.post_json(f"/play/{player.launch(lesson)}/code", {"tab": tab}).status_code == 200
+
+    @pytest.mark.parametrize("way", ["/play/{}/code", "/play/journal"])
+    def test_json_of_any_depth_is_no_fault_of_ours(self, player, lesson, way):
+        path = way.format(player.launch(lesson))
+        headers = {"X-CSRFToken": player.browser.csrf()}
+        deep = {"data": "[" * 100_000, "content_type": "application/json", "headers": headers}
+        assert player.browser.open(path, method="POST", **deep).status_code < 500
+
     def test_a_launch_is_an_act(self, player, lesson, house):
         player.launch(lesson)
         assert acts(house, ActKind.LAUNCH) == 1

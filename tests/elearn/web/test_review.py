@@ -43,6 +43,11 @@ def test_a_material_goes_from_draft_over_review_to_everybody_at_its_unit(teacher
     assert "Không có học liệu nào chờ" in reviewer.get("/review").text
 
 
+@pytest.mark.parametrize("page", ["-1", "9" * 30, "x"])
+def test_the_queue_has_a_page_for_every_number(reviewer, page):
+    assert reviewer.get(f"/review?page={page}").status_code == 200
+
+
 def test_publishing_makes_the_act_of_authoring_count_from_the_submission(submitted, reviewer, house):
     reviewer.post(f"/materials/{submitted}/publish", {"note": ""})
     with house.database.read() as session:

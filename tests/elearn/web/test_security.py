@@ -41,6 +41,8 @@ def test_a_form_from_before_sign_in_has_expired_after_it(make_account, client):
         {"Origin": "null"},
         {"Origin": "http://localhost:8001"},
         {"Origin": "https://localhost"},
+        {"Origin": "http://[::1"},
+        {"Referer": "http://["},
         {"Referer": "http://evil.example/http://localhost/"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
