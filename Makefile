@@ -25,7 +25,7 @@ run: $(VENV)/.run
 	$(BIN)/elearn run --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev lint browser
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

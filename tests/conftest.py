@@ -8,7 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 SAMPLE_EXAMPLES = 100
 CAMPAIGN_EXAMPLES = 1000
@@ -46,3 +49,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("prepared") / "home"
     prepare_home(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of this process: Playwright's synchronous interface allows no second one beside it."""
+    from tests.support.chromium import chromium  # noqa: PLC0415 - most tests need no browser
+
+    with chromium() as browser:
+        yield browser

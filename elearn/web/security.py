@@ -121,6 +121,12 @@ def _demand_csrf_token() -> None:
         csrf.protect(apply_exemptions=True)
 
 
+def _refuse_nul() -> None:
+    """No text that people write holds a NUL, and PostgreSQL cannot keep one."""
+    if request.method not in SAFE_METHODS and any("\0" in text for text in request.form.values()):
+        raise BadRequest
+
+
 def add_security_headers(response: Response) -> Response:
     """The headers every answer of the people's application carries."""
     for name, value in HEADERS.items():
@@ -147,7 +153,7 @@ def install_security(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # the token ends with its session
     )
     csrf.init_app(app)
-    for guard in (_allow_upload, _refuse_foreign_origin, _demand_csrf_token):
+    for guard in (_allow_upload, _refuse_foreign_origin, _demand_csrf_token, _refuse_nul):
         app.before_request(guard)
 
 

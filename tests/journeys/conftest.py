@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from elearn.demo.accounts import PASSWORD
-from tests.support.chromium import chromium
 from tests.support.site import running_site
 
 if TYPE_CHECKING:
@@ -19,24 +18,10 @@ if TYPE_CHECKING:
     from tests.support.site import Site
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys share one server, so they run in one worker."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with running_site(tmp_path_factory.mktemp("site")) as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @contextmanager

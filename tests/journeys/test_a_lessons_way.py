@@ -12,6 +12,9 @@ from tests.support.scos import honest_package
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Page
 
+# These tests follow one another; `make test` keeps the tests of a file in one process and in their order.
+pytestmark = [pytest.mark.journey]
+
 TITLE = "Phân số bằng nhau qua trò chơi chia bánh"
 AUTHOR, REVIEWER, LEARNER = "giaovien.th", "nguoiduyet", "hocsinh.th"
 

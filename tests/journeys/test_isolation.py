@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.journeys.test_a_lessons_way import REVIEWER, content, describe_and_submit, launch, publish, upload
 from tests.support.scos import honest_package, hostile_package
 
+pytestmark = [pytest.mark.journey]
+
 VICTIM = "hieutruong.th"  # somebody with more rights than the author of the package
 
 

@@ -5,16 +5,15 @@ from pathlib import Path
 import pytest
 
 import elearn
-from tests.support.chromium import chromium
 
 SCRIPT = Path(elearn.__file__).parent / "static" / "player" / "runtime.js"
 
 
 @pytest.fixture(scope="module")
-def page():
+def page(browser):
     """One page for a whole module: the tests bring their own engines."""
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto("about:blank")
-        page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
-        yield page
+    page = browser.new_page()
+    page.goto("about:blank")
+    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    yield page
+    page.close()

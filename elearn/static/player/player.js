@@ -162,6 +162,7 @@
     display.show(view);
     follow(view);
     if (view.exception && byLearner) display.notice(text.notPossible);
+    if (!view.lease) display.stage.replaceChildren();
     if (!view.lease) display.notice(text.elsewhere, { label: text.take, run: takeOver });
     if (view.ended) tell({ type: "ended" });
   }

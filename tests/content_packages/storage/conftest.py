@@ -19,9 +19,10 @@ GRPC_OFFSET = 10_000
 
 
 def free_ports(count):
-    """Ports below the ephemeral range whose gRPC neighbours are free too."""
+    """Ports below the ephemeral range whose gRPC neighbours are free too; each test process looks elsewhere."""
     found = []
-    for port in range(21_000 + os.getpid() % 1000, 32_000):
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in range(21_000 + 1_000 * (worker % 8) + os.getpid() % 900, 32_000):
         if len(found) == count:
             break
         if all(is_free(candidate) for candidate in (port, port + GRPC_OFFSET)):

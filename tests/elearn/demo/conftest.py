@@ -14,7 +14,6 @@ import pytest
 
 from elearn.demo.builder import build
 from elearn.demo.lessons import LESSONS
-from tests.support.chromium import chromium
 
 
 class PackageHandler(BaseHTTPRequestHandler):
@@ -46,12 +45,6 @@ def lesson_site():
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 class Classroom:

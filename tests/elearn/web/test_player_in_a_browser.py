@@ -4,12 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.support import PASSWORD
-from tests.support.chromium import chromium
 from tests.support.installation import ADMINISTRATOR, LEARNERS, Server, command, serving
 from tests.support.playing import some_scos
 from tests.support.zips import simple_zip
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("player")]
+pytestmark = [pytest.mark.journey]
 
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Phần</title>
 <h1>Phần %s</h1><p id="entry"></p>
@@ -45,12 +44,6 @@ def server(tmp_path_factory):
     command(home, "import", str(package), "--by", ADMINISTRATOR, "--publish")
     with serving(Server(home)) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -211,3 +211,8 @@ def test_people_in_one_school_do_not_slow_each_other_down(sign_in, client, monke
     client.get("/sign-in")
     assert client.get("/sign-in").status_code == 429
     assert browser.get("/account").status_code == 200
+
+
+def test_a_form_with_a_nul_is_refused_before_any_view(client):
+    answer = client.post("/sign-in", {"login": "giao\0vien", "password": "x"})
+    assert answer.status_code == 400
