@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
@@ -32,6 +33,12 @@ class SharedBytecode(BytecodeCache):
 
     def dump_bytecode(self, bucket):
         self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(autouse=True)
+def plain_logging():
+    """Events go to standard output, whatever a command that ran in this process has configured."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session", autouse=True)
