@@ -1,16 +1,31 @@
 """All rows. One module per capability; import from those, or the base for its metadata."""
 
-from elearn.models import account, curriculum, learning, material, operations, organisation, people, usage
+from elearn.models import (
+    account,
+    course,
+    curriculum,
+    learning,
+    material,
+    operations,
+    organisation,
+    people,
+    reports,
+    teach,
+    usage,
+)
 from elearn.models.base import Row
 
 __all__ = [
     "Row",
     "account",
+    "course",
     "curriculum",
     "learning",
     "material",
     "operations",
     "organisation",
     "people",
+    "reports",
+    "teach",
     "usage",
 ]

@@ -121,3 +121,30 @@ class AuditEvent(Row):
     request_id: Mapped[str] = mapped_column(String(64), default="")
     note: Mapped[LongText]
     details: Mapped[Document]
+
+
+class Invitation(Row):
+    """A one-time link by which somebody chooses the password of an account; only the digest is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_digest: Mapped[Digest] = mapped_column(unique=True)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[CreatedAt]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SavedSearch(Row):
+    """A search that somebody keeps, to see its new results on the home page."""
+
+    __tablename__ = "saved_search"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    title: Mapped[Name]
+    query: Mapped[str] = mapped_column(String(1000))  # the query string of the result page
+    created_at: Mapped[CreatedAt]

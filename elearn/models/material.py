@@ -26,6 +26,7 @@ from elearn.models.base import (
 )
 from elearn.models.curriculum import Level
 from elearn.models.organisation import Unit
+from elearn.models.people import Person
 
 
 class Status(StrEnum):
@@ -241,6 +242,22 @@ class ReviewEvent(Row):
     note: Mapped[LongText]
 
     account: Mapped[Account] = relationship()
+
+
+class CoAuthor(Row):
+    """Somebody whom the author names as co-author (three at most); it counts once the person has confirmed it."""
+
+    __tablename__ = "co_author"
+    __table_args__ = (UniqueConstraint("material_id", "person_id"),)
+
+    id: Mapped[Key]
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    named_at: Mapped[CreatedAt]
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship()
 
 
 class SearchChange(Row):

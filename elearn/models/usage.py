@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.database.types import Choice
@@ -19,7 +19,10 @@ class ActKind(StrEnum):
     LAUNCH = "launch"
     DOWNLOAD = "download"
     COMPLETION = "completion"
-    AUTHORED = "authored"  # class A
+    AUTHORED = "authored"  # class A: a lesson reached school approval
+    TAUGHT = "taught"  # class B: a shared material was used in the teaching of a class (`details["by"]` says how)
+    COURSE_ACTIVITY = "course_activity"  # a learner was active in a course, once a day
+    COURSE_TEACHING = "course_teaching"  # a teacher released, graded or answered in a course; C needs both
 
 
 class ActSource(StrEnum):
@@ -38,6 +41,8 @@ class UsageAct(Row):
         Index("ix_usage_act_person", "person_id", "act_date"),
         Index("ix_usage_act_unit", "unit_id", "act_date", "kind"),
         Index("ix_usage_act_account", "account_id", "act_date"),
+        Index("ix_usage_act_course", "course_id", "kind", "act_date"),
+        Index("ix_usage_act_placement", "placement_id", "kind", "act_date"),
     )
 
     id: Mapped[Key]
@@ -53,6 +58,11 @@ class UsageAct(Row):
     material_id: Mapped[int | None] = mapped_column(ForeignKey("material.id"))
     version_id: Mapped[int | None] = mapped_column(ForeignKey("material_version.id"))
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("attempt.id"))
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"))
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
+    placement_id: Mapped[int | None] = mapped_column(ForeignKey("placement.id"))
+    # What must be counted once only has a key here, such as person, class, material and day of a lesson taught.
+    key: Mapped[str | None] = mapped_column(String(160), unique=True)
     details: Mapped[Document]
 
 
