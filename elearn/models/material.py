@@ -62,6 +62,7 @@ class StoredBlob(Row):
     size: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[CreatedAt]
     entry_table: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # EntryTable.to_bytes()
+    orphaned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when nobody was found to name it
 
 
 class Material(Row):
@@ -99,6 +100,8 @@ class Material(Row):
     grades: Mapped[list[MaterialGrade]] = relationship(cascade="all, delete-orphan")
     subjects: Mapped[list[MaterialSubject]] = relationship(cascade="all, delete-orphan")
     software: Mapped[SoftwareDetail | None] = relationship(cascade="all, delete-orphan")
+    steps: Mapped[list[ReviewEvent]] = relationship(order_by="ReviewEvent.id")
+    co_authors: Mapped[list[CoAuthor]] = relationship(order_by="CoAuthor.id")
 
 
 class MaterialLevel(Row):
@@ -220,16 +223,20 @@ class VersionFinding(Row):
 
 
 class ReviewStep(StrEnum):
-    """A step of the publishing form."""
+    """A step of the publishing form, or a change that others must know of."""
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    EDITED = "edited"  # somebody else changed what is said of it, or its author did once it was published
 
 
 class ReviewEvent(Row):
-    """Append-only: who took which step with which version, and what was said."""
+    """Append-only: who took which step with which version, and what was said.
+
+    `changes` of an edit maps the name of a field (`contribute.Metadata`) to its value before and after.
+    """
 
     __tablename__ = "review_event"
 
@@ -240,6 +247,7 @@ class ReviewEvent(Row):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     at: Mapped[CreatedAt]
     note: Mapped[LongText]
+    changes: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     account: Mapped[Account] = relationship()
 
@@ -267,4 +275,14 @@ class SearchChange(Row):
 
     id: Mapped[Key]
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
+    at: Mapped[CreatedAt]
+
+
+class SearchRemoval(Row):
+    """A material that no longer exists; the index must forget its uid."""
+
+    __tablename__ = "search_removal"
+
+    id: Mapped[Key]
+    uid: Mapped[str] = mapped_column(String(32))
     at: Mapped[CreatedAt]

@@ -303,3 +303,12 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_course_id"), "course", ["course_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_placement_id"), "placement", ["placement_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_class_id"), "school_class", ["class_id"], ["id"])
+    op.create_table(
+        "search_removal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_removal")),
+    )
+    op.add_column("review_event", sa.Column("changes", Json, nullable=True))
+    op.add_column("stored_blob", sa.Column("orphaned_at", UtcDateTime(), nullable=True))
