@@ -42,13 +42,14 @@ class Commit:
     """One message of a player page: everything the server has not acknowledged yet, in the order it was set.
 
     `number` rises with every message of the page; `launch` tells which of its launches it belongs to (0: none yet);
-    `final` says that the content has ended its session.
+    `final` says that the content has ended its session, `leave` that the page itself goes away.
     """
 
     number: int
     launch: int
     delta: Mapping[str, object]
     final: bool = False
+    leave: bool = False
 
     @classmethod
     def from_json(cls, body: object) -> Commit:
@@ -60,15 +61,17 @@ class Commit:
         if not isinstance(body, dict):
             raise ServiceError("commit_malformed", field="body")
         number, launch = body.get("number"), body.get("launch")
-        delta, final = body.get("delta", {}), body.get("final", False)
+        delta = body.get("delta", {})
         for field, value, least in (("number", number, 1), ("launch", launch, 0)):
             if type(value) is not int or not least <= value <= LARGEST_NUMBER:
                 raise ServiceError("commit_malformed", field=field)
         if not isinstance(delta, dict) or len(delta) > ELEMENTS_PER_COMMIT:
             raise ServiceError("commit_malformed", field="delta")
-        if not isinstance(final, bool):
-            raise ServiceError("commit_malformed", field="final")
-        return cls(number, launch, delta, final)
+        marks = {field: body.get(field, False) for field in ("final", "leave")}
+        for field, mark in marks.items():
+            if not isinstance(mark, bool):
+                raise ServiceError("commit_malformed", field=field)
+        return cls(number, launch, delta, **marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,15 @@ def take_commit(session: Session, play: PlaySession, commit: Commit, *, journall
     """Store a commit once.
 
     One from the journal does not use up its number: its page may be alive and send the same number with more
-    in it. Storing a delta twice gives the same.
+    in it. Storing a delta twice gives the same. Nor does it extend the lease: its page may be gone. The last
+    message of a page gives the lease up, also when its contents have come before.
 
     Raises:
         ConflictError: the launch has ended or never was (`launch_ended`), the attempt has (`attempt_ended`), or
             the number is far ahead of the last one (`number_ahead`).
     """
+    if commit.leave:
+        lease.release(play)
     if commit.number <= play.last_number:
         return Receipt(play.last_number, {}, summary_of(play.attempt), repeated=True)
     check_number(play, commit)
@@ -110,6 +116,8 @@ def take_commit(session: Session, play: PlaySession, commit: Commit, *, journall
     receipt = _take(session, play, commit) if lease.holds(play) else _take_late(session, play, commit)
     if journalled:
         play.last_number = number
+    else:
+        lease.extend(play)
     session.flush()
     return receipt
 
@@ -127,7 +135,6 @@ def check_number(play: PlaySession, commit: Commit) -> None:
 def _take(session: Session, play: PlaySession, commit: Commit) -> Receipt:
     _check_launch(session, play, commit)
     state, rejected = store_delta(session, play, commit)
-    lease.extend(play)
     if not _moves_status(commit):
         return Receipt(commit.number, rejected, summary_of(play.attempt))
     course = load_course(session, play.attempt)

@@ -38,11 +38,18 @@ def holds(play: PlaySession) -> bool:
 
 
 def extend(play: PlaySession) -> None:
-    """Keep the lease for another while."""
-    play.attempt.lease_until = now() + LEASE
+    """Keep the lease of a page that holds it for another while, unless it has given it up.
+
+    Messages overtake each other: one that was sent before the goodbye may come after it.
+    """
+    if holds(play) and play.attempt.lease_until is not None:
+        play.attempt.lease_until = now() + LEASE
 
 
 def release(play: PlaySession) -> None:
-    """Let another page have the lease at once; the row keeps who wrote last."""
+    """Give the lease up: another page may have it at once, and no message of this one extends it any more.
+
+    The row keeps who wrote last, so what still comes from that page is stored while nobody else has gone on.
+    """
     if holds(play):
-        play.attempt.lease_until = now()
+        play.attempt.lease_until = None

@@ -74,7 +74,8 @@ def _choose_only_part(course: Course, step: Step) -> Step:
 def navigate(session: Session, play: PlaySession, commit: Commit, request: NavigationRequest | None) -> View:
     """Take the last commit of the running content and perform a navigation request (None: the content's own).
 
-    Returns the view afterwards; a repeat of the message is answered with the view as it stands.
+    Returns the view afterwards; a repeat of the message is answered with the view as it stands. A page that goes
+    away gives its lease up, whatever comes next in the course.
 
     Raises:
         ConflictError: another page writes this attempt (`lease_lost`), it has ended (`attempt_ended`), the launch
@@ -82,6 +83,8 @@ def navigate(session: Session, play: PlaySession, commit: Commit, request: Navig
     """
     if not lease.holds(play):
         raise ConflictError("lease_lost")
+    if commit.leave:
+        lease.release(play)
     if commit.number <= play.last_number:
         course = load_course(session, play.attempt)
         return view_of(course, repeat(session, play, course))

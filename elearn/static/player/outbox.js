@@ -132,10 +132,10 @@
       return { method: "POST", headers, body, credentials: "omit", cache: "no-store" };
     }
 
-    /* The page is going away: one last message that outlives it; the journal holds what does not fit. */
-    farewell(path = "/rt/commit") {
+    /* Send everything pending in a message that outlives the page; the journal holds what does not fit. */
+    sendForGood(path = "/rt/commit", extra = {}) {
       if (this.isClean) return;
-      const message = this.take();
+      const message = { ...this.take(), ...extra };
       const body = JSON.stringify(message);
       const keepalive = new Blob([body]).size < KEEPALIVE_BYTES;
       fetch(path, { ...this.options(body), keepalive }).then(
@@ -144,9 +144,12 @@
       );
     }
 
-    /* Another window need not wait for the lease of this one to run out. */
-    release() {
+    /* The page is going away: its last message also gives the lease up, so that no other window has to wait. */
+    farewell(path) {
+      clearTimeout(this.timer);
+      if (!this.isClean) return this.sendForGood(path, { leave: true });
       fetch("/rt/release", { ...this.options("{}"), keepalive: true }).catch(() => {});
+      return undefined;
     }
   }
 

@@ -9,6 +9,7 @@
 
   const EAGER = 300; // ms from a value being set to its way to the server
   const BEAT = 30000; // ms without a message after which the page says that it is still there
+  const UNDECIDED = 10000; // ms that pass at most between the warning that a page may go away and its going
   const NOTHING = "_none_";
 
   const start = JSON.parse(document.getElementById("start").textContent);
@@ -18,7 +19,9 @@
   let runtime = null;
   let frame = null;
   let walking = false; // a navigation is under way
+  let asked = false; // the content has ended and wants to be navigated
   let leaving = false; // the page is going away
+  let warned = false; // the browser has told everybody here that the page may go away
   let renewed = null;
   let asset = false; // what is shown never speaks, unless it does
 
@@ -63,6 +66,7 @@
 
   function deliver(delivery) {
     removeContent();
+    asked = false;
     outbox.begin(delivery.launch);
     runtime = new ScormRuntime({
       table: window.SCORM_TABLE,
@@ -102,11 +106,24 @@
     return place;
   }
 
-  /* Taking the frame away runs the content's unload handlers while the API still answers. */
+  /*
+   * Taking the frame away runs the `pagehide` and `unload` handlers of the content, also in frames of its own,
+   * while the API still answers. Only `beforeunload` is left out by browsers then, and some content saves in it.
+   */
   function removeContent() {
+    if (frame && !warned) announceEnd(frame.contentWindow);
     if (frame) frame.remove();
     frame = null;
     display.stage.replaceChildren();
+  }
+
+  function announceEnd(place) {
+    try {
+      for (let at = 0; at < place.frames.length; at += 1) announceEnd(place.frames[at]);
+      place.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    } catch (error) {
+      // A frame of another site: it has no API to save with.
+    }
   }
 
   let waiting = 0;
@@ -118,15 +135,13 @@
     clearTimeout(waiting);
     waiting = 0;
     outbox.add(runtime.takeDelta(), final);
-    if (leaving) outbox.farewell();
-    else if (!walking) outbox.soon(delay);
+    if (!walking && !leaving) outbox.soon(delay);
   }
 
   function terminated() {
     collect(true, 0);
-    if (walking || !asks()) return;
-    if (leaving) outbox.farewell("/rt/navigate");
-    else setTimeout(() => walk(null, false));
+    asked = !walking && asks();
+    if (asked && !leaving) setTimeout(() => walk(null, false));
   }
 
   /* Whether the content wants to be navigated. One that leaves to be resumed is not ended with its page. */
@@ -140,7 +155,7 @@
   /* Navigation */
 
   async function walk(request, byLearner) {
-    if (walking) return;
+    if (walking || leaving) return;
     walking = true;
     display.busy(true);
     if (byLearner) removeContent();
@@ -202,17 +217,24 @@
     if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch((error) => error.code === "lease_lost" && lost());
   }, BEAT / 2);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && runtime) {
+    if (document.visibilityState === "hidden" && runtime && !leaving) {
       outbox.add(runtime.takeDelta(), false);
-      outbox.farewell();
+      outbox.sendForGood();
     }
   });
+  window.addEventListener("beforeunload", () => {
+    warned = true;
+    setTimeout(() => (warned = false), UNDECIDED); // the learner may have decided to stay
+  });
+
+  /* The content says its last words before the page does; then one message takes them all and ends the lease. */
   window.addEventListener("pagehide", () => {
     leaving = true;
-    const seen = asset && frame !== null && runtime.state === "not_initialized";
+    const shown = frame !== null;
+    removeContent();
+    const seen = asset && shown && runtime.state === "not_initialized";
     if (runtime) outbox.add(runtime.takeDelta(), seen);
-    outbox.farewell();
-    outbox.release();
+    outbox.farewell(asked && asks() ? "/rt/navigate" : "/rt/commit");
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) tell({ type: "again" });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, g, jsonify, make_response, render_template, request
@@ -25,6 +26,8 @@ from elearn.web.transactions import house
 from scorm.sequencing import NavigationRequest, RequestKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Blueprint
     from sqlalchemy.orm import Session
 
@@ -104,7 +107,8 @@ def commit() -> Response:
     """Take a commit; it is stored for good when this answers 200."""
     message = Commit.from_json(_message())
     play = _bearer()
-    receipt = take_commit(g.db, play, message)
+    with _leaving_anyway(message):
+        receipt = take_commit(g.db, play, message)
     if receipt.completed:
         _record_completion(g.db, play)
     return jsonify(receipt.as_dict())
@@ -115,7 +119,21 @@ def navigation() -> Response:
     body = _message()
     message, wanted = Commit.from_json(body), _request_of(body)
     play = _bearer()
-    return _shown(play, navigate(g.db, play, message, wanted))
+    with _leaving_anyway(message):
+        return _shown(play, navigate(g.db, play, message, wanted))
+
+
+@contextmanager
+def _leaving_anyway(message: Commit) -> Iterator[None]:
+    """Let a page that goes away give its lease up also when what it says last is refused."""
+    try:
+        yield
+    except ConflictError:
+        if message.leave:
+            g.db.rollback()  # nothing was changed; it only holds the lock that the next line needs
+            with house().database.write() as session:
+                lease.release(_known(session))
+        raise
 
 
 def take_lease() -> Response:
@@ -146,11 +164,16 @@ def release() -> Response:
 
 
 def _bearer() -> PlaySession:
-    """The page that asks, known by its token; its rows stay locked, so the message has been read before."""
+    """The page that asks; its rows stay locked, so the message has been read before."""
+    return _known(g.db)
+
+
+def _known(session: Session) -> PlaySession:
+    """The page that asks, known by its token."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not token:
         raise TokenError("token_unknown")
-    play = play_session_of(g.db, token)
+    play = play_session_of(session, token)
     if not belongs_here(play.attempt.registration.version.uid):
         raise TokenError("token_unknown")
     return play
