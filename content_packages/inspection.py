@@ -46,7 +46,9 @@ def _inspect(source: Source) -> PackageFacts:
     """Detect, read, and put the findings in the order in which they were made."""
     detection = detect(source)
     facts = _read(detection)
-    facts = replace(facts, findings=(*detection.findings, *facts.findings))
+    # What a refused archive seems to hold or to lack follows from the cause of its refusal.
+    further = () if detection.refused else facts.findings
+    facts = replace(facts, findings=(*detection.findings, *further))
     # The table of an untrustworthy archive must never reach the server.
     return facts if facts.accepted else replace(facts, table=None, parts=(), thumbnail=b"")
 

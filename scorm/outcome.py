@@ -37,11 +37,6 @@ class Outcome:
     time_seconds: float = 0.0
     exit: str = ""
 
-    @property
-    def is_completed(self) -> bool:
-        """Whether the learner is done."""
-        return self.completion == "completed"
-
 
 def outcome(table: DataModelTable | Edition | str, document: Mapping[str, str]) -> Outcome:
     """The outcome that a cmi document tells, during a session or after `close_session`.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _READ: Final = 2 * 1024 * 1024
 _LONGEST_TITLE: Final = 300
+# A broken file of one of these may become one that is taken in, once it is mended.
+_OPEN: Final = frozenset({Kind.SCORM, Kind.ARCHIVE})
 
 
 def read_named(detection: Detection, standard: str) -> PackageFacts:
@@ -44,7 +46,7 @@ def read_named(detection: Detection, standard: str) -> PackageFacts:
 
 
 def _causes(detection: Detection) -> tuple[Finding, ...]:
-    """Return why the file is not taken in; a broken one is told so as well."""
+    """Return why the file is not taken in; its kind is a cause only where that of a whole file would be one."""
     source, kind = detection.source, detection.identity.kind
     causes = []
     if not detection.is_archive and detection.identity.media_type == "application/xml":
@@ -53,6 +55,8 @@ def _causes(detection: Detection) -> tuple[Finding, ...]:
         causes.append(finding("manifest_too_deep", printable(deep)))
     if kind is Kind.H5P and not any(entry.path.rpartition("/")[2] == "h5p.json" for entry in source.entries):
         causes.append(finding("h5p_without_h5p_json"))
+    if causes and kind in _OPEN:
+        return tuple(causes)
     return (*causes, finding("kind_not_yet_supported", kind=kind.value))
 
 

@@ -41,12 +41,6 @@ class Supervisor:
         if self._thread.ident is not None:
             self._thread.join()
 
-    @property
-    def child_id(self) -> int | None:
-        """The process id of the present worker."""
-        with self._lock:
-            return self._child.pid if self._child else None
-
     def _keep_running(self) -> None:
         pause = FIRST_PAUSE
         while not self._stopping.is_set():

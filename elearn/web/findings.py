@@ -122,6 +122,9 @@ FINDINGS: Mapping[str, str] = {
     "manifest_launch_file_missing": N_(
         "The file the lesson starts with is not in the package: %(name)s. Export the package anew."
     ),
+    "manifest_launch_only_outside": N_(
+        "The lesson begins on another site (%(names)s) and not with a file of the package, so it can neither be kept nor tracked here. Export it again with its own files."
+    ),
     "manifest_launch_files_missing": N_(
         "%(count)s parts of the lesson lead to files that are not in the package: %(names)s."
     ),

@@ -48,7 +48,6 @@ REFUSALS: Mapping[str, Any] = {
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
     # Learning
     "not_playable": lazy_gettext("Material of this kind cannot be played, only downloaded."),
-    "nothing_to_launch": lazy_gettext("The lesson offers nothing to open at this place."),
     "attempt_not_found": lazy_gettext("This attempt does not exist, or it is not yours."),
     "attempt_ended": lazy_gettext("This attempt has ended. Open the lesson again to start a new one."),
     "launch_ended": lazy_gettext("This launch has ended. Open the lesson again from the library."),

@@ -123,27 +123,34 @@ def _named(organization: Organization, title: str) -> Organization:
 
 
 def _check_launches(manifest: Manifest, table: ResourceTable, report: Report) -> None:
-    """Report what the played items refer to and cannot be opened; refuse when that is all of them."""
+    """Report what the played items refer to and cannot be opened; refuse when none is a file of the package."""
     used = dict.fromkeys(item.resource_id for item in manifest.organization.walk() if item.resource_id)
-    absent = []
+    written: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
     for identifier in used:
         address = table.addresses[identifier]
-        if address.outcome is Outcome.ABSENT:
-            absent.append(address.written)
-        elif address.outcome is Outcome.REFUSED:
-            report.gather("manifest_launch_addresses_refused", address.written)
-        elif address.outcome is Outcome.EXTERNAL:
-            report.gather("manifest_launch_addresses_external", address.written)
-    _report_absent(absent, report, playable=any(table.resources[identifier].href for identifier in used))
-
-
-def _report_absent(absent: list[str], report: Report, *, playable: bool) -> None:
-    if playable:
-        for written in absent:
-            report.gather("manifest_launch_files_missing", written)
-    elif absent:
-        report.add("manifest_launch_file_missing", name=absent[0])
+        written[address.outcome].append(address.written)
+    for name in written[Outcome.REFUSED]:
+        report.gather("manifest_launch_addresses_refused", name)
+    absent, outside = written[Outcome.ABSENT], written[Outcome.EXTERNAL]
+    if written[Outcome.FOUND] or written[Outcome.DIFFERS]:
+        _report_partly(absent, outside, report)
     else:
+        _refuse_launch(absent, outside, report)
+
+
+def _report_partly(absent: list[str], outside: list[str], report: Report) -> None:
+    for name in absent:
+        report.gather("manifest_launch_files_missing", name)
+    for name in outside:
+        report.gather("manifest_launch_addresses_external", name)
+
+
+def _refuse_launch(absent: list[str], outside: list[str], report: Report) -> None:
+    if absent:
+        report.add("manifest_launch_file_missing", name=absent[0])
+    for name in outside:
+        report.gather("manifest_launch_only_outside", name)
+    if not absent and not outside:
         report.add("manifest_nothing_to_launch")
 
 

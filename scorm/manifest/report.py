@@ -27,6 +27,7 @@ FINDING_CODES: Final[Mapping[str, Severity]] = {
     "manifest_too_many_items": Severity.ERROR,  # count, limit
     "manifest_nothing_to_launch": Severity.ERROR,
     "manifest_launch_file_missing": Severity.ERROR,  # name: the first absent file
+    "manifest_launch_only_outside": Severity.ERROR,  # gathered: nothing that can be opened is in the package
     "manifest_launch_files_missing": Severity.WARNING,  # gathered
     "manifest_launch_addresses_refused": Severity.WARNING,  # gathered
     "manifest_launch_addresses_external": Severity.WARNING,  # gathered

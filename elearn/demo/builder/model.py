@@ -5,6 +5,7 @@ Text may carry a small markup, see `elearn.demo.builder.markup`: bold, italic, i
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
@@ -74,7 +75,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(ABC):
     """One page that asks; answered rightly it is worth `points`, otherwise nothing.
 
     `interaction` is the type in the run-time data models (`cmi.interactions.n.type`). The learner's answer and
@@ -89,9 +90,9 @@ class Question:
     points: int = 1
     picture: Picture | None = None
 
+    @abstractmethod
     def key(self) -> list[str]:
         """Return the right answer in the neutral form."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,10 +44,6 @@ class Tree:
             parent = self._parents.get(parent)
         return tuple(found)
 
-    def is_under(self, unit_id: int, ancestor_id: int) -> bool:
-        """Whether a unit is the other one or stands anywhere below it."""
-        return ancestor_id in self.ancestors(unit_id)
-
     def is_root(self, unit_id: int) -> bool:
         """Whether a unit is known and stands under no other."""
         return unit_id in self._parents and self._parents[unit_id] is None

@@ -2,7 +2,9 @@
 
 import pytest
 
+from content_packages.facts import Kind
 from tests.content_packages.test_detection import CARTRIDGE, COURSE, TINCAN, WORD
+from tests.support.manifests import manifest_xml, sco
 from tests.support.packages import HOME_PAGE
 from tests.support.zips import simple_zip
 
@@ -41,12 +43,16 @@ def test_a_package_is_named(inspected, files, standard, edition, title):
     ]
 
 
-@pytest.mark.parametrize("document", [COURSE, TINCAN, "<manifest/>"])
+@pytest.mark.parametrize("document", [COURSE, TINCAN])
 def test_a_description_without_its_package_is_told_apart(inspected, document):
     assert [f.code for f in inspected(document, "cmi5.xml").findings] == [
         "manifest_without_package",
         "kind_not_yet_supported",
     ]
+
+
+def test_a_manifest_without_its_package_is_told_only_that(inspected):
+    assert [f.code for f in inspected("<manifest/>", "imsmanifest.xml").findings] == ["manifest_without_package"]
 
 
 def test_an_h5p_without_its_description_is_told_so(inspected):
@@ -57,12 +63,18 @@ def test_an_h5p_without_its_description_is_told_so(inspected):
 @pytest.mark.parametrize("paths", [["a/b/imsmanifest.xml"], ["a/imsmanifest.xml", "b/imsmanifest.xml"]])
 def test_a_manifest_in_the_wrong_place_is_pointed_out(inspected, paths):
     facts = inspected(simple_zip(dict.fromkeys(paths, "<manifest/>")))
-    assert [(f.code, f.place) for f in facts.findings] == [
-        ("manifest_too_deep", paths[0]),
-        ("kind_not_yet_supported", ""),
-    ]
+    assert [(f.code, f.place) for f in facts.findings] == [("manifest_too_deep", paths[0])]
 
 
-def test_the_cause_in_the_file_comes_before_the_kind(inspected):
+def test_a_hostile_archive_is_told_its_cause_and_not_its_kind(inspected):
     facts = inspected(simple_zip({"index.html": HOME_PAGE, "../x": "1"}))
-    assert [f.code for f in facts.findings] == ["name_traversal", "kind_not_yet_supported"]
+    assert facts.kind is Kind.HTML5
+    assert [f.code for f in facts.findings] == ["name_traversal"]
+
+
+def test_a_hostile_scorm_package_is_not_blamed_for_what_its_refused_files_lack(inspected):
+    facts = inspected(
+        simple_zip({"imsmanifest.xml": manifest_xml(resources=sco("r1", "../page.html")), "../page.html": HOME_PAGE})
+    )
+    assert facts.kind is Kind.SCORM
+    assert [f.code for f in facts.findings] == ["name_traversal"]

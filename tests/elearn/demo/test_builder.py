@@ -20,6 +20,7 @@ from elearn.demo.builder import (
     build,
 )
 from elearn.demo.builder.manifest import NAMESPACES_2004
+from elearn.demo.builder.model import Question
 
 BOTH = {"prompt": "Hỏi?", "explanation": "Vì vậy."}
 
@@ -106,3 +107,11 @@ def test_questions_without_a_title_are_numbered():
     )
     titles = [title.text for title in page.xpath("//section[starts-with(@id, 'p')]/h2")]
     assert titles == ["Câu hỏi 1", "Nghỉ", "Câu hỏi 2"]
+
+
+def test_a_kind_of_question_that_knows_no_right_answer_cannot_be_made():
+    class Riddle(Question):
+        """A question whose author forgot `key`."""
+
+    with pytest.raises(TypeError, match="key"):
+        Riddle(prompt="?", explanation="")

@@ -10,6 +10,9 @@ from tests.support.manifests import ENTRIES, ITEM, codes, manifest_xml, sco
 if TYPE_CHECKING:
     from scorm.manifest.model import Manifest
 
+EDITIONS = ["1.2", "2004 3rd Edition"]
+OUTSIDE = "https://example.org/x?y"
+
 
 def read(text: str, entries: tuple[str, ...] = ENTRIES) -> tuple[Manifest, dict[str, dict[str, str | int]]]:
     manifest, findings = read_manifest(text.encode(), entries)
@@ -87,10 +90,30 @@ def test_hostile_launch_address_is_never_kept(href: str) -> None:
     assert set(findings) == {"manifest_launch_addresses_refused", "manifest_nothing_to_launch"}
 
 
-def test_web_launch_address_is_kept_and_told() -> None:
-    manifest, findings = read(manifest_xml(resources=sco("r1", "https://example.org/x?y")))
-    assert manifest.resources["r1"].href == "https://example.org/x?y"
-    assert set(findings) == {"manifest_launch_addresses_external"}
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_course_that_begins_only_on_another_site_is_refused_with_that_cause(edition: str) -> None:
+    manifest, findings = read_manifest(manifest_xml(edition, resources=sco("r1", OUTSIDE)).encode(), ENTRIES)
+    assert manifest is not None
+    assert manifest.resources["r1"].href == OUTSIDE
+    assert [(f.code, f.refuses, f.params) for f in findings] == [
+        ("manifest_launch_only_outside", True, {"count": 1, "names": OUTSIDE})
+    ]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_course_with_some_items_on_another_site_is_accepted_with_a_warning(edition: str) -> None:
+    items = ITEM + '<item identifier="i2" identifierref="r2"><title>2</title></item>'
+    resources = sco("r1", "index.html") + sco("r2", OUTSIDE)
+    _, findings = read_manifest(manifest_xml(edition, items=items, resources=resources).encode(), ENTRIES)
+    assert [(f.code, f.refuses, f.params) for f in findings] == [
+        ("manifest_launch_addresses_external", False, {"count": 1, "names": OUTSIDE})
+    ]
+
+
+def test_course_of_absent_files_and_other_sites_is_told_both() -> None:
+    items = ITEM + '<item identifier="i2" identifierref="r2"><title>2</title></item>'
+    _, findings = read(manifest_xml(items=items, resources=sco("r1", OUTSIDE) + sco("r2", "gone.html")))
+    assert set(findings) == {"manifest_launch_only_outside", "manifest_launch_file_missing"}
 
 
 def test_of_resources_with_one_identifier_the_first_is_kept() -> None:
