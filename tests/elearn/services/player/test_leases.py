@@ -44,6 +44,78 @@ def test_a_finished_page_lets_the_next_one_write_at_once(classroom, lesson):
     assert classroom.play(lesson, tab="two").view.lease
 
 
+class TestPagesThatGoAway:
+    """The last message of a page gives its lease up; whatever comes after it brings the lease back to nobody."""
+
+    @pytest.fixture
+    def page(self, classroom, lesson):
+        return classroom.play(lesson, tab="one")
+
+    @pytest.fixture
+    def another(self, classroom, lesson):
+        """Open the lesson in another browser."""
+        return lambda: classroom.play(lesson, tab="two")
+
+    def test_store_their_last_words_and_let_the_next_one_write_at_once(self, page, another):
+        page.commit({"cmi.location": "4"}, leave=True)
+        newer = another()
+        assert newer.view.lease
+        assert newer.document["cmi.location"] == "4"
+
+    def test_may_leave_with_what_the_content_asks_for(self, page, another):
+        page.walk(None, delta={"adl.nav.request": "continue"}, final=True, leave=True)
+        newer = another()
+        assert (newer.view.lease, newer.shows) == (True, "b")
+
+    @pytest.mark.parametrize("kind", ["commit", "walk"])
+    def test_leave_also_with_a_message_that_has_come_before(self, page, another, kind):
+        page.commit({"cmi.location": "4"})
+        page.number -= 1
+        if kind == "commit":
+            assert page.commit({"cmi.location": "4"}, leave=True).repeated
+        else:
+            page.walk(None, leave=True)
+        assert another().view.lease
+
+    @pytest.mark.parametrize("kind", ["commit", "walk"])
+    def test_an_older_message_that_comes_after_the_goodbye_keeps_nobody_out(self, page, another, kind):
+        page.number = 1
+        page.commit({"cmi.location": "4"}, leave=True)
+        page.number = 0
+        if kind == "commit":
+            assert page.commit({"cmi.location": "3"}).repeated
+        else:
+            page.walk("continue")
+        newer = another()
+        assert newer.view.lease
+        assert newer.document["cmi.location"] == "4"
+
+    def test_a_beat_that_comes_after_the_goodbye_keeps_nobody_out(self, page, another):
+        lease.release(page.known())
+        lease.extend(page.known())
+        assert another().view.lease
+
+    def test_what_comes_after_the_goodbye_is_stored_while_nobody_has_gone_on(self, page, another):
+        lease.release(page.known())
+        assert not page.commit({"cmi.location": "5"}).late
+        newer = another()
+        assert newer.view.lease
+        assert newer.document["cmi.location"] == "5"
+
+    def test_a_goodbye_that_comes_after_another_page_has_gone_on_takes_nothing_from_it(
+        self, classroom, lesson, page, another
+    ):
+        another().take_over()
+        assert page.commit({"cmi.location": "5"}, leave=True).late
+        assert not classroom.play(lesson, tab="three").view.lease
+
+    def test_a_page_that_comes_back_at_the_learners_word_writes_again(self, classroom, lesson, page):
+        page.commit({}, leave=True)
+        assert page.take_over().lease
+        page.commit({"cmi.location": "5"})
+        assert not classroom.play(lesson, tab="two").view.lease
+
+
 def test_taking_over_resumes_where_the_other_page_was(classroom, lesson):
     first = classroom.play(lesson, tab="one")
     first.walk("continue", final=True)
@@ -206,6 +278,12 @@ class TestJournals:
         page.commit({"cmi.location": "5"})
         page.number = 0
         assert page.commit({"cmi.location": "4"}, journalled=True).repeated
+
+    def test_are_no_sign_of_life_of_their_page(self, classroom, lesson):
+        page = classroom.play(lesson, tab="one")
+        with time_machine.travel(now() + lease.LEASE * 2, tick=False):
+            page.commit({"cmi.location": "4"}, journalled=True)
+            assert classroom.play(lesson, tab="two").view.lease
 
     def test_keep_their_goodbye(self, classroom):
         lesson = classroom.lesson(one_sco("1.2"))
