@@ -31,6 +31,19 @@ REFUSALS: Mapping[str, Any] = {
     "password_login": lazy_gettext("The new password must not be the login."),
     "password_common": lazy_gettext("Many people use this password; it would be guessed. Choose another one."),
     "password_wrong": lazy_gettext("The current password is not right."),
+    "account_not_found": lazy_gettext("This account does not exist, or it is not within your reach."),
+    "account_own": lazy_gettext("You cannot disable your own account. Ask another administrator."),
+    "account_of_person": lazy_gettext("%(person)s already has the account %(login)s."),
+    "role_last_administrator": lazy_gettext(
+        "This is the last administrator here. Make somebody else administrator first."
+    ),
+    "email_needed": lazy_gettext("Enter an e-mail address first, or print the invitation."),
+    "mail_not_set_up": lazy_gettext(
+        "This library sends no mail yet. Print the invitation, or ask the operator to set ELEARN_SMTP_URL."
+    ),
+    "invitation_over": lazy_gettext(
+        "This invitation has been used or is older than two weeks. Ask your school for a new one."
+    ),
     "setup_expired": lazy_gettext(
         "This set-up link has been used or is older than a day. Start the server again to get a new one."
     ),
@@ -38,6 +51,12 @@ REFUSALS: Mapping[str, Any] = {
     "material_not_found": lazy_gettext("This material does not exist, or your account may not see it."),
     "file_not_found": lazy_gettext("This file does not exist in the material."),
     "title_needed": lazy_gettext("The material needs a title."),
+    "not_independent": lazy_gettext(
+        "You have made or changed this material, so somebody else must review it: nobody approves their own words."
+    ),
+    "public_needs_others": lazy_gettext(
+        "A published material is opened to everybody by a manager of the unit who is not its author."
+    ),
     "level_needed": lazy_gettext("Say for which level the material is before you submit it."),
     "licence_needed": lazy_gettext("Say under which licence the material may be used before you submit it."),
     "reason_needed": lazy_gettext("Write a reason, so that the author knows what to change."),
@@ -55,6 +74,9 @@ REFUSALS: Mapping[str, Any] = {
     "code_not_found": lazy_gettext("This address has expired. Open the lesson again from the library."),
     "code_used": lazy_gettext("This address works only once. Open the lesson again from the library."),
     "token_unknown": lazy_gettext("The lesson is not connected any more. Open it again from the library."),
+    "signed_out": lazy_gettext(
+        "You were signed out. Sign in again to go on; what was not saved yet is kept on this device until then."
+    ),
     "token_expired": lazy_gettext("The lesson was open for too long. Open it again from the library."),
     "commit_malformed": lazy_gettext("The lesson sent progress that cannot be read (%(field)s)."),
     "commit_too_large": lazy_gettext("The lesson sent more progress at once than can be kept; nothing was changed."),

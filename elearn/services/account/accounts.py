@@ -45,15 +45,18 @@ def create_account(
     password_hash: str | None = None,
     person: Person | None = None,
     locale: str | None = None,
+    email: str | None = None,
     must_change_password: bool = False,
 ) -> Account:
     """Create an account for somebody of a unit; `password_hash` comes from `hash_password`, made beforehand.
 
     Raises:
-        ForbiddenError: the identity does not administer the unit (None: the house).
+        ForbiddenError: the identity does not manage the unit (None: the house), or the person.
         ServiceError: `account_login_form`; ConflictError: `account_login_taken`.
     """
-    require(identity, Action.ADMINISTER, unit)
+    require(identity, Action.INVITE, unit)
+    if person is not None:  # the account will stand for the person: units, acts and all
+        require(identity, Action.MANAGE_UNIT, person)
     folded = fold_login(login)
     if not _LOGIN.fullmatch(folded):
         raise ServiceError("account_login_form")
@@ -66,6 +69,7 @@ def create_account(
         must_change_password=must_change_password,
         person_id=person.id if person else None,
         locale=locale,
+        email=email or None,
     )
     session.add(account)
     session.flush()
@@ -74,11 +78,33 @@ def create_account(
 
 
 def disable_account(session: Session, identity: Identity, account: Account) -> None:
-    """Let an account sign in no more, and sign it out everywhere."""
-    require(identity, Action.ADMINISTER, account)
+    """Let an account sign in no more, and sign it out everywhere.
+
+    Raises:
+        ConflictError: `account_own`; nobody shuts the own door.
+    """
+    require(identity, Action.MANAGE_ACCOUNT, account)
+    if account.id == identity.account_id:
+        raise ConflictError("account_own")
     account.disabled_at = now()
     sign_out_everywhere(session, account)
     audit.record(session, identity, "account.disable", account)
+
+
+def enable_account(session: Session, identity: Identity, account: Account) -> None:
+    """Let a disabled account sign in again."""
+    require(identity, Action.MANAGE_ACCOUNT, account)
+    account.disabled_at = None
+    session.flush()
+    audit.record(session, identity, "account.enable", account)
+
+
+def set_email(session: Session, identity: Identity, account: Account, email: str) -> None:
+    """Note where an account gets its mail."""
+    require(identity, Action.MANAGE_ACCOUNT, account)
+    before, account.email = account.email, email.strip() or None
+    session.flush()
+    audit.record(session, identity, "account.email", account, before=before, after=account.email)
 
 
 def sign_out_everywhere(session: Session, account: Account, *, keep: str = "") -> int:

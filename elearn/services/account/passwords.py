@@ -106,9 +106,9 @@ def set_password(
     """Give another account a new password (its hash) and sign it out everywhere.
 
     Raises:
-        ForbiddenError: the identity does not administer the account.
+        ForbiddenError: the identity does not manage the account.
     """
-    require(identity, Action.ADMINISTER, account)
+    require(identity, Action.MANAGE_ACCOUNT, account)
     account.password_hash, account.must_change_password = password_hash, must_change
     sign_out_everywhere(session, account)
     audit.record(session, identity, "password.set", account)

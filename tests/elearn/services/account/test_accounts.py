@@ -36,10 +36,30 @@ def test_a_login_has_a_plain_form(session, school, login):
         create(session, school, login)
 
 
-def test_only_administrators_of_the_unit_create_accounts(world, session, school):
-    create(session, school, "mot", world.somebody(Role.ADMINISTRATOR, school))
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.UNIT_MANAGER])
+def test_whoever_manages_the_unit_creates_accounts(world, session, school, role):
+    create(session, school, "mot", world.somebody(role, school))
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.REVIEWER, Role.INSPECTOR, Role.STUDENT])
+def test_nobody_else_creates_accounts(world, session, school, role):
     with pytest.raises(ForbiddenError):
-        create(session, school, "hai", world.somebody(Role.UNIT_MANAGER, school))
+        create(session, school, "hai", world.somebody(role, school))
+
+
+def test_an_account_for_a_person_needs_power_over_the_person(world, session, school):
+    elsewhere = world.unit("B", school.parents[0].parent)
+    person = world.person()
+    world.post(person, elsewhere)
+    with pytest.raises(ForbiddenError):
+        account.create_account(
+            session,
+            world.somebody(Role.UNIT_MANAGER, school),
+            login="muon",
+            display_name="",
+            unit=school,
+            person=person,
+        )
 
 
 def test_a_role_is_granted_once_and_revoked_without_being_forgotten(world, session, school):
@@ -97,3 +117,45 @@ def test_a_set_up_link_is_good_for_a_day_and_only_the_newest(session):
         assert not account.setup_token_holds(session, "guessed")
         clock.shift(timedelta(hours=24))
         assert not account.setup_token_holds(session, second)
+
+
+def test_a_manager_hands_out_everyday_roles_only(world, session, school):
+    head = world.somebody(Role.UNIT_MANAGER, school)
+    account.grant_role(session, head, world.account("gv2"), Role.TEACHER, school)
+    with pytest.raises(ForbiddenError):
+        account.grant_role(session, head, world.account("pho"), Role.UNIT_MANAGER, school)
+
+
+def test_a_manager_takes_over_no_account_with_a_higher_role(world, session, school):
+    head = world.somebody(Role.UNIT_MANAGER, school)
+    above = world.account("quantri")
+    world.grant(above, Role.ADMINISTRATOR, school)
+    for act in (account.disable_account, account.invite, account.enable_account):
+        with pytest.raises(ForbiddenError):
+            act(session, head, above)
+
+
+def test_an_account_of_another_school_gets_no_role_here(world, session, school):
+    elsewhere = world.unit("B", school.parents[0].parent)
+    foreign = world.account("gv.b")
+    world.grant(foreign, Role.TEACHER, elsewhere)
+    with pytest.raises(ForbiddenError):
+        account.grant_role(session, world.somebody(Role.UNIT_MANAGER, school), foreign, Role.TEACHER, school)
+
+
+def test_the_last_administrator_keeps_the_role(world, session, school):
+    only = world.account("mot.minh")
+    grant = world.grant(only, Role.ADMINISTRATOR, school.parents[0].parent)
+    itself = world.identity(only)
+    with pytest.raises(ConflictError) as refused:
+        account.revoke_role(session, itself, grant)
+    assert refused.value.code == "role_last_administrator"
+    world.grant(world.account("hai"), Role.ADMINISTRATOR, school.parents[0].parent)
+    account.revoke_role(session, itself, grant)
+
+
+def test_nobody_disables_the_own_account(world, session, school):
+    only = world.account("tu.khoa")
+    world.grant(only, Role.ADMINISTRATOR, school)
+    with pytest.raises(ConflictError):
+        account.disable_account(session, world.identity(only), only)
