@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scorm.findings import Finding, Severity
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,4 +80,5 @@ FINDING_CODES: Mapping[str, Severity] = MappingProxyType(
 
 def finding(code: str, place: str = "", **params: str | int) -> Finding:
     """Make the finding `code` with the severity declared for it; KeyError when it is not declared."""
-    return Finding(code, FINDING_CODES[code], params, place)
+    shown = {name: one_line(value) if isinstance(value, str) else value for name, value in params.items()}
+    return Finding(code, FINDING_CODES[code], shown, place)

@@ -14,6 +14,7 @@ from content_packages.findings import finding
 from content_packages.kinds import EXTENSIONS, STANDARDS
 from content_packages.readers import named, pdf, scorm, software
 from content_packages.source import Source
+from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +49,31 @@ def _inspect(source: Source) -> PackageFacts:
     facts = _read(detection)
     # What a refused archive seems to hold or to lack follows from the cause of its refusal.
     further = () if detection.refused else facts.findings
-    facts = replace(facts, findings=(*detection.findings, *further))
+    facts = _in_plain_text(replace(facts, findings=(*detection.findings, *further)), source.stem)
     # The table of an untrustworthy archive must never reach the server.
     return facts if facts.accepted else replace(facts, table=None, parts=(), thumbnail=b"")
+
+
+def _in_plain_text(facts: PackageFacts, name: str) -> PackageFacts:
+    """Clean everything that is shown, whichever reader found it; a title of which nothing is left gives way."""
+    return replace(
+        facts,
+        tool=one_line(facts.tool),
+        title=one_line(facts.title) or name,
+        description=several_lines(facts.description),
+        keywords=_distinct(facts.keywords),
+        language=one_line(facts.language),
+        authors=_distinct(facts.authors),
+        rights=several_lines(facts.rights),
+        parts=tuple(replace(part, title=one_line(part.title)) for part in facts.parts),
+        properties={
+            name: one_line(value) if isinstance(value, str) else value for name, value in facts.properties.items()
+        },
+    )
+
+
+def _distinct(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(one_line, texts))))
 
 
 def _read(detection: Detection) -> PackageFacts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from content_packages.file_names import readable_name
+from content_packages.file_names import readable_name, storable_path
 from content_packages.storage.receiving import UploadTooLargeError, receive
 from elearn.cli.opening import opened
 from elearn.cli.voice import REFUSED, WRONG_USE, gettext, say, stop, watched
@@ -100,7 +100,7 @@ def _import(house: House, order: Order, file: Path) -> dict[str, Any]:
         message = gettext("The file is larger than the limit of %(limit)s bytes.", limit=error.limit)
         finding = {"code": "upload_too_large", "severity": "error", "message": message}
         return {
-            "file": readable_name(str(file)),
+            "file": storable_path(str(file)),
             "status": "refused",
             "kind": "archive",
             "standard": "",
@@ -143,7 +143,7 @@ def _publish(session: Session, order: Order, material: Material) -> None:
 def _told(file: Path, intake: Intake, uid: str | None) -> dict[str, Any]:
     facts = intake.facts
     return {
-        "file": readable_name(str(file)),
+        "file": storable_path(str(file)),
         "status": "accepted" if uid else "refused",
         "kind": facts.kind.value,
         "standard": facts.standard,

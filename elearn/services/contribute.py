@@ -33,6 +33,7 @@ from elearn.services.curriculum.levels import levels_of_grade
 from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
 from scorm.manifest import manifest_to_json
+from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -185,28 +186,30 @@ def _record_blob(session: Session, digest: str, size: int, table: bytes | None) 
 
 
 def apply_metadata(session: Session, material: Material, metadata: Metadata) -> None:
-    """Write what people say of a material.
+    """Write what people say of a material, without the characters that nobody can see.
 
     Raises:
-        ServiceError: the title is empty, a level, grade or subject does not exist, or a grade belongs to none of
-            the levels.
+        ServiceError: nothing can be seen of the title, a level, grade or subject does not exist, or a grade belongs
+            to none of the levels.
     """
-    if not metadata.title.strip():
+    title = one_line(metadata.title)
+    if not title:
         raise ServiceError("title_needed")
     _check_codes(session, metadata)
-    material.title = metadata.title.strip()[:TITLE_LENGTH]
-    material.description = metadata.description.strip()
-    material.keywords = [word.strip()[:80] for word in metadata.keywords if word.strip()][:KEYWORDS]
+    material.title = title[:TITLE_LENGTH]
+    material.description = several_lines(metadata.description)
+    material.keywords = [word[:80] for word in map(one_line, metadata.keywords) if word][:KEYWORDS]
     material.language = metadata.language
     material.licence = metadata.licence
-    material.author_name = metadata.author_name.strip()[:TITLE_LENGTH]
+    material.author_name = one_line(metadata.author_name)[:TITLE_LENGTH]
     material.is_public = metadata.is_public
     material.levels = [MaterialLevel(level=Level(code)) for code in sorted(metadata.levels)]
     material.grades = [MaterialGrade(grade_code=code) for code in sorted(metadata.grades)]
     material.subjects = [MaterialSubject(subject_code=code) for code in sorted(metadata.subjects)]
     if material.kind == "software":
         detail = material.software or SoftwareDetail()
-        detail.vendor, detail.release, detail.platforms = metadata.vendor, metadata.release, list(metadata.platforms)
+        detail.vendor, detail.release = one_line(metadata.vendor), one_line(metadata.release)
+        detail.platforms = list(metadata.platforms)
         material.software = detail
     material.changed_at = now()
     session.flush()

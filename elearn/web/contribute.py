@@ -9,6 +9,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from content_packages.file_names import readable_name
 from content_packages.storage.receiving import UploadTooLargeError, receive
 from elearn.services import library, review
 from elearn.services.access import Action, may
@@ -76,10 +77,7 @@ def _create(unit: Unit, intake: Intake) -> Material:
 
 def _plain_name(file: FileStorage) -> str:
     """The name without the folders that some browsers send before it."""
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    name = "".join(c for c in name if c.isprintable())[-LONGEST_FILE_NAME:]
-    # A name of dots is a folder to every browser, so no address could end with it.
-    return name if name.strip(". ") else "file"
+    return readable_name((file.filename or "").replace("\\", "/").rpartition("/")[2])[-LONGEST_FILE_NAME:]
 
 
 def _chosen_unit() -> Unit | None:

@@ -16,6 +16,7 @@ from elearn.services.contribute import KEYWORDS, TITLE_LENGTH, Metadata
 from elearn.web.forms import CheckboxesField, Form, required
 from elearn.web.labels import LEVELS, LICENCES
 from elearn.web.material_words import LANGUAGES, PLATFORMS
+from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,11 +34,19 @@ def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(code, name) for code, name in names.items()]
 
 
+def _line(text: str | None) -> str:
+    return one_line(text or "")
+
+
+def _lines(text: str | None) -> str:
+    return several_lines(text or "")
+
+
 class SoftwareForm(Form):
     """What a program has beyond other materials."""
 
-    vendor = StringField(lazy_gettext("Vendor"), [Length(max=200)])
-    release = StringField(lazy_gettext("Version"), [Length(max=64)])
+    vendor = StringField(lazy_gettext("Vendor"), [Length(max=200)], filters=[_line])
+    release = StringField(lazy_gettext("Version"), [Length(max=64)], filters=[_line])
     platforms = CheckboxesField(lazy_gettext("Runs on"), choices=_choices(PLATFORMS))
 
     def fill(self, metadata: Metadata) -> Metadata:
@@ -45,8 +54,8 @@ class SoftwareForm(Form):
         if not self.validate():
             return metadata
         written = {
-            "vendor": (self.vendor.data or "").strip(),
-            "release": (self.release.data or "").strip(),
+            "vendor": self.vendor.data,
+            "release": self.release.data,
             "platforms": tuple(self.platforms.data or ()),
         }
         return replace(metadata, **{name: value for name, value in written.items() if value})
@@ -55,15 +64,17 @@ class SoftwareForm(Form):
 class MaterialForm(SoftwareForm):
     """Everything that people say of a material."""
 
-    title = StringField(lazy_gettext("Title"), [*required(), Length(max=TITLE_LENGTH)])
+    title = StringField(lazy_gettext("Title"), [*required(), Length(max=TITLE_LENGTH)], filters=[_line])
     description = TextAreaField(
         lazy_gettext("Description"),
         [Length(max=LONGEST_DESCRIPTION)],
+        filters=[_lines],
         description=lazy_gettext("What pupils learn with it and how you use it in class; search reads it too."),
         render_kw={"rows": 5},
     )
     keywords = StringField(
         lazy_gettext("Keywords"),
+        filters=[_lines],
         description=lazy_gettext("Separated by commas, at most %(count)s.", count=KEYWORDS),
     )
     levels = CheckboxesField(lazy_gettext("Levels"), choices=_choices({level.value: LEVELS[level] for level in Level}))
@@ -75,7 +86,7 @@ class MaterialForm(SoftwareForm):
         choices=_choices({licence.value: LICENCES[licence] for licence in Licence}),
         description=lazy_gettext("Under which terms colleagues may use and change it."),
     )
-    author_name = StringField(lazy_gettext("Author"), [Length(max=TITLE_LENGTH)])
+    author_name = StringField(lazy_gettext("Author"), [Length(max=TITLE_LENGTH)], filters=[_line])
     is_public = BooleanField(
         lazy_gettext("Open to everybody"),
         description=lazy_gettext("Once published, people who are not signed in find it too."),
@@ -92,9 +103,9 @@ class MaterialForm(SoftwareForm):
         self.platforms.choices = _choices(dict.fromkeys(said["platforms"]) | PLATFORMS)
 
     def validate_title(self, field: Field) -> None:
-        """A title of spaces is none."""
-        if not (field.data or "").strip():
-            raise ValidationError(gettext("This field is required."))
+        """A title of which nothing can be seen is none."""
+        if not field.data:
+            raise ValidationError(gettext("The title has no character that can be seen. Write one."))
 
     def validate_grades(self, field: Field) -> None:
         """A grade belongs to a level, and both must tell the same story."""
@@ -111,7 +122,12 @@ class MaterialForm(SoftwareForm):
 
     def blame(self, code: str, sentence: str) -> bool:
         """Show the refusal of a service beside its field; False when it is about none."""
-        field = {"title_needed": self.title, "level_needed": self.levels, "licence_needed": self.licence}.get(code)
+        field = {
+            "title_needed": self.title,
+            "level_needed": self.levels,
+            "licence_needed": self.licence,
+            "public_needs_others": self.is_public,
+        }.get(code)
         if field is None:
             return False
         field.errors = [*field.errors, sentence]
@@ -120,18 +136,18 @@ class MaterialForm(SoftwareForm):
     def metadata(self) -> Metadata:
         """What the valid form says."""
         return Metadata(
-            title=self.title.data or "",
-            description=self.description.data or "",
-            keywords=_words(self.keywords.data or ""),
+            title=self.title.data,
+            description=self.description.data,
+            keywords=_words(self.keywords.data),
             language=self.language.data,
             licence=Licence(self.licence.data),
-            author_name=self.author_name.data or "",
+            author_name=self.author_name.data,
             levels=frozenset(self.levels.data or ()),
             grades=frozenset(self.grades.data or ()),
             subjects=frozenset(self.subjects.data or ()),
             is_public=self.is_public.data,
-            vendor=(self.vendor.data or "").strip(),
-            release=(self.release.data or "").strip(),
+            vendor=self.vendor.data,
+            release=self.release.data,
             platforms=tuple(self.platforms.data or ()),
         )
 

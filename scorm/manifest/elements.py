@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scorm.namespaces import XML, local_name
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,8 @@ def text_of(element: Element | None) -> str:
 
 
 def label_of(element: Element | None) -> str:
-    """Text of an element as one line: runs of white space become one space."""
-    return " ".join(text_of(element).split())
+    """Text of an element as one line that can be seen."""
+    return one_line(text_of(element))
 
 
 def boolean(element: Element, name: str, report: Report, *, default: bool) -> bool:

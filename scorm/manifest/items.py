@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scorm.manifest.elements import attribute, boolean, child, children, label_of, measure, text_of
 from scorm.manifest.model import CompletionThreshold, DataMap, Item
+from scorm.plain_text import one_line
 from scorm.sequencing.reading import read_sequencing
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class ItemReader:
         title = label_of(child(element, "title"))
         if not title:
             self.report.gather("manifest_titles_missing", identifier)
-        return title or identifier
+        return title or one_line(identifier) or identifier
 
     def _resource_id(self, element: Element) -> str:
         written = attribute(element, "identifierref") or ""

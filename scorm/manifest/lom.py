@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from scorm.manifest.elements import attribute, child, children, label_of, text_of
 from scorm.manifest.model import Lom
 from scorm.namespaces import XML, local_name
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,8 +123,8 @@ def _vcard_name(text: str) -> str:
     """The formatted name or organization of a vCard (RFC 2426), or the text where it is none."""
     card = text[:_LONGEST_VCARD].replace("\\n", "\n")
     if "BEGIN:VCARD" not in card.upper():
-        return " ".join(text.split())
-    names = (match[1].strip(" ;\t") for match in _VCARD_NAME.finditer(card))
+        return one_line(text)
+    names = (one_line(match[1].strip(" ;\t")) for match in _VCARD_NAME.finditer(card))
     return next(filter(None, names), "")
 
 

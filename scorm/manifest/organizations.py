@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scorm.manifest.elements import attribute, boolean, child, children, label_of
 from scorm.manifest.items import ItemReader
 from scorm.manifest.model import Item, Organization
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -95,4 +96,4 @@ def _sequencing_collection(root: Element) -> dict[str, Element]:
 
 
 def _file_stem(href: str) -> str:
-    return href.rpartition("/")[2].rpartition(".")[0] or href
+    return one_line(href.rpartition("/")[2].rpartition(".")[0]) or href

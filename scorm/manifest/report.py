@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from scorm.findings import Finding, Severity
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +81,9 @@ class Report:
 
 
 def shorten(text: str) -> str:
-    """The text, cut with an ellipsis where an attacker made it long."""
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+    """The text as one line, cut with an ellipsis where an attacker made it long."""
+    shown = one_line(text[: 4 * LONGEST_NAME])
+    return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
 
 
 def _summary(code: str, names: list[str]) -> Finding:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from content_packages import inspection
 from content_packages.facts import Kind, PackageFacts
 from content_packages.inspection import inspect
-from tests.support.manifests import manifest_xml
+from tests.support.manifests import manifest_xml, sco
 from tests.support.packages import pdf, program, scorm_files, scorm_package, written
 from tests.support.zips import ZipEntry, build_zip, simple_zip
 
@@ -126,3 +126,51 @@ def test_a_damaged_document_never_raises(inspected, number):
     for step in range(1, 6):
         data[8 + (number * 97 + step * 61) % (len(data) - 8)] = (number * 37 + step * 11) % 256
     assert inspected(bytes(data), "a.pdf").kind is Kind.PDF
+
+
+UNSEEN = "\u202e\u200b\x9f\ue000"  # right-to-left, zero width, a control of C1, private use
+LOM = (
+    f"<lom><general><title><langstring>{UNSEEN}Phân{UNSEEN} số</langstring></title><language>vi</language>"
+    f"<description><langstring>Học{UNSEEN} sinh\u00a0 so sánh</langstring></description>"
+    f"<keyword><langstring>toán{UNSEEN}</langstring></keyword><keyword><langstring>{UNSEEN}</langstring></keyword></general>"
+    "<lifecycle><contribute><role><value><langstring>Author</langstring></value></role>"
+    f"<centity><vcard>Cô{UNSEEN} Lan</vcard></centity></contribute></lifecycle></lom>"
+)
+
+
+@pytest.mark.parametrize("edition", ["1.2", "2004 4th Edition"])
+def test_what_nobody_can_see_is_left_out_of_the_metadata_of_a_package(inspected, edition):
+    items = f'<item identifier="i1" identifierref="r1"><title>Bài{UNSEEN} 1</title></item>'
+    organizations = (
+        f'<organizations><organization identifier="o1"><title>{UNSEEN}</title>{items}</organization></organizations>'
+    )
+    manifest = manifest_xml(edition, organizations=organizations, metadata=LOM)
+    facts = inspected(simple_zip(scorm_files(edition) | {"imsmanifest.xml": manifest}))
+    assert (facts.title, facts.description) == ("Phân số", "Học sinh so sánh")
+    assert (facts.keywords, facts.authors) == (("toán",), ("Cô Lan",))
+    assert [part.title for part in facts.parts] == ["Bài 1"]
+    assert [item.title for item in facts.manifest.organization.walk()] == ["Bài 1"]
+
+
+def test_a_title_of_which_nothing_can_be_seen_gives_way_to_the_name_of_the_file(inspected):
+    page = f"<title>{UNSEEN}</title><p>x</p>"
+    assert inspected(simple_zip({"index.html": page}), "trang.zip").title == "trang"
+
+
+def test_what_nobody_can_see_is_left_out_of_what_a_program_says_of_itself(inspected):
+    facts = inspected(
+        program(CompanyName=f"A{UNSEEN}BC", ProductVersion="2\u200b.1", ProductName=UNSEEN), "ve hinh.exe"
+    )
+    assert facts.title == "ve hinh"
+    assert dict(facts.properties) | {"platform": ""} == {
+        "vendor": "ABC",
+        "release": "2.1",
+        "product": "",
+        "platform": "",
+    }
+
+
+def test_names_in_findings_can_be_seen(inspected):
+    manifest = manifest_xml("1.2", resources=sco("r1", f"b{UNSEEN}ai.html"))
+    facts = inspected(simple_zip(scorm_files() | {"imsmanifest.xml": manifest}))
+    assert [dict(found.params) for found in facts.findings if found.refuses] == [{"name": "bai.html"}]

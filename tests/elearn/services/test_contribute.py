@@ -134,6 +134,7 @@ def test_nobody_adds_to_another_school_and_visitors_add_nothing(session, world, 
     ("said", "code"),
     [
         ({"title": "  "}, "title_needed"),
+        ({"title": "\u200b\u202e\u3164"}, "title_needed"),
         ({"levels": frozenset({"XX"})}, "unknown_level"),
         ({"grades": frozenset({"99"})}, "unknown_grade"),
         ({"subjects": frozenset({"NIX"})}, "unknown_subject"),
@@ -154,6 +155,21 @@ def test_metadata_are_trimmed_and_bounded(session, world, school):
     assert material.keywords[0] == "a"
     assert len(material.keywords) <= KEYWORDS
     assert [row.level for row in material.levels] == ["TH"]
+
+
+def test_what_nobody_can_see_is_not_kept(session, world, school):
+    material = world.material(school, world.account(), kind="software")
+    said = Metadata(
+        "\u202eVẽ\u200b  hình",
+        description="Một\x07\r\n\r\nhai\ufeff",
+        keywords=("to\u0301an\u2060", "\u200b"),
+        author_name="Cô\x85 Lan\u2069",
+        vendor="A\ue000BC",
+        release="1\ud800.0",
+    )
+    apply_metadata(session, material, said)
+    assert (material.title, material.description, material.keywords) == ("Vẽ hình", "Một\n\nhai", ["tóan"])
+    assert (material.author_name, material.software.vendor, material.software.release) == ("Cô Lan", "ABC", "1.0")
 
 
 def test_saying_it_again_replaces_what_was_said(session, world, school):

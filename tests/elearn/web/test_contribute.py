@@ -246,6 +246,11 @@ def test_a_file_named_like_a_folder_gets_a_name_that_an_address_can_hold(teacher
     assert stored_material(house, uid).current_version.file_name == "file"
 
 
+def test_the_name_of_a_file_shows_what_it_is(teacher, house):
+    uid = uploaded(teacher, name="hoa\u0301 don\u202epiz\u200b.zip")
+    assert stored_material(house, uid).current_version.file_name == "hoá donpiz.zip"
+
+
 @pytest.mark.parametrize("page", ["-1", "0", "1e9", "9" * 30, "9" * 5000, "٣", ""])
 def test_a_list_has_a_page_for_every_number(teacher, page):
     assert teacher.get(f"/contribute/mine?page={page}").status_code == 200
@@ -300,6 +305,33 @@ def test_what_the_form_says_is_saved(teacher, house):
     for said in ("Phân số bằng nhau", "Tiểu học", "Lớp 4", "Toán", "CC BY 4.0", "so sánh", "Bản nháp"):
         assert said in page
     assert stored_material(house, uid).keywords == ["phân số", "so sánh"]
+
+
+def test_what_nobody_can_see_is_left_out_of_what_the_form_says(teacher, house):
+    uid = uploaded(teacher, program(), "ve.exe")
+    said = {
+        "title": "\u202eVẽ\u200b  hi\u0300nh\x07",
+        "description": "Một\r\n\thai\ufeff\x85ba",
+        "release": "\u20661.0",
+    }
+    said |= {"keywords": "toán\u2060,\u200b, vẽ", "author_name": "Cô\u200f Lan", "vendor": "A\ue000BC"}
+    assert described(teacher, uid, submit=False, **said).status_code == 303
+    material = stored_material(house, uid)
+    assert (material.title, material.description, material.keywords) == ("Vẽ hình", "Một\nhai\nba", ["toán", "vẽ"])
+    assert (material.author_name, material.software.vendor, material.software.release) == ("Cô Lan", "ABC", "1.0")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("vi", "Nhan đề không có ký tự nào nhìn thấy được"), ("en", "The title has no character that can be seen")],
+)
+def test_a_title_of_which_nothing_can_be_seen_is_refused_with_that_reason(teacher, house, language, sentence):
+    uid = uploaded(teacher)
+    teacher.post("/language", {"language": language})
+    answer = described(teacher, uid, title="\u200b\u202e\u3164")
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert stored_material(house, uid).title == "Toán lớp 5"
 
 
 @pytest.mark.parametrize(
