@@ -1,18 +1,17 @@
-"""Looking at and editing materials: by uid, lists, metadata, withdrawal."""
+"""Looking at and editing materials: by uid, lists, metadata."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from elearn.clock import now
 from elearn.identifiers import is_uid
-from elearn.models.material import Material, Picture, ReviewEvent, ReviewStep, Status, Version
+from elearn.models.material import Material, Picture, Status, Version
 from elearn.models.organisation import Unit
-from elearn.services import audit
-from elearn.services.access import Action, may, require, visible_materials
+from elearn.services import review
+from elearn.services.access import Action, is_maker, may, require, visible_materials
 from elearn.services.contribute import Metadata, apply_metadata
 from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
@@ -81,37 +80,49 @@ def pictures_of(session: Session, materials: Iterable[Material]) -> dict[int, st
 def edit(session: Session, identity: Identity, material: Material, metadata: Metadata) -> None:
     """Change what is said of a material.
 
+    What others have read, or what somebody else than its makers changes, stands in the audit log and in its history.
+
     Raises:
         ForbiddenError: the identity may not edit it.
         ServiceError: the metadata cannot be used.
     """
+    review.hold(session, material)
     require(identity, Action.EDIT_MATERIAL, material)
+    _check_promises(identity, material, metadata)
+    before = said_of(material)
     apply_metadata(session, material, metadata)
+    after = said_of(material)
+    changes = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    if changes and (material.status is not Status.DRAFT or not is_maker(identity, material)):
+        review.record_edit(session, identity, material, changes)
     mark_changed(session, material)
 
 
-def withdraw(session: Session, identity: Identity, material: Material, reason: str) -> None:
-    """Take a material out of the library; its evidence stays, old file addresses stop working at once.
+def said_of(material: Material) -> dict[str, Any]:
+    """What is said of a material, as JSON under the names of `Metadata`."""
+    said = {name: getattr(material, name) for name in _SAID} | {
+        "keywords": list(material.keywords),
+        "levels": sorted(row.level.value for row in material.levels),
+        "grades": sorted(row.grade_code for row in material.grades),
+        "subjects": sorted(row.subject_code for row in material.subjects),
+    }
+    if material.software is not None:
+        software = material.software
+        said |= {"vendor": software.vendor, "release": software.release, "platforms": list(software.platforms)}
+    return said
 
-    Raises:
-        ForbiddenError: the identity may not withdraw it.
-        ServiceError: no reason was given.
-    """
-    require(identity, Action.WITHDRAW_MATERIAL, material)
-    if not reason.strip():
-        raise ServiceError("reason_needed")
-    material.status = Status.WITHDRAWN
-    material.capability_epoch += 1
-    material.changed_at = now()
-    audit.record(session, identity, "material.withdraw", material, note=reason.strip())
-    if identity.account_id is not None and material.current_version is not None:
-        session.add(
-            ReviewEvent(
-                material_id=material.id,
-                version_id=material.current_version.id,
-                step=ReviewStep.WITHDRAWN,
-                account_id=identity.account_id,
-                note=reason.strip(),
-            )
-        )
-    mark_changed(session, material)
+
+_SAID = ("title", "description", "language", "licence", "author_name", "is_public")
+
+
+def _check_promises(identity: Identity, material: Material, metadata: Metadata) -> None:
+    """What a reviewer has asked for must not be taken back behind the reviewer's back (see `review.submit`)."""
+    if material.status is Status.DRAFT:
+        return
+    if not metadata.levels:
+        raise ServiceError("level_needed")
+    if not metadata.licence:
+        raise ServiceError("licence_needed")
+    opens = metadata.is_public and not material.is_public
+    if opens and material.status is Status.PUBLISHED and is_maker(identity, material):
+        raise ServiceError("public_needs_others")

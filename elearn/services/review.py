@@ -1,25 +1,28 @@
-"""The publishing form: draft, submitted, published by a reviewer who is not the author."""
+"""The publishing form: draft, submitted, published by a reviewer who neither made nor rewrote it, withdrawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
 from elearn.models.account import Account
-from elearn.models.material import Material, ReviewEvent, ReviewStep, Status
-from elearn.services.access import REVIEWERS, Action, materials_under, require
-from elearn.services.errors import ConflictError, ServiceError
+from elearn.models.material import CoAuthor, Material, ReviewEvent, ReviewStep, Status, Version
+from elearn.services import audit
+from elearn.services.access import REVIEWERS, Action, is_independent, materials_under, require
+from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.search import with_labels
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
+
+    Changes = dict[str, list[Any]]
 
 
 def submit(session: Session, identity: Identity, material: Material, note: str = "") -> None:
@@ -30,7 +33,7 @@ def submit(session: Session, identity: Identity, material: Material, note: str =
         ConflictError: it is not a draft.
         ServiceError: the metadata lack something reviewers need.
     """
-    _expect(material, Status.DRAFT)
+    _expect(session, material, Status.DRAFT)
     require(identity, Action.SUBMIT_MATERIAL, material)
     if not material.levels:
         raise ServiceError("level_needed")
@@ -38,37 +41,60 @@ def submit(session: Session, identity: Identity, material: Material, note: str =
         raise ServiceError("licence_needed")
     material.status = Status.SUBMITTED
     material.submitted_at = now()
-    _step(session, identity, material, ReviewStep.SUBMITTED, note)
+    _step(session, identity, material, ReviewStep.SUBMITTED, note=note)
 
 
 def publish(session: Session, identity: Identity, material: Material, note: str = "") -> None:
     """Publish a submitted material at its unit and below.
 
     Raises:
-        ForbiddenError: the identity does not review here, or is the author.
+        ForbiddenError: the identity does not review here, or has made or edited it.
         ConflictError: it has not been submitted.
     """
-    _expect(material, Status.SUBMITTED)
-    require(identity, Action.REVIEW_MATERIAL, material)
+    _expect(session, material, Status.SUBMITTED)
+    _require_reviewer(identity, material)
     material.status = Status.PUBLISHED
     material.published_at = now()
-    _step(session, identity, material, ReviewStep.PUBLISHED, note)
+    _step(session, identity, material, ReviewStep.PUBLISHED, note=note)
 
 
 def give_back(session: Session, identity: Identity, material: Material, note: str) -> None:
     """Return a submitted material to its author with a reason.
 
     Raises:
-        ForbiddenError: the identity does not review here, or is the author.
+        ForbiddenError: the identity does not review here, or has made or edited it.
         ConflictError: it has not been submitted.
         ServiceError: no reason was given.
     """
-    _expect(material, Status.SUBMITTED)
-    require(identity, Action.REVIEW_MATERIAL, material)
+    _expect(session, material, Status.SUBMITTED)
+    _require_reviewer(identity, material)
     if not note.strip():
         raise ServiceError("reason_needed")
     material.status = Status.DRAFT
-    _step(session, identity, material, ReviewStep.RETURNED, note)
+    _step(session, identity, material, ReviewStep.RETURNED, note=note)
+
+
+def withdraw(session: Session, identity: Identity, material: Material, reason: str) -> None:
+    """Take a material out of the library; its evidence stays, old file addresses stop working at once.
+
+    Raises:
+        ForbiddenError: the identity may not withdraw it.
+        ServiceError: no reason was given.
+    """
+    hold(session, material)
+    require(identity, Action.WITHDRAW_MATERIAL, material)
+    if not reason.strip():
+        raise ServiceError("reason_needed")
+    material.status = Status.WITHDRAWN
+    material.capability_epoch += 1
+    audit.record(session, identity, "material.withdraw", material, note=reason.strip())
+    _step(session, identity, material, ReviewStep.WITHDRAWN, note=reason)
+
+
+def record_edit(session: Session, identity: Identity, material: Material, changes: Changes) -> None:
+    """Keep in audit and history that what is said of a material was changed: field -> value before and after."""
+    audit.record(session, identity, "material.edit", material, status=material.status.value, changes=changes)
+    _step(session, identity, material, ReviewStep.EDITED, changes=changes)
 
 
 def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int = 0) -> tuple[int, list[Material]]:
@@ -76,19 +102,40 @@ def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int 
     waiting = (
         Material.status == Status.SUBMITTED,
         materials_under(identity, REVIEWERS),
-        Material.owner_id != identity.account_id,
-        _by_others(identity),
+        *_of_others(identity),
     )
     total = session.scalar(select(func.count()).select_from(Material).where(*waiting)) or 0
     query = select(Material).where(*waiting).order_by(Material.submitted_at, Material.id)
     return total, list(session.scalars(with_labels(query).limit(limit).offset(offset)).unique())
 
 
-def _by_others(identity: Identity) -> ColumnElement[bool]:
-    """Not from another account of the same person either."""
-    if identity.person_id is None:
-        return true()
-    return Material.owner_id.not_in(select(Account.id).where(Account.person_id == identity.person_id))
+def _of_others(identity: Identity) -> tuple[ColumnElement[bool], ...]:
+    """The SQL conditions on `Material` that say the same as `is_independent`."""
+    mine = _accounts_of(identity)
+    published = select(func.max(ReviewEvent.id)).where(
+        ReviewEvent.material_id == Material.id, ReviewEvent.step == ReviewStep.PUBLISHED
+    )
+    edited = exists().where(
+        ReviewEvent.material_id == Material.id,
+        ReviewEvent.step == ReviewStep.EDITED,
+        ReviewEvent.account_id.in_(mine),
+        ReviewEvent.id > func.coalesce(published.correlate(Material).scalar_subquery(), 0),
+    )
+    uploaded = exists().where(Version.material_id == Material.id, Version.created_by_id.in_(mine))
+    named = exists().where(
+        CoAuthor.material_id == Material.id,
+        CoAuthor.person_id == identity.person_id,
+        CoAuthor.declined_at.is_(None),
+    )
+    return Material.owner_id.not_in(mine), ~uploaded, ~named, ~edited
+
+
+def _accounts_of(identity: Identity) -> Select[tuple[int]]:
+    """The account of the identity and all others of the same person."""
+    same = Account.id == identity.account_id
+    if identity.person_id is not None:
+        same = or_(same, Account.person_id == identity.person_id)
+    return select(Account.id).where(same)
 
 
 def history(session: Session, material: Material) -> list[ReviewEvent]:
@@ -97,20 +144,38 @@ def history(session: Session, material: Material) -> list[ReviewEvent]:
     return list(session.scalars(steps.options(joinedload(ReviewEvent.account))))
 
 
-def _expect(material: Material, status: Status) -> None:
+def hold(session: Session, material: Material) -> None:
+    """Let steps and edits of a material follow each other, also on PostgreSQL, and see what the last one did."""
+    session.refresh(material, ["status"], with_for_update=True)
+    session.expire(material, ["steps"])
+
+
+def _expect(session: Session, material: Material, status: Status) -> None:
+    hold(session, material)
     if material.status is not status:
         raise ConflictError("wrong_status", status=material.status.value)
 
 
-def _step(session: Session, identity: Identity, material: Material, step: ReviewStep, note: str) -> None:
+def _require_reviewer(identity: Identity, material: Material) -> None:
+    if not identity.is_system and not is_independent(identity, material):
+        raise ForbiddenError("not_independent")
+    require(identity, Action.REVIEW_MATERIAL, material)
+
+
+def _step(
+    session: Session,
+    identity: Identity,
+    material: Material,
+    step: ReviewStep,
+    *,
+    note: str = "",
+    changes: Changes | None = None,
+) -> None:
     material.changed_at = now()
-    session.add(
-        ReviewEvent(
-            material_id=material.id,
-            version_id=material.current_version.id,
-            step=step,
-            account_id=identity.account_id,
-            note=note.strip(),
-        )
-    )
+    version = material.current_version
+    # The operator of the machine has no account: what it does stands in the audit log only.
+    if identity.account_id is not None and version is not None:
+        taken = ReviewEvent(step=step, account_id=identity.account_id, note=note.strip(), changes=changes)
+        taken.version_id = version.id
+        material.steps.append(taken)
     mark_changed(session, material)

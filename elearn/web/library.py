@@ -12,20 +12,20 @@ from flask_babel import gettext
 from content_packages.storage.contract import BlobMissingError
 from elearn.models.material import Status
 from elearn.models.usage import ActKind
-from elearn.services.access import Action, may
+from elearn.services.access import REVIEWERS, Action, is_independent, is_maker, may
 from elearn.services.contribute import duplicates_of
-from elearn.services.errors import ServiceError
-from elearn.services.library import get_material, pictures_of, withdraw
+from elearn.services.library import get_material, pictures_of
 from elearn.services.player.attempts import PLAYABLE, attempts_on
 from elearn.services.player.capability import capability_of, host_label
 from elearn.services.review import history
 from elearn.services.search import search as find
 from elearn.services.usage import use_of
+from elearn.web.changes import changes_of
 from elearn.web.display import duration, file_size, in_order, marked, subject_icon
 from elearn.web.facets import PER_PAGE, facets_of, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.material_words import install_words
-from elearn.web.people import current_identity, sign_in_required
+from elearn.web.people import current_identity
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.models.material import Material
+    from elearn.services.errors import ServiceError
 
 blueprint = Blueprint("library", __name__)
-for _filter in (marked, file_size, duration, subject_icon, in_order):
+for _filter in (marked, file_size, duration, subject_icon, in_order, changes_of):
     blueprint.add_app_template_filter(_filter)
 install_words(blueprint)
 
@@ -90,8 +91,8 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
     """The page with everything its reader may know and do; `refused` is shown beside the form named by `where`."""
     identity, version = current_identity(), found.current_version
     allowed = {action.value: may(identity, action, found) for action in _ASKED}
-    is_maker = allowed["edit_material"] or allowed["review_material"] or allowed["see_usage"]
-    twins = duplicates_of(session, identity, version.blob_sha256) if version and is_maker else []
+    answers = allowed["edit_material"] or allowed["review_material"] or allowed["see_usage"]
+    twins = duplicates_of(session, identity, version.blob_sha256) if version and answers else []
     return render_template(
         "library/material.html",
         material=found,
@@ -102,13 +103,21 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         has_content_origin=content_origin(found) is not None,
         attempts=[] if identity.is_anonymous else attempts_on(session, identity, found),
         duplicates=[twin for twin in twins if twin.id != found.id],
-        history=history(session, found) if is_maker else [],
+        history=history(session, found) if answers else [],
+        is_barred=_is_barred(found),
         use=use_of(session, found.id),
         picture=pictures_of(session, [found]).get(found.id, ""),
         programme=load_programme(session),
         refused=sentence_for(refused) if refused else "",
         where=where,
     )
+
+
+def _is_barred(found: Material) -> bool:
+    """Whether the reader would review it, had they not edited what others are to approve."""
+    identity = current_identity()
+    reviews = found.status is Status.SUBMITTED and identity.reaches(REVIEWERS, found.unit_id)
+    return reviews and not is_maker(identity, found) and not is_independent(identity, found)
 
 
 _ASKED = (
@@ -182,16 +191,3 @@ def picture(uid: str) -> ResponseReturnValue:
     except BlobMissingError:
         abort(404)
     return response
-
-
-@blueprint.post("/materials/<uid>/withdraw")
-@sign_in_required
-def withdraw_material(uid: str) -> ResponseReturnValue:
-    """Take a published material out of the library, with a reason."""
-    found = get_material(g.db, current_identity(), uid, Action.WITHDRAW_MATERIAL)
-    try:
-        withdraw(g.db, current_identity(), found, request.form.get("reason", ""))
-    except ServiceError as refused:
-        return material_page(g.db, found, refused, "withdraw"), 422
-    flash(gettext("The material has been withdrawn. Addresses of its files have stopped working."), "success")
-    return redirect(url_for("library.material", uid=uid), 303)

@@ -48,6 +48,7 @@ STEPS: Mapping[str, Any] = {
     ReviewStep.RETURNED: lazy_gettext("Returned"),
     ReviewStep.PUBLISHED: lazy_gettext("Published"),
     ReviewStep.WITHDRAWN: lazy_gettext("Withdrawn"),
+    ReviewStep.EDITED: lazy_gettext("Description changed"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The publishing form: submitting, the queue of reviewers, publishing with a note, returning with a reason."""
+"""The publishing form: submitting, the queue of reviewers, publishing, returning, withdrawing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from elearn.models.usage import ActKind
 from elearn.services import review, usage
-from elearn.services.access import ANONYMOUS, REVIEWERS
+from elearn.services.access import ANONYMOUS, REVIEWERS, Action
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.library import get_material, pictures_of
 from elearn.web.facets import read_page
@@ -97,6 +97,19 @@ def give_back(uid: str) -> ResponseReturnValue:
         return material_page(g.db, material, refused, "review"), 422
     flash(gettext("Returned to its author with your reason."), "success")
     return redirect(url_for("review.queue"), 303)
+
+
+@blueprint.post("/materials/<uid>/withdraw")
+@sign_in_required
+def withdraw(uid: str) -> ResponseReturnValue:
+    """Take a material out of the library, with a reason."""
+    found = get_material(g.db, current_identity(), uid, Action.WITHDRAW_MATERIAL)
+    try:
+        review.withdraw(g.db, current_identity(), found, request.form.get("reason", ""))
+    except ServiceError as refused:
+        return material_page(g.db, found, refused, "withdraw"), 422
+    flash(gettext("The material has been withdrawn. Addresses of its files have stopped working."), "success")
+    return redirect(url_for("library.material", uid=uid), 303)
 
 
 def _note() -> str:

@@ -1,13 +1,15 @@
-"""Looking at materials, editing and withdrawing them."""
+"""Looking at materials and editing them."""
+
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from elearn.models.account import Account, AuditEvent, Role
-from elearn.models.material import Picture, ReviewStep, SearchChange, Status, StoredBlob
+from elearn.models.material import Licence, Picture, ReviewStep, SearchChange, Status, StoredBlob
 from elearn.services import library
 from elearn.services.access import ANONYMOUS, Action
-from elearn.services.contribute import Metadata
+from elearn.services.contribute import Metadata, apply_metadata
 from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.review import history
 
@@ -78,33 +80,77 @@ def test_the_author_edits_a_draft_and_search_hears_of_it(session, make_material,
     assert session.scalars(select(SearchChange.material_id)).all() == [draft.id]
 
 
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.PUBLISHED])
-def test_the_author_does_not_edit_behind_the_reviewer(session, make_material, author, status):
-    material = make_material(status)
+def edits(session, material):
+    """What the audit log and the history say of edits; they tell the same."""
+    rows = session.scalars(select(AuditEvent).where(AuditEvent.action == "material.edit").order_by(AuditEvent.id)).all()
+    steps = [step for step in history(session, material) if step.step is ReviewStep.EDITED]
+    assert [(row.account_id, row.details["changes"]) for row in rows] == [
+        (step.account_id, step.changes) for step in steps
+    ]
+    return [(step.account_id, step.changes) for step in steps]
+
+
+WHOLE = Metadata("Bài giảng", licence=Licence.CC_BY, levels=frozenset({"TH"}))
+
+
+def said_to_be(session, material, metadata=WHOLE):
+    """Let a material have the metadata that reviewers ask for."""
+    apply_metadata(session, material, metadata)
+    return material
+
+
+def test_the_author_does_not_edit_behind_the_reviewer(session, make_material, author):
+    material = make_material(Status.SUBMITTED)
     with pytest.raises(ForbiddenError):
-        library.edit(session, author, material, Metadata("Tên mới"))
+        library.edit(session, author, material, WHOLE)
 
 
-def test_a_withdrawal_ends_addresses_and_keeps_its_reason(session, make_material, author):
-    material = make_material()
-    library.withdraw(session, author, material, " Sách đã đổi ")
-    assert material.status is Status.WITHDRAWN
-    assert material.capability_epoch == 1
-    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "material.withdraw")).one()
-    assert (event.subject_uid, event.note) == (material.uid, "Sách đã đổi")
-    assert [(step.step, step.note) for step in history(session, material)] == [(ReviewStep.WITHDRAWN, "Sách đã đổi")]
+def test_what_an_author_changes_in_a_draft_is_nobody_elses_business(session, make_material, author):
+    draft = make_material(Status.DRAFT)
+    library.edit(session, author, draft, Metadata("Tên mới"))
+    assert edits(session, draft) == []
 
 
-def test_a_withdrawal_without_a_reason_changes_nothing(session, make_material, author):
-    material = make_material()
-    with pytest.raises(ServiceError, match="reason_needed"):
-        library.withdraw(session, author, material, " ")
-    assert (material.status, material.capability_epoch) == (Status.PUBLISHED, 0)
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED])
+def test_an_edit_by_somebody_else_is_kept_with_what_it_changed(session, world, make_material, school, status):
+    material = said_to_be(session, make_material(status))
+    manager = world.somebody(Role.UNIT_MANAGER, school)
+    new = replace(WHOLE, title="Tên mới", levels=frozenset({"TH", "THCS"}), licence=Licence.CC0)
+    library.edit(session, manager, material, new)
+    told = {"title": ["Bài giảng", "Tên mới"], "levels": [["TH"], ["TH", "THCS"]]}
+    told["licence"] = ["CC-BY-4.0", "CC0-1.0"]
+    assert edits(session, material) == [(manager.account_id, told)]
+    library.edit(session, manager, material, new)
+    assert len(edits(session, material)) == 1  # saving the same again changes nothing
 
 
-def test_others_withdraw_nothing(session, world, make_material, school):
-    with pytest.raises(ForbiddenError):
-        library.withdraw(session, world.somebody(Role.TEACHER, school), make_material(), "Vì tôi muốn")
+def test_what_an_author_changes_in_a_published_material_stands_in_its_history(session, make_material, author):
+    material = said_to_be(session, make_material())
+    library.edit(session, author, material, replace(WHOLE, title="Bài giảng đúng"))
+    assert edits(session, material) == [(author.account_id, {"title": ["Bài giảng", "Bài giảng đúng"]})]
+    assert material.status is Status.PUBLISHED
+    assert session.scalars(select(SearchChange.material_id)).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"levels": frozenset()}, "level_needed"),
+        ({"licence": Licence.UNKNOWN}, "licence_needed"),
+        ({"is_public": True}, "public_needs_others"),
+    ],
+)
+def test_an_author_does_not_take_back_what_the_reviewer_asked_for(session, make_material, author, change, code):
+    material = said_to_be(session, make_material())
+    with pytest.raises(ServiceError, match=code):
+        library.edit(session, author, material, replace(WHOLE, **change))
+    assert edits(session, material) == []
+
+
+def test_a_manager_opens_the_published_material_of_somebody_else_to_everybody(session, world, make_material, school):
+    material = said_to_be(session, make_material())
+    library.edit(session, world.somebody(Role.UNIT_MANAGER, school), material, replace(WHOLE, is_public=True))
+    assert material.is_public
 
 
 def test_pictures_are_those_of_current_versions(session, make_material):

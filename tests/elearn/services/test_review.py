@@ -1,10 +1,12 @@
 """The publishing form: each step, its order, and who may take it."""
 
 import pytest
+from sqlalchemy import select
 
-from elearn.models.account import Role
+from elearn.models.account import AuditEvent, Role
 from elearn.models.material import Licence, MaterialLevel, ReviewStep, Status
-from elearn.services import review
+from elearn.services import library, review
+from elearn.services.contribute import Metadata
 from elearn.services.contributors import last_returns
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 
@@ -121,6 +123,78 @@ def test_nobody_publishes_their_own_even_with_a_second_account(session, world, s
     material = make_material(Status.SUBMITTED, owner=world.identity(teaching))
     with pytest.raises(ForbiddenError):
         review.publish(session, world.identity(reviewing), material)
+
+
+@pytest.fixture
+def edited(session, world, school, make_material):
+    """A submitted material, and the manager with two accounts who edited it with the first of them."""
+    person = world.person()
+    first, second = world.account("mot", person), world.account("hai", person)
+    for account in (first, second):
+        world.grant(account, Role.UNIT_MANAGER, school)
+    material = make_material(Status.SUBMITTED)
+    library.edit(
+        session, world.identity(first), material, Metadata("Tên mới", levels=frozenset({"TH"}), licence=Licence.CC0)
+    )
+    return material, world.identity(first), world.identity(second)
+
+
+@pytest.mark.parametrize("account", [1, 2])
+def test_whoever_edited_what_was_submitted_neither_publishes_nor_returns_it(session, edited, account):
+    material, editor = edited[0], edited[account]
+    with pytest.raises(ForbiddenError, match="not_independent"):
+        review.publish(session, editor, material)
+    with pytest.raises(ForbiddenError, match="not_independent"):
+        review.give_back(session, editor, material, "Không")
+    assert material.status is Status.SUBMITTED
+    assert review.queue(session, editor) == (0, [])
+
+
+def test_another_reviewer_publishes_what_a_manager_edited(session, edited, reviewer):
+    material, editor, _ = edited
+    assert review.queue(session, reviewer) == (1, [material])
+    review.publish(session, reviewer, material)
+    steps = [(event.step, event.account_id) for event in review.history(session, material)]
+    assert steps == [(ReviewStep.EDITED, editor.account_id), (ReviewStep.PUBLISHED, reviewer.account_id)]
+
+
+def test_a_return_and_a_second_submission_do_not_make_the_editor_independent(session, edited, reviewer, author):
+    material, editor, _ = edited
+    review.give_back(session, reviewer, material, "Sai")
+    review.submit(session, author, material)
+    with pytest.raises(ForbiddenError, match="not_independent"):
+        review.publish(session, editor, material)
+
+
+def test_an_edit_of_the_edition_before_bars_nobody_from_the_next(session, edited, reviewer):
+    material, editor, _ = edited
+    review.publish(session, reviewer, material)
+    material.status = Status.SUBMITTED  # as a new edition of it will be
+    assert review.queue(session, editor) == (1, [material])
+    review.publish(session, editor, material)
+
+
+def test_a_withdrawal_ends_addresses_and_keeps_its_reason(session, make_material, author):
+    material = make_material(Status.PUBLISHED)
+    review.withdraw(session, author, material, " Sách đã đổi ")
+    assert material.status is Status.WITHDRAWN
+    assert material.capability_epoch == 1
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "material.withdraw")).one()
+    assert (event.subject_uid, event.note) == (material.uid, "Sách đã đổi")
+    steps = [(step.step, step.note) for step in review.history(session, material)]
+    assert steps == [(ReviewStep.WITHDRAWN, "Sách đã đổi")]
+
+
+def test_a_withdrawal_without_a_reason_changes_nothing(session, make_material, author):
+    material = make_material(Status.PUBLISHED)
+    with pytest.raises(ServiceError, match="reason_needed"):
+        review.withdraw(session, author, material, " ")
+    assert (material.status, material.capability_epoch) == (Status.PUBLISHED, 0)
+
+
+def test_others_withdraw_nothing(session, world, make_material, school):
+    with pytest.raises(ForbiddenError):
+        review.withdraw(session, world.somebody(Role.TEACHER, school), make_material(Status.PUBLISHED), "Vì tôi muốn")
 
 
 def test_the_queue_holds_what_waits_here_and_below_longest_first(world, school, make_material, author, reviewer):

@@ -145,3 +145,31 @@ def test_a_pupil_withdraws_nothing(teacher, reviewer, sign_in, house):
     uid = published(teacher, reviewer)
     assert sign_in("em", Role.STUDENT).post(f"/materials/{uid}/withdraw", {"reason": "x"}).status_code == 403
     assert status_of(house, uid) is Status.PUBLISHED
+
+
+def test_a_manager_who_rewrites_what_was_submitted_leaves_the_publishing_to_another(
+    submitted, reviewer, sign_in, house
+):
+    manager = sign_in("truong", Role.UNIT_MANAGER, name="Trần Văn Trưởng")
+    assert described(manager, submitted, submit=False, title="Tên khác", levels="THCS", grades="6").status_code == 303
+    page = manager.get(f"/materials/{submitted}").text
+    assert "người duyệt khác" in page
+    assert f"/materials/{submitted}/publish" not in page
+    assert f"/materials/{submitted}" not in manager.get("/review").text
+    assert manager.post(f"/materials/{submitted}/publish", {"note": ""}).status_code == 403
+    assert status_of(house, submitted) is Status.SUBMITTED
+    page = reviewer.get(f"/materials/{submitted}").text
+    for told in ("Đã sửa mô tả", "Trần Văn Trưởng", "<del>Tiểu học</del>", "<ins>Trung học cơ sở</ins>"):
+        assert told in page
+    assert reviewer.post(f"/materials/{submitted}/publish", {"note": ""}).status_code == 303
+
+
+def test_an_author_mends_what_is_published_but_does_not_open_it_to_everybody(teacher, reviewer, house):
+    uid = published(teacher, reviewer)
+    assert described(teacher, uid, submit=False, title="Phân số bằng nhau (đã sửa)").status_code == 303
+    page = teacher.get(f"/materials/{uid}").text
+    assert "<ins>Phân số bằng nhau (đã sửa)</ins>" in page
+    refused = described(teacher, uid, submit=False, is_public="y")
+    assert refused.status_code == 422
+    assert "không phải là tác giả" in refused.text
+    assert status_of(house, uid) is Status.PUBLISHED

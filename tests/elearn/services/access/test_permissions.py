@@ -4,7 +4,7 @@ import pytest
 
 from elearn.clock import now
 from elearn.models.account import Role
-from elearn.models.material import Status
+from elearn.models.material import CoAuthor, Status
 from elearn.services.access import ANONYMOUS, SYSTEM, TABLE, Action, may, require
 from elearn.services.errors import ForbiddenError
 
@@ -93,9 +93,9 @@ def test_everybody_sees_their_own_row_of_the_register(province):
 @pytest.mark.parametrize(
     ("status", "edits", "submits", "withdraws"),
     [
-        (Status.DRAFT, True, True, False),
+        (Status.DRAFT, True, True, True),
         (Status.SUBMITTED, False, False, False),
-        (Status.PUBLISHED, False, False, True),
+        (Status.PUBLISHED, True, False, True),
         (Status.WITHDRAWN, False, False, False),
     ],
 )
@@ -147,6 +147,23 @@ def test_whoever_uploaded_a_version_does_not_review_it(province):
     material = province.material(province.school, province.account("owner"), Status.SUBMITTED)
     material.versions[0].created_by_id = helper.id
     assert not may(province.identity(helper), Action.REVIEW_MATERIAL, material)
+
+
+def test_whoever_was_named_as_co_author_does_not_review_it(province):
+    person = province.person()
+    named = province.account("named", person)
+    province.grant(named, Role.REVIEWER, province.root)
+    material = province.material(province.school, province.account("owner"), Status.SUBMITTED)
+    row = province.add(CoAuthor(material_id=material.id, person_id=person.id))
+    assert not may(province.identity(named), Action.REVIEW_MATERIAL, material)
+    row.declined_at = now()
+    province.session.flush()
+    assert may(province.identity(named), Action.REVIEW_MATERIAL, material)
+
+
+def test_nobody_edits_what_was_withdrawn(province):
+    material = province.material(province.school, province.account("owner"), Status.WITHDRAWN)
+    assert not may(province.somebody(Role.ADMINISTRATOR, province.root), Action.EDIT_MATERIAL, material)
 
 
 def test_a_published_material_reaches_its_unit_and_below_but_not_beside(province):

@@ -1,0 +1,61 @@
+"""What an edit changed, in the words of the page: field, value before, value after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext, lazy_gettext
+
+from elearn.web.labels import LEVELS, LICENCES
+from elearn.web.material_words import LANGUAGES, PLATFORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from elearn.models.material import ReviewEvent
+    from elearn.web.programme import Programme
+
+LONGEST = 300  # characters of a value that the history shows; the audit log keeps all
+FIELDS: Mapping[str, Any] = {
+    "title": lazy_gettext("Title"),
+    "description": lazy_gettext("Description"),
+    "keywords": lazy_gettext("Keywords"),
+    "language": lazy_gettext("Language of the material"),
+    "licence": lazy_gettext("Licence"),
+    "author_name": lazy_gettext("Author"),
+    "levels": lazy_gettext("Levels"),
+    "grades": lazy_gettext("Grades"),
+    "subjects": lazy_gettext("Subjects"),
+    "is_public": lazy_gettext("Open to everybody"),
+    "vendor": lazy_gettext("Vendor"),
+    "release": lazy_gettext("Version"),
+    "platforms": lazy_gettext("Runs on"),
+}
+
+
+def changes_of(step: ReviewEvent, programme: Programme) -> list[tuple[str, str, str]]:
+    """The changes of an edit in the order of the form; a field this program does not know shows as itself."""
+    words = _words_of(programme)
+    changes = step.changes or {}
+    order = [name for name in FIELDS if name in changes] + [name for name in changes if name not in FIELDS]
+    return [
+        (str(FIELDS.get(name, name)), *(_shown(value, words.get(name, str)) for value in changes[name]))
+        for name in order
+    ]
+
+
+def _words_of(programme: Programme) -> Mapping[str, Callable[[Any], Any]]:
+    return {
+        "language": lambda code: LANGUAGES.get(code, code),
+        "licence": lambda code: LICENCES.get(code, code),
+        "levels": lambda code: LEVELS.get(code, code),
+        "platforms": lambda code: PLATFORMS.get(code, code),
+        "grades": programme.grade,
+        "subjects": programme.subject,
+        "is_public": lambda value: gettext("yes") if value else gettext("no"),
+    }
+
+
+def _shown(value: Any, word: Callable[[Any], Any]) -> str:
+    text = ", ".join(str(word(each)) for each in value) if isinstance(value, list) else str(word(value))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
