@@ -67,13 +67,15 @@ class PersonCount(Row):
 class CountChange(Row):
     """Written with whatever may change a person's count, in the same transaction; the worker takes them in order.
 
-    Without a person, everybody is counted anew; days limit the periods that are touched.
+    With a course and no person, whoever teaches the course is counted anew; with neither, everybody. Days limit the
+    periods that are touched: no first day means all, no last day means all from the first on.
     """
 
     __tablename__ = "count_change"
 
     id: Mapped[Key]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
     from_day: Mapped[date | None]
     to_day: Mapped[date | None]
     at: Mapped[CreatedAt]

@@ -26,18 +26,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_ruleset_uid")),
     )
     op.create_table(
-        "count_change",
+        "search_removal",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("from_day", sa.Date(), nullable=True),
-        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_count_change_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_change")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_removal")),
     )
-    with op.batch_alter_table("count_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_count_change_person_id"), ["person_id"], unique=False)
-
     op.create_table(
         "count_state",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -197,6 +191,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_co_author_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "count_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("course_id", sa.Integer(), nullable=True),
+        sa.Column("from_day", sa.Date(), nullable=True),
+        sa.Column("to_day", sa.Date(), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_count_change_course_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_count_change_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_change")),
+    )
+    with op.batch_alter_table("count_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_count_change_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "course_opening",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("course_id", sa.Integer(), nullable=False),
@@ -292,6 +301,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_course_feedback_item_learner", ["item_id", "learner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_course_feedback_learner_id"), ["learner_id"], unique=False)
 
+    with op.batch_alter_table("play_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("browser_digest", sa.String(length=64), nullable=True))
+        batch_op.create_index(batch_op.f("ix_play_session_browser_digest"), ["browser_digest"], unique=False)
+
+    with op.batch_alter_table("review_event", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("changes", Json, nullable=True))
+
+    with op.batch_alter_table("stored_blob", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("orphaned_at", UtcDateTime(), nullable=True))
+
     with op.batch_alter_table("usage_act", schema=None) as batch_op:
         batch_op.add_column(sa.Column("class_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("course_id", sa.Integer(), nullable=True))
@@ -300,15 +319,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_usage_act_course", ["course_id", "kind", "act_date"], unique=False)
         batch_op.create_index("ix_usage_act_placement", ["placement_id", "kind", "act_date"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_usage_act_key"), ["key"])
-        batch_op.create_foreign_key(batch_op.f("fk_usage_act_course_id"), "course", ["course_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_placement_id"), "placement", ["placement_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_class_id"), "school_class", ["class_id"], ["id"])
-    op.create_table(
-        "search_removal",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_removal")),
-    )
-    op.add_column("review_event", sa.Column("changes", Json, nullable=True))
-    op.add_column("stored_blob", sa.Column("orphaned_at", UtcDateTime(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_usage_act_course_id"), "course", ["course_id"], ["id"])
