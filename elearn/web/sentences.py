@@ -44,6 +44,11 @@ REFUSALS: Mapping[str, Any] = {
     "invitation_over": lazy_gettext(
         "This invitation has been used or is older than two weeks. Ask your school for a new one."
     ),
+    "person_not_found": lazy_gettext("Nobody in the register has the code %(person)s."),
+    "unit_not_found": lazy_gettext("There is no such unit, or it is not within your reach."),
+    "name_needed": lazy_gettext("Enter a name, or the code of a person of the register."),
+    "email_form": lazy_gettext("This is no e-mail address."),
+    "role_not_found": lazy_gettext("The account does not hold this role any more. Reload the page."),
     "setup_expired": lazy_gettext(
         "This set-up link has been used or is older than a day. Start the server again to get a new one."
     ),
@@ -82,6 +87,28 @@ REFUSALS: Mapping[str, Any] = {
     "commit_too_large": lazy_gettext("The lesson sent more progress at once than can be kept; nothing was changed."),
     "number_ahead": lazy_gettext("The lesson sent message %(number)s after message %(last)s; nothing was changed."),
     "request_malformed": lazy_gettext("The lesson asked for a step that does not exist."),
+    # Acts and their voids
+    "act_not_found": lazy_gettext("This act does not exist, or your account may not see it."),
+    "act_void_already": lazy_gettext("The act is void already."),
+    "act_not_void": lazy_gettext("The act is not void, so there is nothing to restore."),
+    "own_act": lazy_gettext("Nobody decides over their own acts. Ask the office above your school."),
+    "person_needed": lazy_gettext("Only a person with an account may decide this."),
+    "void_reason_needed": lazy_gettext("Write a reason; the teacher reads it."),
+    # Teaching
+    "teach_class_not_found": lazy_gettext(
+        "You may only teach classes of a school where you have a post or an assignment. Choose one of the list."
+    ),
+    "teach_period": lazy_gettext("The lesson period is a number from 1 to 12."),
+    "teach_session_not_found": lazy_gettext("This teaching session does not exist, or it is not yours."),
+    # Co-authors
+    "coauthor_person_not_found": lazy_gettext("This person is not in the register of your school or the offices above."),
+    "coauthor_is_author": lazy_gettext("%(person)s is the author already."),
+    "coauthor_named_already": lazy_gettext("%(person)s is named already."),
+    "coauthor_declined": lazy_gettext("%(person)s has declined to be a co-author of this material."),
+    "coauthor_too_many": lazy_gettext("A material has at most %(most)s co-authors."),
+    "coauthor_not_draft": lazy_gettext("Co-authors are named and removed only before the material is submitted."),
+    "coauthor_not_found": lazy_gettext("Nobody has named you as co-author of this material."),
+    "coauthor_answered": lazy_gettext("You have answered this already."),
     # Units and people
     "unit_absent": lazy_gettext("The unit %(unit)s does not exist on %(day)s."),
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),

@@ -39,6 +39,8 @@ class Action(StrEnum):
     SEE_USAGE = "see_usage"  # Unit, Person, Material: who used what
     SEE_ATTEMPT = "see_attempt"
     INSPECT = "inspect"  # Unit: evidence and audit
+    SEE_ACT = "see_act"  # UsageAct: its evidence
+    JUDGE_ACT = "judge_act"  # UsageAct: void it, restore it
 
 
 MANAGERS = frozenset({Role.ADMINISTRATOR, Role.UNIT_MANAGER})
@@ -70,6 +72,10 @@ def _everyday(_identity: Identity, account: Account) -> bool:
 
 def _signed_in(identity: Identity, _thing: Any) -> bool:
     return not identity.is_anonymous
+
+
+def _of_somebody_else(identity: Identity, thing: Any) -> bool:
+    return not owns(identity, thing)
 
 
 def _unseen_by_others(_identity: Identity, material: Material) -> bool:
@@ -128,6 +134,9 @@ TABLE: Mapping[Action, Rule] = {
     Action.SEE_USAGE: _any(owns, over_any(OVERSEERS)),
     Action.SEE_ATTEMPT: _any(owns, over_any(WATCHERS)),
     Action.INSPECT: over_all(WATCHERS),
+    Action.SEE_ACT: _any(owns, over_any(WATCHERS)),
+    # Never one's own act, whatever role one holds: INDICATORS, anti-gaming 4.
+    Action.JUDGE_ACT: _all(over_all(MANAGERS), _of_somebody_else),
 }
 
 

@@ -9,6 +9,7 @@ from elearn.models.learning import Attempt
 from elearn.models.material import Material
 from elearn.models.organisation import Unit
 from elearn.models.people import Person, SchoolClass
+from elearn.models.usage import UsageAct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -29,6 +30,8 @@ def units_of(thing: Any, day: date) -> frozenset[int]:
             return frozenset({thing.unit_id})
         case Person():
             return _units_of_person(thing, day)
+        case UsageAct():
+            return frozenset() if thing.unit_id is None else frozenset({thing.unit_id})
         case Account():
             granted = frozenset(grant.unit_id for grant in thing.grants if grant.revoked_at is None)
             return granted | (_units_of_person(thing.person, day) if thing.person else frozenset())
@@ -80,17 +83,20 @@ def owns(identity: Identity, thing: Any) -> bool:
     """The thing is the identity's own."""
     if identity.account_id is None:
         return False
+    mine = False
     match thing:
         case Material():
-            return thing.owner_id == identity.account_id
+            mine = thing.owner_id == identity.account_id
         case Attempt():
-            return thing.registration.account_id == identity.account_id
+            mine = thing.registration.account_id == identity.account_id
         case Account():
-            return thing.id == identity.account_id
+            mine = thing.id == identity.account_id
         case Person():
-            return thing.id == identity.person_id
-        case _:
-            return False
+            mine = thing.id == identity.person_id
+        case UsageAct():  # with whichever account of the person it was done
+            same_person = thing.person_id is not None and thing.person_id == identity.person_id
+            mine = same_person or thing.account_id == identity.account_id
+    return mine
 
 
 def _units(identity: Identity, thing: Any) -> frozenset[int]:

@@ -1,12 +1,12 @@
-"""The usage ledger: acts are added by pages, counted here, and never changed."""
+"""Adding acts to the ledger: by pages, in the transaction of what they record, once per key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, select
+from sqlalchemy.exc import IntegrityError
 
 from elearn.clock import now
 from elearn.models.operations import DatabaseMark
@@ -29,15 +29,17 @@ class NotADemoError(Exception):
     """An act with source `demo` was offered to a database that is not a demo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How often a material was used, and by how many accounts."""
+def taught_key(person_id: int, class_id: int, material_id: int, day: date) -> str:
+    """The key of class B: a person, a class, a material and a day make one lesson, however it was given.
 
-    views: int = 0
-    launches: int = 0
-    downloads: int = 0
-    completions: int = 0
-    people: int = 0
+    Teach mode and course items share it (INDICATORS, anti-gaming 1).
+    """
+    return f"taught:{person_id}:{class_id}:{material_id}:{day.isoformat()}"
+
+
+def authored_key(person_id: int, material_id: int) -> str:
+    """The key of class A: a person authors a material once."""
+    return f"authored:{person_id}:{material_id}"
 
 
 def record(
@@ -49,11 +51,17 @@ def record(
     material: Material | None = None,
     version: Version | None = None,
     attempt_id: int | None = None,
+    class_id: int | None = None,
+    course_id: int | None = None,
+    placement_id: int | None = None,
+    key: str | None = None,
     occurred_at: datetime | None = None,
     source: ActSource = ActSource.TRACKER,
     details: dict[str, Any] | None = None,
 ) -> UsageAct | None:
-    """Add an act; None when it merges with the same act of a moment ago.
+    """Add an act; None when its key is there already, or without a key when it merges with one of a moment ago.
+
+    What the act changes in somebody's count is marked by `elearn.services.reports.history`.
 
     Raises:
         NotADemoError: the source is `demo` and the database is not.
@@ -61,7 +69,7 @@ def record(
     moment = occurred_at or now()
     if source is ActSource.DEMO and session.get(DatabaseMark, "demo") is None:
         raise NotADemoError
-    if material is not None and _just_recorded(session, identity, kind, material.id, moment):
+    if key is None and material is not None and _just_recorded(session, identity, kind, material.id, moment):
         return None
     day = moment.astimezone(timezone).date()
     act = UsageAct(
@@ -71,15 +79,40 @@ def record(
         act_date=day,
         account_id=identity.account_id,
         person_id=identity.person_id,
-        unit_id=unit_of_person(session, identity.person_id, day),
+        unit_id=unit_of_person(session, identity.person_id, day, class_id),
         material_id=material.id if material else None,
         version_id=version.id if version else None,
         attempt_id=attempt_id,
+        class_id=class_id,
+        course_id=course_id,
+        placement_id=placement_id,
+        key=key,
         details=details or {},
     )
+    return _add_once(session, act) if key is not None else _add(session, act)
+
+
+def _add(session: Session, act: UsageAct) -> UsageAct:
     session.add(act)
     session.flush()
     return act
+
+
+def _add_once(session: Session, act: UsageAct) -> UsageAct | None:
+    """Add an act unless its key is taken; a transaction that takes it at the same moment is waited for."""
+    if _is_taken(session, act.key):
+        return None
+    try:
+        with session.begin_nested():
+            return _add(session, act)
+    except IntegrityError:
+        if _is_taken(session, act.key):
+            return None
+        raise
+
+
+def _is_taken(session: Session, key: str | None) -> bool:
+    return session.scalar(select(UsageAct.id).where(UsageAct.key == key)) is not None
 
 
 def _just_recorded(session: Session, identity: Identity, kind: ActKind, material_id: int, moment: datetime) -> bool:
@@ -96,33 +129,18 @@ def _just_recorded(session: Session, identity: Identity, kind: ActKind, material
     return session.scalar(same.limit(1)) is not None
 
 
-def unit_of_person(session: Session, person_id: int | None, day: date) -> int | None:
-    """The unit where a person works (main post) or is taught on a day."""
+def unit_of_person(session: Session, person_id: int | None, day: date, class_id: int | None = None) -> int | None:
+    """The unit where a person works or is taught on a day.
+
+    Whoever works at several is at the unit of the class, when there is one, else at that of the main post.
+    """
     if person_id is None:
         return None
+    school = select(SchoolClass.unit_id).where(SchoolClass.id == class_id).scalar_subquery()
+    there = case((Post.unit_id == school, 0), else_=1)
     posts = select(Post.unit_id).where(Post.person_id == person_id, Post.valid_on(day))
-    unit = session.scalar(posts.order_by(Post.is_main.desc(), Post.id).limit(1))
+    unit = session.scalar(posts.order_by(there, Post.is_main.desc(), Post.id).limit(1))
     if unit is not None:
         return unit
     taught = select(SchoolClass.unit_id).join(Enrolment, Enrolment.class_id == SchoolClass.id)
     return session.scalar(taught.where(Enrolment.person_id == person_id, Enrolment.valid_on(day)).limit(1))
-
-
-def use_of(session: Session, material_id: int) -> Use:
-    """Count the acts about a material."""
-    rows = session.execute(
-        select(UsageAct.kind, func.count()).where(UsageAct.material_id == material_id).group_by(UsageAct.kind)
-    )
-    counts = dict(rows.all())
-    people = session.scalar(
-        select(func.count(func.distinct(UsageAct.account_id))).where(
-            UsageAct.material_id == material_id, or_(UsageAct.kind == ActKind.LAUNCH, UsageAct.kind == ActKind.DOWNLOAD)
-        )
-    )
-    return Use(
-        views=counts.get(ActKind.VIEW, 0),
-        launches=counts.get(ActKind.LAUNCH, 0),
-        downloads=counts.get(ActKind.DOWNLOAD, 0),
-        completions=counts.get(ActKind.COMPLETION, 0),
-        people=people or 0,
-    )
