@@ -59,6 +59,13 @@ class Storage(Protocol):
     def delete(self, sha256: str) -> None:
         """Remove the blob; nothing happens when there is none."""
 
+    def collect(self, sha256: str, before: datetime) -> bool:
+        """Remove the blob unless it was put at `before` or later; whether it was removed.
+
+        A put of the same bytes at this very moment either is seen and spares the blob, or finds it gone and
+        keeps it anew: when both have returned and the put came last or at the same time, the blob is there.
+        """
+
     def blobs(self) -> Iterator[StoredBlob]:
         """Yield everything that is kept, in no particular order."""
 

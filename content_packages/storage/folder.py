@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _UNFINISHED: Final = ".incoming"
+_COLLECTING: Final = ".collecting"
 _COPY_CHUNK: Final = 1024 * 1024
 
 
@@ -40,10 +42,10 @@ class FolderStorage:
         target = self._path(sha256)
         with storage_errors():
             target.parent.mkdir(exist_ok=True)
-            created = not target.exists() and self._place(path, target)
-            if not created:
-                # Collection spares what was put lately: the row that will name this blob comes only now.
-                os.utime(target)
+            created = False
+            # It may be collected between two looks; a name that was just given is too young for that.
+            while not (created or self._refresh(target)):
+                created = self._place(path, target)
             # Also when someone else put it: his name for it may not have reached the disk yet.
             _sync_folder(target.parent)
             _sync_folder(self.root)
@@ -72,14 +74,22 @@ class FolderStorage:
         with storage_errors():
             self._path(sha256).unlink(missing_ok=True)
 
+    def collect(self, sha256: str, before: datetime) -> bool:
+        """Look at the time and unlink while no put can refresh it."""
+        path = self._path(sha256)
+        with storage_errors(), self._locked(fcntl.LOCK_EX), suppress(FileNotFoundError):
+            if _modified(path.stat()) < before:
+                self.delete(sha256)
+                return True
+        return False
+
     def blobs(self) -> Iterator[StoredBlob]:
         """Walk the folders; what is not named like a blob is not ours and is left out."""
         for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
             for path in folder.iterdir():
                 with suppress(ValueError, FileNotFoundError):
                     status = path.stat()
-                    modified = datetime.fromtimestamp(status.st_mtime, UTC)
-                    yield StoredBlob(checked(path.name), status.st_size, modified)
+                    yield StoredBlob(checked(path.name), status.st_size, _modified(status))
 
     def sweep(self, before: datetime) -> int:
         """Unlink copies that were never named: whoever made them is gone."""
@@ -98,6 +108,26 @@ class FolderStorage:
     def _path(self, sha256: str) -> Path:
         return self.root / checked(sha256)[:2] / sha256
 
+    def _refresh(self, target: Path) -> bool:
+        """Make a blob young again; False when there is none.
+
+        Collection spares what was put lately: the row that will name this blob comes only now.
+        """
+        with self._locked(fcntl.LOCK_SH), suppress(FileNotFoundError):
+            os.utime(target)
+            return True
+        return False
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
+        """Hold the lock between puts (shared) and collection (exclusive); a killed process lets go of it."""
+        handle = os.open(self.root / _COLLECTING, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, kind)
+            yield
+        finally:
+            os.close(handle)
+
     def _place(self, path: Path, target: Path) -> bool:
         """Copy `path` and name it `target`; False when someone else was faster with the same bytes."""
         handle, name = tempfile.mkstemp(dir=self.root / _UNFINISHED)
@@ -110,6 +140,10 @@ class FolderStorage:
             return _name(unfinished, target)
         finally:
             unfinished.unlink(missing_ok=True)
+
+
+def _modified(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(status.st_mtime, UTC)
 
 
 def _name(unfinished: Path, target: Path) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 _READ_AHEAD: Final = 1024 * 1024
 _PART: Final = 8 * 1024 * 1024
 _FRESH: Final = timedelta(hours=1)
+_COLLECTING: Final = ".collecting"
+_ABANDONED: Final = timedelta(minutes=3)  # no request of ours is under way for so long
+_PAUSE: Final = 0.1  # seconds between two looks at whether a collection is over
 _FULL: Final = ("InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "507")
 
 
@@ -70,6 +75,14 @@ class S3Storage:
         Collection spares what was put lately, and S3 has no other way to say "still wanted". Writing the
         same bytes twice is harmless, so large files may go up in parts, which know no "only if absent".
         """
+        created = self._put(path, sha256)
+        # Whoever collects leaves a mark before looking at the time. So it has seen this put, or its mark is seen
+        # here and its removal waited for.
+        while self._await_collection(sha256) and not self.exists(sha256):
+            created = self._put(path, sha256)
+        return created
+
+    def _put(self, path: Path, sha256: str) -> bool:
         found = self._find(sha256)
         if found is not None and datetime.now(UTC) - found["last_modified"] < _FRESH:
             return False
@@ -109,6 +122,22 @@ class S3Storage:
         with _storage_errors(sha256):
             obstore.delete(self.store, _key(sha256))
 
+    def collect(self, sha256: str, before: datetime) -> bool:
+        """Leave a mark, look at the time, delete; S3 deletes under no condition, so puts look for the mark.
+
+        The mark stays when the store did not answer: the deletion may still be under way.
+        """
+        mark = f"{_COLLECTING}/{checked(sha256)}/{uuid4().hex}"
+        with _storage_errors(sha256):
+            obstore.put(self.store, mark, b"")
+        found = self._find(sha256)
+        is_old = found is not None and found["last_modified"] < before
+        if is_old:
+            self.delete(sha256)
+        with _storage_errors(sha256):
+            obstore.delete(self.store, mark)
+        return is_old
+
     def blobs(self) -> Iterator[StoredBlob]:
         """List the bucket page by page; what is not named like a blob is not ours and is left out."""
         with _storage_errors(""):
@@ -121,13 +150,34 @@ class S3Storage:
                         continue
 
     def sweep(self, before: datetime) -> int:
-        """Return 0: parts of a broken-off upload are no objects; a rule of the bucket lets them expire."""
-        del before
-        return 0
+        """Delete the marks of collections that died; parts of broken-off uploads expire by a rule of the bucket."""
+        swept = 0
+        with _storage_errors(""):
+            for page in obstore.list(self.store, prefix=_COLLECTING):
+                for mark in page:
+                    if mark["last_modified"] < before:
+                        obstore.delete(self.store, mark["path"])
+                        swept += 1
+        return swept
 
     def free_space(self) -> int | None:
         """Return None: S3 does not tell."""
         return None
+
+    def _await_collection(self, sha256: str) -> bool:
+        """Wait while somebody collects the blob; whether anybody did."""
+        waited = False
+        while self._marks(sha256):
+            waited = True
+            time.sleep(_PAUSE)
+        return waited
+
+    def _marks(self, sha256: str) -> int:
+        """How many collections of the blob are under way; marks of those that died are left out."""
+        oldest = datetime.now(UTC) - _ABANDONED
+        with _storage_errors(sha256):
+            pages = obstore.list(self.store, prefix=f"{_COLLECTING}/{checked(sha256)}")
+            return sum(mark["last_modified"] > oldest for page in pages for mark in page)
 
     def _find(self, sha256: str) -> ObjectMeta | None:
         """Return size and time of the object, None when there is none."""

@@ -12,6 +12,7 @@ from tests.support.packages import HOME_PAGE, scorm_package, written
 
 LARGE = hashlib.shake_128(b"lesson").digest(9 * 1024 * 1024)
 ABSENT = "0" * 64
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_all_blobs_are_listed_with_size_and_time(storage, put):
 
 @pytest.mark.parametrize("name", ["", "../" + "0" * 61, "0" * 63, "G" * 64, "A" * 64, "0" * 64 + "\n"])
 def test_only_a_digest_names_a_blob(storage, name, tmp_path):
-    for ask in (storage.open, storage.size, storage.exists, storage.delete):
+    for ask in (storage.open, storage.size, storage.exists, storage.delete, lambda name: storage.collect(name, LATER)):
         with pytest.raises(ValueError, match="SHA-256"):
             ask(name)
     with pytest.raises(ValueError, match="SHA-256"):
