@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from elearn.services.errors import ServiceError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from elearn.models.dated import Dated
 
 DAY = timedelta(days=1)
+# No register of ours knows a day outside these: a year of 0204 or 9999 is a slip of the hand.
+FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2199, 12, 31)
 AnyDated = TypeVar("AnyDated", bound="Dated")
 
 
@@ -37,6 +41,17 @@ class Span:
     def covers(self, other: Span) -> bool:
         """Whether every day of the other lies in this one."""
         return self.meet(other) == other
+
+
+def check_day(*days: date | None) -> None:
+    """Refuse days that no register knows.
+
+    Raises:
+        ServiceError: `day_range`.
+    """
+    for day in days:
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise ServiceError("day_range", first=FIRST_DAY, last=LAST_DAY)
 
 
 def split_at(rows: Sequence[AnyDated], day: date) -> tuple[AnyDated | None, date | None]:
