@@ -30,6 +30,7 @@ REFUSALS: Mapping[str, Any] = {
     "password_long": lazy_gettext("The new password may have at most %(length)s characters."),
     "password_login": lazy_gettext("The new password must not be the login."),
     "password_common": lazy_gettext("Many people use this password; it would be guessed. Choose another one."),
+    "password_same": lazy_gettext("The new password is the one you have now. Choose another one."),
     "password_wrong": lazy_gettext("The current password is not right."),
     "account_not_found": lazy_gettext("This account does not exist, or it is not within your reach."),
     "account_own": lazy_gettext("You cannot disable your own account. Ask another administrator."),
@@ -101,7 +102,9 @@ REFUSALS: Mapping[str, Any] = {
     "teach_period": lazy_gettext("The lesson period is a number from 1 to 12."),
     "teach_session_not_found": lazy_gettext("This teaching session does not exist, or it is not yours."),
     # Co-authors
-    "coauthor_person_not_found": lazy_gettext("This person is not in the register of your school or the offices above."),
+    "coauthor_person_not_found": lazy_gettext(
+        "This person is not in the register of your school or the offices above."
+    ),
     "coauthor_is_author": lazy_gettext("%(person)s is the author already."),
     "coauthor_named_already": lazy_gettext("%(person)s is named already."),
     "coauthor_declined": lazy_gettext("%(person)s has declined to be a co-author of this material."),
