@@ -153,7 +153,8 @@ class PlaySession(Row):
 
     `activity` and `launched` say which SCO it runs now, `closed` the newest launch whose run-time session has
     ended; `last_number` is the newest message taken from it, so that a repeat is recognised. `tab` tells a reload
-    of the same browser tab from a second one.
+    of the same browser tab from a second one. `browser_digest` names the browser session from which it was opened;
+    the page ends with it.
     """
 
     __tablename__ = "play_session"
@@ -162,6 +163,7 @@ class PlaySession(Row):
     uid: Mapped[Uid]
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    browser_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     code_digest: Mapped[Digest] = mapped_column(unique=True)
     code_expires_at: Mapped[Moment]
     code_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -20,10 +20,13 @@ from elearn.web.sentences import refusal
 from elearn.web.sessions import clear_session_cookies
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apiflask import HTTPError
     from flask import Flask, Response
 
 SERVER_ERRORS = 500
+_SCRIPT_MARK = "_elearn_answers_scripts"
 log = structlog.get_logger("elearn.error")
 
 
@@ -178,10 +181,21 @@ def _words_of_refusal(error: ServiceError) -> Words:
     return Words(general.title, refusal(error), general.icon)
 
 
+def answers_scripts(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that only scripts of ours ask: every refusal is JSON, also one that comes before the view.
+
+    It must be the outermost decorator below `route`, so that the mark is on the registered function.
+    """
+    setattr(view, _SCRIPT_MARK, True)
+    return view
+
+
 def wants_json() -> bool:
     """Whether a program asked: the answer to it is JSON."""
-    best = request.accept_mimetypes.best
-    return request.path.startswith("/api/") or best == "application/json"
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.path.startswith("/api/") or getattr(view, _SCRIPT_MARK, False):
+        return True
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _respond(status: int, words: Words, **extra: Any) -> Response:

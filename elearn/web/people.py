@@ -13,6 +13,7 @@ from werkzeug.exceptions import Unauthorized
 from elearn.models.organisation import Unit
 from elearn.services.access import ANONYMOUS, load_identity, may
 from elearn.services.errors import ForbiddenError
+from elearn.web.errors import wants_json
 from elearn.web.sessions import current_session, is_bearer
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _guard(allows: Callable[[Identity], bool], asked: str) -> Callable[[View], V
 
 
 def _send_to_sign_in() -> Any:
-    if is_bearer(request) or request.path.startswith("/api/"):
+    if is_bearer(request) or wants_json():
         raise Unauthorized
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("account.sign_in", next=safe_next(here)))
@@ -134,7 +135,7 @@ def _load_identity() -> None:
 
 def _demand_new_password() -> Response | None:
     if request.endpoint and current_session().must_change_password and request.endpoint not in FREE_ENDPOINTS:
-        if request.path.startswith("/api/"):
+        if wants_json():
             raise Unauthorized
         return redirect(url_for("account.new_password"))  # type: ignore[return-value]
     return None

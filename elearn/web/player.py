@@ -17,8 +17,10 @@ from elearn.services.player.attempts import attempt_of, open_attempt
 from elearn.services.player.capability import host_label
 from elearn.services.player.commits import Commit, take_commit
 from elearn.services.player.tokens import issue_code, own_play_session, renew
+from elearn.web.errors import answers_scripts
 from elearn.web.hosts import host_rules
 from elearn.web.people import current_identity, sign_in_required
+from elearn.web.sessions import current_session
 from elearn.web.transactions import house
 
 blueprint = Blueprint("player", __name__)
@@ -67,6 +69,7 @@ def shell(uid: str) -> Any:
 
 
 @blueprint.post("/play/<uid>/code")
+@answers_scripts
 @sign_in_required
 def code(uid: str) -> Response:
     """A one-time address for the frame."""
@@ -82,19 +85,22 @@ def code(uid: str) -> Response:
     body = _json()
     tab = body.get("tab") if isinstance(body, dict) else None
     is_name = isinstance(tab, str) and tab.isascii() and tab.isprintable()
-    play_session, secret = issue_code(g.db, identity, attempt, tab if is_name else "")
+    browser = current_session().digest
+    play_session, secret = issue_code(g.db, identity, attempt, tab if is_name else "", browser=browser)
     return jsonify(url=f"{origin}/p/{secret}", session=play_session.uid)
 
 
 @blueprint.post("/play/sessions/<uid>/renew")
+@answers_scripts
 @sign_in_required
 def renew_token(uid: str) -> Response:
     """Let the token of an own player page live on; the learner's sign-in vouches for it."""
-    renew(own_play_session(g.db, current_identity(), uid))
+    renew(own_play_session(g.db, current_identity(), uid), browser=current_session().digest)
     return jsonify(ok=True)
 
 
 @blueprint.post("/play/journal")
+@answers_scripts
 @sign_in_required
 def journal() -> Response:
     """Take one journalled commit that its page could not deliver; the answer says whether to forget it."""

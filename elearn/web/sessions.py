@@ -21,6 +21,7 @@ from elearn.identifiers import new_token, token_digest
 from elearn.models.account import Account, BrowserSession
 from elearn.services.access import ANONYMOUS as NOBODY
 from elearn.services.access import Identity, load_identity
+from elearn.services.player.sign_ins import move_pages
 from elearn.web.transactions import READING_METHODS, house, short_read
 
 if TYPE_CHECKING:
@@ -137,8 +138,11 @@ def presented_tokens(request_: Request, name: str) -> list[str]:
 
 
 def is_bearer(request_: Request) -> bool:
-    """Whether a request authenticates itself by header; its cookies are then ignored."""
-    return "Authorization" in request_.headers
+    """Whether a request authenticates itself by a token in its header; its cookies are then ignored.
+
+    Other schemes, such as what a proxy before us asked for, say nothing about who uses the library.
+    """
+    return request_.headers.get("Authorization", "").partition(" ")[0].lower() == "bearer"
 
 
 class RowSessions(SessionInterface):
@@ -242,6 +246,8 @@ def _write(session: WebSession, database: Session) -> None:
             return
         row = _new_row(session, account_id)
         database.add(row)
+        if session.replaced and account_id is not None:
+            move_pages(database, session.replaced, session.digest, account_id)
         session.cookie_wanted = True
     row.data = values
     row.seen_at = now()

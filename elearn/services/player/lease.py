@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from elearn.clock import now
 from elearn.models.learning import PlaySession
+from elearn.services.player.sign_ins import is_signed_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -15,7 +18,10 @@ LEASE = timedelta(seconds=90)  # a quiet page renews it every half minute
 
 
 def acquire(session: Session, play: PlaySession, *, take_over: bool = False) -> bool:
-    """Take the lease when it is free, run out, our own, or held by an earlier load of the same tab."""
+    """Take the lease when it is free, run out, our own, or held by an earlier load of the same tab.
+
+    One whose holder has signed out is free.
+    """
     attempt = play.attempt
     if not take_over and not _free_for(session, play):
         return False
@@ -28,8 +34,9 @@ def _free_for(session: Session, play: PlaySession) -> bool:
     attempt = play.attempt
     if attempt.lease_session_id in (None, play.id) or attempt.lease_until is None or attempt.lease_until < now():
         return True
-    holder = session.get(PlaySession, attempt.lease_session_id)
-    return holder is None or holder.ended_at is not None or (bool(play.tab) and holder.tab == play.tab)
+    query = select(PlaySession.tab).where(PlaySession.id == attempt.lease_session_id, is_signed_in())
+    tab = session.scalar(query)  # None: the holder is gone, or signed out
+    return tab is None or (bool(play.tab) and tab == play.tab)
 
 
 def holds(play: PlaySession) -> bool:

@@ -51,8 +51,9 @@
   }
 
   function refuse(error) {
-    if (error.code === "lease_lost") lost();
-    else display.notice(error.message || text.refused);
+    if (error.code === "lease_lost") return lost();
+    if (error.code === "signed_out" && frame) removeContent(); // its last words stay in the journal
+    return display.notice(error.message || text.refused);
   }
 
   /* Another page writes now. What is still unsaved here goes as a late commit; the content is taken away. */
@@ -214,8 +215,14 @@
   });
   setInterval(() => {
     const quiet = Date.now() - outbox.sentAt >= BEAT;
-    if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch((error) => error.code === "lease_lost" && lost());
+    if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch(heedRefusal);
   }, BEAT / 2);
+
+  /* A beat is not worth repeating, but what it learns is; without a network nothing is learnt. */
+  function heedRefusal(error) {
+    if (error.code === "token_expired") outbox.renew();
+    else if (error.code) refuse(error);
+  }
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && runtime && !leaving) {
       outbox.add(runtime.takeDelta(), false);

@@ -1,14 +1,17 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import delete, event
 
 from elearn.clock import now
-from elearn.models.account import Role
+from elearn.models.account import BrowserSession, Role
 from elearn.models.learning import AttemptStatus
 from elearn.models.material import Status
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
 from elearn.services.player.attempts import attempt_of, attempts_on, open_attempt
+from elearn.services.player.sign_ins import move_pages
 from elearn.services.player.tokens import (
     CODE_LIFETIME,
     TOKEN_LIFETIME,
@@ -93,6 +96,84 @@ def test_the_token_of_a_disabled_account_is_unknown(session, classroom, attempt)
     play.account.disabled_at = now()
     with pytest.raises(TokenError, match="token_unknown"):
         play_session_of(session, token)
+
+
+class TestSignIns:
+    """The browser session behind a page."""
+
+    @pytest.fixture
+    def browser(self, session, classroom):
+        """The digest of a browser session of the learner."""
+        return self.sign_in(session, classroom.learner, "1" * 64)
+
+    def sign_in(self, session, identity, digest):
+        moment = now()
+        row = BrowserSession(digest=digest, account_id=identity.account_id, data={}, seen_at=moment)
+        row.expires_at = moment + timedelta(hours=1)
+        session.add(row)
+        session.flush()
+        return digest
+
+    @pytest.fixture
+    def page(self, session, classroom, attempt, browser):
+        """The token of a page that was opened from it."""
+        _, code = issue_code(session, classroom.learner, attempt, "tab", browser=browser)
+        return redeem_code(session, code)[1]
+
+    def test_one_that_has_run_out_ends_its_pages(self, session, page, clock):
+        clock.shift(timedelta(hours=1, seconds=1))
+        with pytest.raises(TokenError, match="signed_out"):
+            play_session_of(session, page)
+
+    def test_one_that_gets_a_new_token_takes_its_pages_along(self, session, classroom, page, browser):
+        new = self.sign_in(session, classroom.learner, "2" * 64)
+        session.execute(delete(BrowserSession).where(BrowserSession.digest == browser))
+        move_pages(session, browser, new, classroom.learner.account_id)
+        assert play_session_of(session, page).browser_digest == new
+
+    def test_somebody_elses_takes_nothing_along(self, session, classroom, page, browser):
+        other = classroom.another_learner()
+        new = self.sign_in(session, other, "2" * 64)
+        session.execute(delete(BrowserSession).where(BrowserSession.digest == browser))
+        move_pages(session, browser, new, other.account_id)
+        with pytest.raises(TokenError, match="signed_out"):
+            play_session_of(session, page)
+
+    def test_the_session_of_somebody_else_vouches_for_nobody(self, session, classroom, attempt):
+        browser = self.sign_in(session, classroom.another_learner(), "2" * 64)
+        _, code = issue_code(session, classroom.learner, attempt, "tab", browser=browser)
+        with pytest.raises(ConflictError, match="code_used"):
+            redeem_code(session, code)
+
+    def test_a_page_that_was_opened_without_one_ends_by_itself(self, session, classroom, attempt):
+        play, code = issue_code(session, classroom.learner, attempt, "tab")
+        _, token = redeem_code(session, code)
+        play.ended_at = now()
+        session.flush()
+        with pytest.raises(TokenError, match="signed_out"):
+            play_session_of(session, token)
+
+    def test_knowing_a_page_takes_one_query(self, session, page):
+        with counted(session) as statements:
+            play = play_session_of(session, page)
+            assert play.account.uid != play.attempt.registration.version.uid
+        assert len(statements) == 1
+
+
+@contextmanager
+def counted(session):
+    """The statements that a block sends."""
+    statements = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("uid", ["", "nothing", "0" * 32])

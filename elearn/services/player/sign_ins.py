@@ -1,0 +1,38 @@
+"""The sign-in behind a player page: its token lives as long as the browser session from which it was opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, or_, update
+
+from elearn.clock import now
+from elearn.models.account import BrowserSession
+from elearn.models.learning import PlaySession
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+
+def is_signed_in() -> ColumnElement[bool]:
+    """Whether the browser session of a page lives, as part of the query that reads the page.
+
+    Signing out, ending a device and a new password delete browser sessions, and that alone ends their pages. A page
+    that was opened without one lives until it is ended itself.
+    """
+    living = exists().where(
+        BrowserSession.digest == PlaySession.browser_digest,
+        BrowserSession.account_id == PlaySession.account_id,
+        BrowserSession.expires_at > now(),
+    )
+    return or_(living, and_(PlaySession.browser_digest.is_(None), PlaySession.ended_at.is_(None)))
+
+
+def move_pages(session: Session, old: str, new: str, account_id: int) -> None:
+    """Let the pages of an account follow its browser session to a new token (both as digests).
+
+    Those of others stay behind and end: somebody else has signed in at this browser.
+    """
+    pages = update(PlaySession).where(PlaySession.browser_digest == old, PlaySession.account_id == account_id)
+    session.execute(pages.values(browser_digest=new).execution_options(synchronize_session=False))
