@@ -8,8 +8,10 @@ from apiflask import APIBlueprint, Schema
 from apiflask.exceptions import HTTPError
 from apiflask.fields import Dict, Float, Integer, List, Nested, String
 from apiflask.validators import Length, Range
-from flask import g, jsonify, url_for
+from flask import g, jsonify, request, url_for
 from flask_babel import gettext, lazy_gettext
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
 
 from elearn.services.library import get_material
 from elearn.services.search import FACETS
@@ -18,6 +20,7 @@ from elearn.web.errors import request_id
 from elearn.web.facets import known_codes, split_codes
 from elearn.web.people import current_identity
 from elearn.web.programme import load_programme
+from elearn.web.sessions import is_bearer
 from elearn.web.transactions import house
 
 if TYPE_CHECKING:
@@ -112,6 +115,17 @@ class MaterialDetail(Schema):
     version = Integer()
     size = Integer()
     url = String()
+
+
+@blueprint.before_request
+def refuse_bearers() -> None:
+    """No token opens this interface: whoever sends one must not be taken for a visitor (RFC 6750, 3.1).
+
+    Raises:
+        Unauthorized: the request carries a bearer token.
+    """
+    if is_bearer(request):
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"error": "invalid_token"}))
 
 
 @blueprint.get("/materials")
