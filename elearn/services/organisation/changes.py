@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,12 @@ from elearn.models.organisation import Ownership, Unit, UnitKind, UnitLevel, Uni
 from elearn.models.people import Post
 from elearn.services import audit
 from elearn.services.access import Action, require, tree_changed
-from elearn.services.errors import ConflictError
+from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.organisation.closure import ever_below, rebuild_closure
-from elearn.services.organisation.queries import root_unit, unit_by_code
+from elearn.services.organisation.queries import levels_on, name_on, parent_on, root_unit, unit_by_code
 from elearn.services.organisation.reindex import reindex_from
-from elearn.services.spans import DAY, Span, cut_after, split_at
+from elearn.services.organisation.seen import hold_tree
+from elearn.services.spans import DAY, Span, check_day, cut_after, split_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 ROOT_CODE = "SO"
 ROOT_NAME = "Sở Giáo dục và Đào tạo"
 ROOT_SINCE = date(2000, 1, 1)
+LONGEST_NAME = 300
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 
 
 def create_unit(
@@ -46,9 +51,15 @@ def create_unit(
 
     Raises:
         ForbiddenError: the identity does not manage the parent.
+        ServiceError: `unit_code_form`, `unit_nameless`, `unit_name_long` or `day_range`.
         ConflictError: `unit_code_taken`, or `unit_parent_absent` on some of the days.
     """
     require(identity, Action.MANAGE_UNIT if parent else Action.ADMINISTER, parent)
+    check_day(valid_from)
+    name = tidy_name(name)
+    if not _CODE.fullmatch(code):
+        raise ServiceError("unit_code_form")
+    hold_tree(session)
     if unit_by_code(session, code) is not None:
         raise ConflictError("unit_code_taken", unit=code)
     unit = Unit(code=code, kind=kind, ownership=ownership, valid_from=valid_from)
@@ -72,16 +83,23 @@ def ensure_root(session: Session, identity: Identity, *, code: str = ROOT_CODE, 
 
 
 def rename_unit(session: Session, identity: Identity, unit: Unit, name: str, day: date) -> None:
-    """Call a unit by a new name from a day on, until the next change that is already known."""
+    """Call a unit by a new name from a day on, until the next change that is already known.
+
+    Raises:
+        ServiceError: `unit_nameless`, `unit_name_long` or `day_range`; ConflictError: `unit_absent`.
+    """
     require(identity, Action.MANAGE_UNIT, unit)
+    check_day(day)
+    name = tidy_name(name)
     _must_exist(unit, Span(day, day))
+    before = name_on(unit, day)
     row, end = split_at(unit.names, day)
     if row is not None:
         row.name = name
     else:
         unit.names.append(UnitName(name=name, valid_from=day, valid_to=end))
     _settle(session, unit)
-    audit.record(session, identity, "unit.rename", unit, name=name, day=day.isoformat())
+    audit.record(session, identity, "unit.rename", unit, before=before, after=name, day=day.isoformat())
 
 
 def move_unit(session: Session, identity: Identity, unit: Unit, parent: Unit, day: date) -> None:
@@ -94,7 +112,10 @@ def move_unit(session: Session, identity: Identity, unit: Unit, parent: Unit, da
     """
     require(identity, Action.MANAGE_UNIT, unit)
     require(identity, Action.MANAGE_UNIT, parent)
+    check_day(day)
+    hold_tree(session)
     _must_exist(unit, Span(day, day))
+    before = parent_on(session, unit, day)
     row, end = split_at(unit.parents, day)
     if row is not None:
         unit.parents.remove(row)
@@ -104,7 +125,9 @@ def move_unit(session: Session, identity: Identity, unit: Unit, parent: Unit, da
     _settle(session, unit)
     rebuild_closure(session, ever_below(session, unit))
     reindex_from(session, unit, day)
-    audit.record(session, identity, "unit.move", unit, parent=parent.code, day=day.isoformat())
+    audit.record(
+        session, identity, "unit.move", unit, before=before and before.code, after=parent.code, day=day.isoformat()
+    )
 
 
 def end_unit(session: Session, identity: Identity, unit: Unit, last_day: date) -> None:
@@ -114,7 +137,10 @@ def end_unit(session: Session, identity: Identity, unit: Unit, last_day: date) -
         ConflictError: `unit_absent` that day, or `unit_still_has_units` or `unit_still_has_posts` after it.
     """
     require(identity, Action.MANAGE_UNIT, unit)
+    check_day(last_day)
+    hold_tree(session)
     _must_exist(unit, Span(last_day, last_day))
+    before = unit.valid_to
     _must_be_empty(session, unit, last_day + DAY)
     unit.valid_to = last_day
     for rows in (unit.names, unit.parents, unit.levels):
@@ -123,13 +149,15 @@ def end_unit(session: Session, identity: Identity, unit: Unit, last_day: date) -
             session.delete(row)
     _settle(session, unit)
     rebuild_closure(session, [unit])
-    audit.record(session, identity, "unit.end", unit, last_day=last_day.isoformat())
+    audit.record(session, identity, "unit.end", unit, before=before and before.isoformat(), after=last_day.isoformat())
 
 
 def set_levels(session: Session, identity: Identity, unit: Unit, levels: Iterable[Level], day: date) -> None:
     """Let a unit teach exactly these levels from a day on."""
     require(identity, Action.MANAGE_UNIT, unit)
+    check_day(day)
     _must_exist(unit, Span(day, day))
+    before = levels_on(unit, day)
     wanted = set(levels)
     kept = {row.level for row in unit.levels if row.holds_on(day) and row.level in wanted}
     for row in cut_after([row for row in unit.levels if row.level not in kept], day - DAY):
@@ -139,7 +167,29 @@ def set_levels(session: Session, identity: Identity, unit: Unit, levels: Iterabl
         UnitLevel(level=level, valid_from=day, valid_to=unit.valid_to) for level in sorted(wanted - kept)
     )
     _settle(session, unit)
-    audit.record(session, identity, "unit.levels", unit, levels=sorted(wanted), day=day.isoformat())
+    audit.record(session, identity, "unit.levels", unit, before=before, after=sorted(wanted), day=day.isoformat())
+
+
+def set_ownership(session: Session, identity: Identity, unit: Unit, ownership: Ownership) -> None:
+    """Correct who owns a unit; it is a fact about the unit, not one of a day."""
+    require(identity, Action.MANAGE_UNIT, unit)
+    before, unit.ownership = unit.ownership, ownership
+    session.flush()
+    audit.record(session, identity, "unit.ownership", unit, before=before.value, after=ownership.value)
+
+
+def tidy_name(name: str) -> str:
+    """A name in NFC with single spaces.
+
+    Raises:
+        ServiceError: `unit_nameless` or `unit_name_long`.
+    """
+    tidy = " ".join(unicodedata.normalize("NFC", name).split())
+    if not any(character.isalpha() for character in tidy):
+        raise ServiceError("unit_nameless")
+    if len(tidy) > LONGEST_NAME:
+        raise ServiceError("unit_name_long", most=LONGEST_NAME)
+    return tidy
 
 
 def _stand_under(unit: Unit, parent: Unit, span: Span) -> None:

@@ -9,12 +9,16 @@ from sqlalchemy import exists, select
 from elearn.database import day_of
 from elearn.models.curriculum import Level
 from elearn.models.organisation import Unit, UnitClosure, UnitParent
+from elearn.services.access import Action, may, require
+from elearn.services.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+    from elearn.services.access import Identity
 
 
 def unit_by_code(session: Session, code: str) -> Unit | None:
@@ -25,6 +29,20 @@ def unit_by_code(session: Session, code: str) -> Unit | None:
 def unit_by_uid(session: Session, uid: str) -> Unit | None:
     """The unit with a public identifier."""
     return session.scalar(select(Unit).where(Unit.uid == uid))
+
+
+def get_unit(session: Session, identity: Identity, uid: str, action: Action = Action.SEE_REGISTER) -> Unit:
+    """The unit with a public identifier, for somebody who watches over it and may do the action to it.
+
+    Raises:
+        NotFoundError: `unit_not_found`; there is none, or it is out of the scope of whoever asks.
+        ForbiddenError: it is within the scope, but not for this action.
+    """
+    unit = unit_by_uid(session, uid)
+    if unit is None or not may(identity, Action.SEE_REGISTER, unit):
+        raise NotFoundError("unit_not_found")
+    require(identity, action, unit)
+    return unit
 
 
 def roots_on(session: Session, day: date) -> Sequence[Unit]:
