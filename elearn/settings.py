@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MEBIBYTE = 1024 * 1024
+SHORTEST_GRACE = 2  # hours; an S3 storage puts the same bytes again only when they are an hour old
+LONGEST_GRACE = 24 * 365
 
 
 class SettingsError(Exception):
@@ -35,6 +38,7 @@ class Settings:
     locale: str
     trusted_proxies: int
     upload_limit: int
+    orphan_grace: timedelta
     log_format: str
     log_level: str
     demo: bool = False
@@ -67,6 +71,13 @@ def _whole_number(value: str) -> int:
 
 def _mebibytes(value: str) -> int:
     return _whole_number(value) * MEBIBYTE
+
+
+def _hours(value: str) -> timedelta:
+    hours = _whole_number(value)
+    if not SHORTEST_GRACE <= hours <= LONGEST_GRACE:
+        raise ValueError(f"it must be a number of hours from {SHORTEST_GRACE} to {LONGEST_GRACE}")
+    return timedelta(hours=hours)
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -181,6 +192,13 @@ TABLE: tuple[Setting, ...] = (
         "How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.",
     ),
     Setting("upload_limit", "ELEARN_UPLOAD_LIMIT_MB", _mebibytes, "2048", "Largest upload, in MiB."),
+    Setting(
+        "orphan_grace",
+        "ELEARN_ORPHAN_GRACE_HOURS",
+        _hours,
+        "24",
+        "How long a file that belongs to no material any more is kept, in hours; longer than a backup takes.",
+    ),
     Setting("log_format", "ELEARN_LOG_FORMAT", _one_of("json", "text"), "text", "Form of the log lines."),
     Setting(
         "log_level",

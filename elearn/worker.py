@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import housekeeping, jobs, throttle
+from elearn.services import housekeeping, jobs, orphans, throttle
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.organisation import reindex
 from search_index.engine import IndexBusyError, IndexUnavailableError
@@ -45,6 +45,11 @@ def _clean_staging(house: House, _payload: Mapping[str, Any]) -> None:
     house.storage.sweep(now() - housekeeping.KEEP_STAGED)
 
 
+def _collect_orphans(house: House, _payload: Mapping[str, Any]) -> None:
+    removed = orphans.collect(house.database, house.storage, house.settings.orphan_grace)
+    log.info("orphans_collected", files=removed)
+
+
 def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:
     return lambda session: reindex.mark_materials(session, payload["unit_id"])
 
@@ -56,6 +61,7 @@ HANDLERS: dict[str, Handler] = {
     "purge_jobs": lambda _house, _payload: housekeeping.purge_jobs,
     "optimise_index": _optimise_index,
     "clean_staging": _clean_staging,
+    "collect_orphans": _collect_orphans,
     reindex.KIND: _reindex_unit,
 }
 

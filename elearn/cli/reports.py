@@ -21,7 +21,10 @@ def tell_files(report: FileReport) -> None:
     _tell("%(count)s files have the wrong size: %(examples)s", report.wrong_size)
     _tell("%(count)s files are damaged: %(examples)s", report.damaged)
     if report.orphans:
-        say("%(count)s files belong to no material (an upload may be under way).", count=len(report.orphans))
+        say(
+            "%(count)s files belong to no material: uploads under way, or leftovers that the worker removes.",
+            count=len(report.orphans),
+        )
 
 
 def tell_index(report: IndexReport) -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from content_packages.file_names import readable_name
 from content_packages.inspection import inspect
@@ -180,9 +181,10 @@ def _add_picture(session: Session, version: Version, data: bytes) -> None:
 
 
 def _record_blob(session: Session, digest: str, size: int, table: bytes | None) -> None:
-    if session.get(StoredBlob, digest) is None:
-        session.add(StoredBlob(sha256=digest, size=size, entry_table=table))
-        session.flush()
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(StoredBlob).values(sha256=digest, size=size, entry_table=table, created_at=now())
+    # An update and not nothing: it holds the row against a collection of orphans until this transaction is over.
+    session.execute(row.on_conflict_do_update(index_elements=[StoredBlob.sha256], set_={"orphaned_at": None}))
 
 
 def apply_metadata(session: Session, material: Material, metadata: Metadata) -> None:

@@ -50,22 +50,30 @@ def write_backup(database: Database, storage: Storage, folder: Path, *, watch: W
     Raises:
         BackupError: `backup_empty` (no schema), `backup_file_missing` or `backup_file_damaged` in the storage.
     """
-    manifest, blobs = _write_rows(database, folder)
+    manifest, orphans = _write_rows(database, folder)
+    blobs = manifest.files or {}
     for digest, size in watch(sorted(blobs.items()), len(blobs)):
-        _copy_blob(storage, digest, size, file_path(folder, digest))
+        try:
+            _copy_blob(storage, digest, size, file_path(folder, digest))
+        except BackupError as error:
+            # Collected since the rows were read: nothing named it then, and nothing needs it in a restored site.
+            if error.code != "backup_file_missing" or digest not in orphans:
+                raise
+            del blobs[digest]
     write_manifest(folder, manifest)
     return manifest
 
 
 def write_rows_backup(database: Database, folder: Path) -> Manifest:
     """Write the rows only, as is done before a migration."""
-    manifest, _ = _write_rows(database, folder)
+    manifest, _orphans = _write_rows(database, folder)
     manifest = Manifest(manifest.schema, manifest.made_at, manifest.engine, manifest.tables, files=None)
     write_manifest(folder, manifest)
     return manifest
 
 
-def _write_rows(database: Database, folder: Path) -> tuple[Manifest, dict[str, int]]:
+def _write_rows(database: Database, folder: Path) -> tuple[Manifest, frozenset[str]]:
+    """Write the tables; gives the manifest and the blobs that were orphans at that moment."""
     schema = present_revision(database)
     if schema is None:
         raise BackupError("backup_empty")
@@ -80,7 +88,14 @@ def _write_rows(database: Database, folder: Path) -> tuple[Manifest, dict[str, i
         written = {table.name: _write_table(connection, table, folder) for table in tables}
         blob = next(table for table in tables if table.name == "stored_blob")
         blobs = {row.sha256: row.size for row in connection.execute(select(blob.c.sha256, blob.c.size))}
-    return Manifest(schema, now().isoformat(), engine.dialect.name, written, blobs), blobs
+        orphans = _orphans(connection, blob)
+    return Manifest(schema, now().isoformat(), engine.dialect.name, written, blobs), orphans
+
+
+def _orphans(connection: Connection, blob: Table) -> frozenset[str]:
+    if "orphaned_at" not in blob.c:  # a schema before 0003, of which only the rows are kept
+        return frozenset()
+    return frozenset(connection.scalars(select(blob.c.sha256).where(blob.c.orphaned_at.is_not(None))))
 
 
 def _write_table(connection: Connection, table: Table, folder: Path) -> dict[str, int | str]:

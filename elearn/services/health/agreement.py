@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 
 from content_packages.storage.contract import BlobMissingError
 from elearn.models.material import Material, Status, StoredBlob
 from elearn.services.indexing import all_documents
+from elearn.services.orphans import is_named
 from search_index.documents import fingerprint
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ CHUNK = 1024 * 1024
 class FileReport:
     """Digests of blobs: how many rows were compared, and which are missing, of a wrong size, damaged or orphans.
 
-    An orphan is a file that no row names; it may belong to an upload of this moment.
+    An orphan is a file that no material names; it may belong to an upload of this moment. The worker collects it
+    after the time of grace (`elearn.services.orphans`).
     """
 
     compared: int = 0
@@ -68,7 +70,9 @@ def _unwatched(things: Iterable, total: int) -> Iterable:
 def check_files(session: Session, storage: Storage, *, deep: bool = False, watch: Watch = _unwatched) -> FileReport:
     """Compare the rows of blobs with the files; `deep` reads every file and compares its digest."""
     report = FileReport()
-    sizes = {row.sha256: row.size for row in session.execute(select(StoredBlob.sha256, StoredBlob.size))}
+    # What was found to be an orphan is not compared: it may be collected at any moment.
+    kept = select(StoredBlob.sha256, StoredBlob.size).where(or_(StoredBlob.orphaned_at.is_(None), is_named()))
+    sizes = {row.sha256: row.size for row in session.execute(kept)}
     for digest, size in watch(sorted(sizes.items()), len(sizes)):
         report.compared += 1
         try:
