@@ -93,7 +93,10 @@ class CourseItem(Row):
 
 
 class CourseOpening(Row):
-    """A course is open to a class from a day on (no end: until the course closes)."""
+    """A course is open to a class from a day on (no end: until the course closes).
+
+    `opened_by` is the teacher who teaches the class with it: its work there counts as that teacher's.
+    """
 
     __tablename__ = "course_opening"
     __table_args__ = (UniqueConstraint("course_id", "class_id"),)
@@ -103,9 +106,11 @@ class CourseOpening(Row):
     class_id: Mapped[int] = mapped_column(ForeignKey("school_class.id"), index=True)
     opens_on: Mapped[date]
     closes_on: Mapped[date | None]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[CreatedAt]
 
     course: Mapped[Course] = relationship(back_populates="openings")
+    opened_by: Mapped[Account] = relationship()
     school_class: Mapped[SchoolClass] = relationship()
 
 
@@ -125,3 +130,4 @@ class CourseFeedback(Row):
     at: Mapped[CreatedAt]
 
     item: Mapped[CourseItem] = relationship()
+    teacher: Mapped[Account] = relationship(foreign_keys=teacher_id)

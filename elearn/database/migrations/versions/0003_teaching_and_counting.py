@@ -212,9 +212,11 @@ def upgrade() -> None:
         sa.Column("class_id", sa.Integer(), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["class_id"], ["school_class.id"], name=op.f("fk_course_opening_class_id")),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_course_opening_course_id")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["account.id"], name=op.f("fk_course_opening_opened_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_opening")),
         sa.UniqueConstraint("course_id", "class_id", name=op.f("uq_course_opening_course_id_class_id")),
     )
@@ -319,6 +321,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_usage_act_course", ["course_id", "kind", "act_date"], unique=False)
         batch_op.create_index("ix_usage_act_placement", ["placement_id", "kind", "act_date"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_usage_act_key"), ["key"])
-        batch_op.create_foreign_key(batch_op.f("fk_usage_act_placement_id"), "placement", ["placement_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_class_id"), "school_class", ["class_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_course_id"), "course", ["course_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_usage_act_placement_id"), "placement", ["placement_id"], ["id"])
