@@ -31,9 +31,16 @@ MEBIBYTE = 1024 * 1024
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Fill an empty database with a demo province; loopback only.")
+@click.option(
+    "--demo-size",
+    type=click.Choice(["small", "whole"]),
+    default="whole",
+    show_default=True,
+    help="How much of the demo: four schools, or the whole province.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-def run(host: str, port: int, *, demo: bool) -> None:
+def run(host: str, port: int, demo_size: str, *, demo: bool) -> None:
     """Start the server and its worker; the database is made or upgraded first."""
     chosen = settings(demo=demo)
     configure_logging(chosen)
@@ -41,7 +48,7 @@ def run(host: str, port: int, *, demo: bool) -> None:
         stop("--demo has known passwords, so it listens on this machine only; leave out --host.", code=WRONG_USE)
     with opened(ready=False, demo=demo) as house:
         prepare(house)
-        _welcome(house, host, port)
+        _welcome(house, host, port, demo_size)
         _serve(house, host, port)
 
 
@@ -53,17 +60,17 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _welcome(house: House, host: str, port: int) -> None:
+def _welcome(house: House, host: str, port: int, demo_size: str) -> None:
     """Fill a demo, and say where to go and how to get in."""
     demo_database = demo_accounts.is_demo(house.database)
     if demo_database and not is_loopback(host):
         stop("This database is a demo with known passwords, so it is served on this machine only.", code=REFUSED)
     if house.settings.demo:
-        _fill_demo(house, filled=demo_database)
+        _fill_demo(house, demo_size, filled=demo_database)
     address = house.settings.public_url or f"http://{'localhost' if is_loopback(host) else _in_url(host)}:{port}"
     say("elearn is at %(address)s", address=address)
     if demo_database or house.settings.demo:
-        _tell_accounts()
+        _tell_accounts(house)
         return
     with house.database.write() as session:
         token = account.make_setup_token(session)
@@ -72,19 +79,19 @@ def _welcome(house: House, host: str, port: int) -> None:
         say("Nobody can sign in yet. Make the first administrator within a day: %(link)s", link=link)
 
 
-def _fill_demo(house: House, *, filled: bool) -> None:
+def _fill_demo(house: House, size: str, *, filled: bool) -> None:
     from elearn.demo import province  # noqa: PLC0415 - a real installation never loads the demo
 
     with house.database.read() as session:
         others = session.scalar(select(Account.id).limit(1)) is not None
     if others and not filled:
         stop("--demo wants an empty database; this one has accounts of its own. Set ELEARN_HOME to a new folder.")
-    province.build_demo(house)
+    province.build_demo(house, province.Size(size))
 
 
-def _tell_accounts() -> None:
+def _tell_accounts(house: House) -> None:
     say("Demo accounts, all with the password %(password)s:", password=demo_accounts.PASSWORD)
-    for person in demo_accounts.ACCOUNTS:
+    for person in demo_accounts.named_accounts(house.database):
         say("  %(login)s: %(what)s", login=f"{person.login:<20}", what=gettext(person.what))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import inspect, select
 
-from elearn.models.account import Role
+from elearn.models.account import Account, Role
 from elearn.models.operations import DatabaseMark
 
 if TYPE_CHECKING:
@@ -44,6 +44,30 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("hocsinh.thcs", "HS301", Role.STUDENT, "THCS-NAKHOANG", "pupil of grade 6"),
     DemoAccount("hocsinh.thpt", "HS401", Role.STUDENT, "THPT-CHUVANAN", "pupil of grade 10"),
 )
+
+# Those of the whole province beside them.
+MORE_ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount("lanhdao.phuong", "CB006", Role.UNIT_MANAGER, "P-THANHBINH", "head of education in a ward"),
+    DemoAccount("hieutruong.banmay", "GV210", Role.UNIT_MANAGER, "TH-BANMAY", "head of a school in a difficult area"),
+    DemoAccount("hieutruong.thanhbinh", "GV310", Role.UNIT_MANAGER, "THCS-THANHBINH", "head of a large school"),
+    DemoAccount("giamdoc.gdtx", "GV500", Role.UNIT_MANAGER, "GDTX-SONBINH", "head of a centre"),
+    DemoAccount("totruong.thanhbinh", "GV312", Role.REVIEWER, "THCS-THANHBINH", "reviewer of one school"),
+    DemoAccount("giaovien.tuthuc", "GV111", Role.TEACHER, "MN-ANHDUONG", "teacher of a private preschool"),
+    DemoAccount("giaovien.banmay", "GV211", Role.TEACHER, "TH-BANMAY", "primary teacher in a difficult area"),
+    DemoAccount("giaovien.thanhbinh", "GV311", Role.TEACHER, "THCS-THANHBINH", "teacher of mathematics"),
+    DemoAccount("giaovien.suoingan", "GV321", Role.TEACHER, "THCS-SUOINGAN", "teacher of informatics"),
+    DemoAccount("giaovien.nguyendu", "GV411", Role.TEACHER, "THPT-NGUYENDU", "teacher of biology"),
+    DemoAccount("giaovien.gdtx", "GV501", Role.TEACHER, "GDTX-SONBINH", "teacher of continuing education"),
+    DemoAccount("giaovien.ktth", "GV601", Role.TEACHER, "KTTH-SONBINH", "teacher of vocational subjects"),
+    DemoAccount("giaovien.tccn", "GV701", Role.TEACHER, "TCCN-SONBINH", "teacher of a vocational school"),
+)
+
+
+def named_accounts(database: Database) -> tuple[DemoAccount, ...]:
+    """The accounts with a name of their own that are in a database."""
+    with database.read() as session:
+        there = set(session.scalars(select(Account.login)))
+    return tuple(row for row in (*ACCOUNTS, *MORE_ACCOUNTS) if row.login in there)
 
 
 def is_demo(database: Database) -> bool:

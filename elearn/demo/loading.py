@@ -32,7 +32,7 @@ UNIT_OF = {row.login: row.unit for row in ACCOUNTS}
 VISITORS = tuple(row.login for row in ACCOUNTS if row.role in {Role.STUDENT, Role.TEACHER})
 
 
-def load_materials(house: House) -> int:
+def load_materials(house: House, *, whole: bool = False) -> int:
     """Add the materials that are not there yet; returns how many were added."""
     return sum(_load(house, material) for material in demo_materials())
 

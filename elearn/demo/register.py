@@ -11,7 +11,6 @@ from elearn.models.people import Contract, LeaveKind, PostRole
 
 REFORM = date(2025, 7, 1)  # the district tier ended on the eve, communes took over
 FOUNDED = date(2008, 8, 1)
-SCHOOL_YEAR = "2026-2027"
 YEAR_BEGINS = date(2026, 9, 1)
 YEAR_ENDS = date(2027, 8, 31)
 

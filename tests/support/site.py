@@ -47,8 +47,18 @@ class Site:
         return done.stdout
 
     def start(self) -> None:
-        """Start the demo and wait until it answers."""
-        command = [sys.executable, "-m", "elearn.cli", "run", "--demo", "--port", str(self.port)]
+        """Start the small demo and wait until it answers."""
+        command = [
+            sys.executable,
+            "-m",
+            "elearn.cli",
+            "run",
+            "--demo",
+            "--demo-size",
+            "small",
+            "--port",
+            str(self.port),
+        ]
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         end = time.monotonic() + START_SECONDS

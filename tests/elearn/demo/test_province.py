@@ -1,4 +1,4 @@
-"""The demo province: built once, by the rules that hold for everybody."""
+"""The small demo: built once, by the rules that hold for everybody."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from elearn.cli.preparing import prepare
 from elearn.demo.accounts import ACCOUNTS, PASSWORD, is_demo
-from elearn.demo.province import build_demo
+from elearn.demo.province import Size, build_demo
 from elearn.house import open_house
 from elearn.models.account import Account, Role
 from elearn.models.curriculum import Level
@@ -31,7 +31,7 @@ def demo(tmp_path_factory):
     home = tmp_path_factory.mktemp("demo")
     house = open_house(load_settings({}, home=home, secret_key="a secret of the tests, long enough", demo=True))
     prepare(house)
-    build_demo(house)
+    build_demo(house, Size.SMALL)
     yield house
     house.close()
 
@@ -48,7 +48,7 @@ def counts(session):
 
 def test_building_it_again_adds_nothing(demo, session):
     before = counts(session)
-    build_demo(demo)
+    build_demo(demo, Size.SMALL)
     session.rollback()
     assert counts(session) == before
     assert is_demo(demo.database)
