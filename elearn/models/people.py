@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from elearn.database.types import Choice
-from elearn.models.base import Key, Name, Row, Uid
+from elearn.database.types import Choice, UtcDateTime
+from elearn.models.base import CreatedAt, Key, LongText, Name, Row, Uid
 from elearn.models.curriculum import Level, Period
 from elearn.models.dated import Dated
 from elearn.models.organisation import Unit
@@ -85,6 +85,39 @@ class Leave(Dated, Row):
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[LeaveKind] = mapped_column(Choice(LeaveKind, 16))
+
+
+class TransferState(StrEnum):
+    """Where a transfer between two managers stands."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Transfer(Row):
+    """A unit lets a person go to another from a day on; the register changes when the other unit accepts."""
+
+    __tablename__ = "transfer"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    # The post may be taken away as a mistake later; what was asked is kept.
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="SET NULL"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    to_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    first_day: Mapped[date]  # at the new unit
+    state: Mapped[TransferState] = mapped_column(Choice(TransferState, 16), default=TransferState.ASKED)
+    asked_at: Mapped[CreatedAt]
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[LongText]
+
+    post: Mapped[Post | None] = relationship()
+    person: Mapped[Person] = relationship()
+    from_unit: Mapped[Unit] = relationship(foreign_keys=from_unit_id)
+    to_unit: Mapped[Unit] = relationship(foreign_keys=to_unit_id)
 
 
 class SchoolClass(Row):

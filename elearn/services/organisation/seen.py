@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from elearn.models.operations import DatabaseMark
 from elearn.services.access.tree import MARK
 from elearn.services.errors import ConflictError
+from elearn.services.marks import mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy.orm import Session
 
     from elearn.models.organisation import Unit
@@ -25,15 +23,6 @@ def hold_tree(session: Session) -> None:
     SQLite has one writer anyway; there the statement only reads.
     """
     session.execute(select(DatabaseMark.name).where(DatabaseMark.name == MARK).with_for_update())
-
-
-def mark_of(rows: Iterable[Any]) -> str:
-    """A short mark of the values of some rows: equal as long as none of them changes."""
-    digest = hashlib.sha256()
-    for row in rows:
-        columns = inspect(row).mapper.column_attrs
-        digest.update(repr([(column.key, str(getattr(row, column.key))) for column in columns]).encode())
-    return digest.hexdigest()[:16]
 
 
 def seen_unit(unit: Unit) -> str:

@@ -1,29 +1,80 @@
 """The register of persons: names in Vietnamese order, posts, leave, classes, enrolments, assignments."""
 
 from elearn.services.people.classes import assign, create_class, end_enrolment, enrol, pupils_on
+from elearn.services.people.leaves import add_leave, end_leave, get_leave, leaves_of, remove_leave
 from elearn.services.people.names import sort_key
-from elearn.services.people.posts import (
-    add_leave,
-    add_post,
+from elearn.services.people.persons import (
     create_person,
-    end_post,
-    main_post_on,
+    edit_person,
+    get_person,
+    hold_person,
+    manages_person,
     person_by_code,
+    possible_duplicates,
+    seen_person,
+)
+from elearn.services.people.posts import (
+    PostFacts,
+    add_post,
+    change_fte,
+    correct_post,
+    end_post,
+    full_share_exceeded,
+    get_post,
+    main_post_on,
     persons_of_unit,
+    remove_post,
+)
+from elearn.services.people.staff import StaffQuestion, on_leave, staff_page, take_on
+from elearn.services.people.transfers import (
+    accept_transfer,
+    ask_transfer,
+    decline_transfer,
+    get_transfer,
+    open_transfers,
+    transfer,
+    withdraw_transfer,
 )
 
 __all__ = [
+    "PostFacts",
+    "StaffQuestion",
+    "accept_transfer",
     "add_leave",
     "add_post",
+    "ask_transfer",
     "assign",
+    "change_fte",
+    "correct_post",
     "create_class",
     "create_person",
+    "decline_transfer",
+    "edit_person",
     "end_enrolment",
+    "end_leave",
     "end_post",
     "enrol",
+    "full_share_exceeded",
+    "get_leave",
+    "get_person",
+    "get_post",
+    "get_transfer",
+    "hold_person",
+    "leaves_of",
     "main_post_on",
+    "manages_person",
+    "on_leave",
+    "open_transfers",
     "person_by_code",
     "persons_of_unit",
+    "possible_duplicates",
     "pupils_on",
+    "remove_leave",
+    "remove_post",
+    "seen_person",
     "sort_key",
+    "staff_page",
+    "take_on",
+    "transfer",
+    "withdraw_transfer",
 ]

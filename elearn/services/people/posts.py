@@ -1,18 +1,21 @@
-"""Persons, their posts and their leave; what a post says, the denominator of the ratio counts."""
+"""Posts of persons; what they say, the denominator of the ratio counts.
+
+Rows are changed through the session, never by bulk statements: the ratio watches them there.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from elearn.models.people import Contract, Enrolment, Leave, LeaveKind, Person, Post, PostRole, SchoolClass
+from elearn.models.people import Contract, Enrolment, Person, Post, PostRole, SchoolClass
 from elearn.services import audit
 from elearn.services.access import Action, require
-from elearn.services.errors import ConflictError, ServiceError
-from elearn.services.people.names import sort_key
-from elearn.services.spans import Span
+from elearn.services.errors import ConflictError, NotFoundError, ServiceError
+from elearn.services.people.persons import hold_person, sees_person
+from elearn.services.spans import DAY, Span, check_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,32 +27,31 @@ if TYPE_CHECKING:
     from elearn.models.organisation import Unit
     from elearn.services.access import Identity
 
-
-def person_by_code(session: Session, code: str) -> Person | None:
-    """The person with a mã định danh."""
-    return session.scalar(select(Person).where(Person.code == code))
+FIELDS = ("role", "contract", "level", "subject_code", "fte", "is_main", "valid_from", "valid_to")
 
 
-def create_person(
-    session: Session, identity: Identity, *, code: str, full_name: str, unit: Unit | None, born_on: date | None = None
-) -> Person:
-    """Enter a person into the register on behalf of a unit (None: of the house).
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What a post says, whoever holds it and wherever it is; `fte` is a share of a full post, above 0, at most 1."""
 
-    Raises:
-        ForbiddenError: the identity does not manage the unit.
-        ServiceError: `person_nameless`; ConflictError: `person_code_taken`.
-    """
-    require(identity, Action.MANAGE_UNIT, unit)
-    name = " ".join(unicodedata.normalize("NFC", full_name).split())
-    if not name:
-        raise ServiceError("person_nameless")
-    if person_by_code(session, code) is not None:
-        raise ConflictError("person_code_taken", person=code)
-    person = Person(code=code, full_name=name, sort_name=sort_key(name), born_on=born_on)
-    session.add(person)
-    session.flush()
-    audit.record(session, identity, "person.create", person)
-    return person
+    role: PostRole
+    valid_from: date
+    valid_to: date | None = None
+    contract: Contract = Contract.PERMANENT
+    level: Level | None = None
+    subject_code: str | None = None
+    fte: float = 1.0
+    is_main: bool = True
+
+    @classmethod
+    def of(cls, post: Post) -> PostFacts:
+        """The facts of a post."""
+        return cls(**{name: getattr(post, name) for name in FIELDS})
+
+    @property
+    def span(self) -> Span:
+        """Its days."""
+        return Span(self.valid_from, self.valid_to)
 
 
 def add_post(
@@ -71,43 +73,52 @@ def add_post(
 
     Raises:
         ForbiddenError: the identity does not manage the unit.
-        ServiceError: `post_span` or `post_fte`.
+        ServiceError: `post_span`, `post_fte` or `day_range`.
         ConflictError: `unit_absent` on some of the days; `post_second_main`, a main post holds on one of them.
     """
     require(identity, Action.MANAGE_UNIT, unit)
-    if valid_to is not None and valid_to < valid_from:
-        raise ServiceError("post_span")
-    if not 0 < fte <= 1:
-        raise ServiceError("post_fte")
-    span = Span(valid_from, valid_to)
-    if not Span.of(unit).covers(span):
-        raise ConflictError("unit_absent", unit=unit.code, day=valid_from)
-    if is_main:
-        _refuse_second_main(session, person, span)
-    post = Post(
-        person_id=person.id,
-        unit_id=unit.id,
-        role=role,
-        contract=contract,
-        level=level,
-        subject_code=subject_code,
-        fte=fte,
-        is_main=is_main,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
-    session.add(post)
-    session.flush()
-    session.expire(person, ["posts"])
-    audit.record(session, identity, "post.add", post, person=person.code, unit=unit.code)
+    facts = PostFacts(role, valid_from, valid_to, contract, level, subject_code, fte, is_main)
+    hold_person(session, person)
+    check_post(session, person, unit, facts)
+    post = put_post(session, person, unit, facts)
+    audit.record(session, identity, "post.add", post, person=person.code, unit=unit.code, after=told(post))
     return post
 
 
-def _refuse_second_main(session: Session, person: Person, span: Span) -> None:
+def put_post(session: Session, person: Person, unit: Unit, facts: PostFacts) -> Post:
+    """Write a post that was checked."""
+    post = Post(person_id=person.id, unit_id=unit.id, **{name: getattr(facts, name) for name in FIELDS})
+    session.add(post)
+    session.flush()
+    session.expire(person, ["posts"])
+    return post
+
+
+def check_post(session: Session, person: Person, unit: Unit, facts: PostFacts, but: Post | None = None) -> None:
+    """Refuse a post that cannot be beside the other posts of a person (`but` is not looked at).
+
+    Raises:
+        ServiceError: `post_span`, `post_fte` or `day_range`; ConflictError: `unit_absent`, `post_second_main`.
+    """
+    check_day(facts.valid_from, facts.valid_to)
+    if facts.valid_to is not None and facts.valid_to < facts.valid_from:
+        raise ServiceError("post_span")
+    if not 0 < facts.fte <= 1:
+        raise ServiceError("post_fte")
+    if not Span.of(unit).covers(facts.span):
+        raise ConflictError("unit_absent", unit=unit.code, day=_day_outside(unit, facts.span))
+    if not facts.is_main:
+        return
     for held in session.scalars(select(Post).where(Post.person_id == person.id, Post.is_main)):
-        common = Span.of(held).meet(span)
-        if common is not None:
+        common = Span.of(held).meet(facts.span)
+        if held is not but and common is not None:
             raise ConflictError("post_second_main", person=person.code, day=common.start)
+
+
+def _day_outside(unit: Unit, span: Span) -> date:
+    if span.start < unit.valid_from or (unit.valid_to is not None and unit.valid_to < span.start):
+        return span.start
+    return span.start if unit.valid_to is None else unit.valid_to + DAY
 
 
 def end_post(session: Session, identity: Identity, post: Post, last_day: date) -> None:
@@ -117,31 +128,108 @@ def end_post(session: Session, identity: Identity, post: Post, last_day: date) -
         ServiceError: `post_span`; the post begins later, or has ended earlier.
     """
     require(identity, Action.MANAGE_UNIT, post.unit)
+    check_day(last_day)
     if not post.holds_on(last_day):
         raise ServiceError("post_span")
-    post.valid_to = last_day
+    before, post.valid_to = told(post), last_day
     session.flush()
-    audit.record(session, identity, "post.end", post, last_day=last_day.isoformat())
+    audit.record(session, identity, "post.end", post, before=before, after=told(post), **whose(post))
 
 
-def add_leave(
-    session: Session,
-    identity: Identity,
-    person: Person,
-    kind: LeaveKind,
-    *,
-    valid_from: date,
-    valid_to: date | None = None,
-) -> Leave:
-    """Record that a person is away for a span of days."""
-    require(identity, Action.MANAGE_UNIT, person)
-    if valid_to is not None and valid_to < valid_from:
-        raise ServiceError("leave_span")
-    leave = Leave(person_id=person.id, kind=kind, valid_from=valid_from, valid_to=valid_to)
-    session.add(leave)
+def change_fte(session: Session, identity: Identity, post: Post, fte: float, day: date) -> Post:
+    """Change the share of a post from a day on; what held before stays as a post that ended on the eve.
+
+    Raises:
+        ServiceError: `post_fte`, `day_range` or `post_span`; the post does not hold on the day.
+    """
+    require(identity, Action.MANAGE_UNIT, post.unit)
+    check_day(day)
+    if not 0 < fte <= 1:
+        raise ServiceError("post_fte")
+    if not post.holds_on(day):
+        raise ServiceError("post_span")
+    before = told(post)
+    changed = post
+    if post.valid_from == day:
+        post.fte = fte
+        session.flush()
+    else:
+        facts = PostFacts.of(post)
+        post.valid_to = day - DAY
+        session.flush()
+        later = {name: getattr(facts, name) for name in FIELDS} | {"fte": fte, "valid_from": day}
+        changed = put_post(session, post.person, post.unit, PostFacts(**later))
+    audit.record(session, identity, "post.fte", changed, before=before, after=told(changed), **whose(post))
+    return changed
+
+
+def correct_post(session: Session, identity: Identity, post: Post, facts: PostFacts, reason: str) -> None:
+    """Correct a post that was entered by mistake, in place, with a reason.
+
+    Raises:
+        ServiceError: `correction_reason`, and what `check_post` refuses.
+    """
+    require(identity, Action.MANAGE_UNIT, post.unit)
+    _must_say_why(reason)
+    check_post(session, post.person, post.unit, facts, but=post)
+    before = told(post)
+    for name in FIELDS:
+        setattr(post, name, getattr(facts, name))
     session.flush()
-    audit.record(session, identity, "leave.add", person, kind=kind.value, day=valid_from.isoformat())
-    return leave
+    session.expire(post.person, ["posts"])
+    changed = {"before": before, "after": told(post)}
+    audit.record(session, identity, "post.correct", post, note=reason.strip(), **changed, **whose(post))
+
+
+def remove_post(session: Session, identity: Identity, post: Post, reason: str) -> None:
+    """Take away a post that never was, with a reason; the audit log keeps what it said.
+
+    Raises:
+        ServiceError: `correction_reason`.
+    """
+    require(identity, Action.MANAGE_UNIT, post.unit)
+    _must_say_why(reason)
+    audit.record(
+        session, identity, "post.remove", post, note=reason.strip(), before=told(post), after=None, **whose(post)
+    )
+    person = post.person
+    session.delete(post)
+    session.flush()
+    session.expire(person, ["posts"])
+
+
+def _must_say_why(reason: str) -> None:
+    if not reason.strip():
+        raise ServiceError("correction_reason")
+
+
+def get_post(session: Session, identity: Identity, uid: str) -> Post:
+    """The post with a public identifier.
+
+    Raises:
+        NotFoundError: `post_not_found`; there is none, or none that whoever asks may see.
+    """
+    post = session.scalar(select(Post).where(Post.uid == uid))
+    if post is None or not sees_person(identity, post.person):
+        raise NotFoundError("post_not_found")
+    return post
+
+
+def told(post: Post) -> dict[str, Any]:
+    """What the audit log keeps of a post."""
+    values = {name: getattr(post, name) for name in FIELDS}
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+def whose(post: Post) -> dict[str, str]:
+    """Whose post it is, and where, for the audit log."""
+    return {"person": post.person.code, "unit": post.unit.code}
+
+
+def full_share_exceeded(person: Person, day: date) -> float | None:
+    """The sum of the shares a person holds on a day when it is above one full post; else None."""
+    total = sum(post.fte for post in person.posts if post.holds_on(day))
+    return round(total, 3) if total > 1 else None
 
 
 def main_post_on(session: Session, person: Person, day: date) -> Post | None:

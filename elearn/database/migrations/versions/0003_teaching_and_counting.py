@@ -175,6 +175,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_saved_search_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "transfer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("from_unit_id", sa.Integer(), nullable=False),
+        sa.Column("to_unit_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["from_unit_id"], ["unit.id"], name=op.f("fk_transfer_from_unit_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_transfer_person_id")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_transfer_post_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["to_unit_id"], ["unit.id"], name=op.f("fk_transfer_to_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("uid", name=op.f("uq_transfer_uid")),
+    )
+    with op.batch_alter_table("transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transfer_from_unit_id"), ["from_unit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_post_id"), ["post_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_transfer_to_unit_id"), ["to_unit_id"], unique=False)
+
+    op.create_table(
         "co_author",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("material_id", sa.Integer(), nullable=False),
