@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from elearn.models.account import Account, Role
 from elearn.models.material import Material, ReviewStep, Status
-from elearn.services.access.reach import over_all, over_any, owns
+from elearn.services.access.reach import over_all, over_any, owns, teaches
 from elearn.services.access.visibility import OVERSEERS, sees_material
 from elearn.services.errors import ForbiddenError
 
@@ -41,6 +41,11 @@ class Action(StrEnum):
     INSPECT = "inspect"  # Unit: evidence and audit
     SEE_ACT = "see_act"  # UsageAct: its evidence
     JUDGE_ACT = "judge_act"  # UsageAct: void it, restore it
+    CREATE_COURSE = "create_course"  # Unit: make courses there
+    SEE_COURSE = "see_course"  # Course: its contents and how its learners do; learners have their own page
+    EDIT_COURSE = "edit_course"  # Course: its contents
+    TEACH_COURSE = "teach_course"  # Course: feedback, grades, resets
+    RUN_COURSE = "run_course"  # Course: its classes, its teachers, its end
 
 
 MANAGERS = frozenset({Role.ADMINISTRATOR, Role.UNIT_MANAGER})
@@ -137,6 +142,11 @@ TABLE: Mapping[Action, Rule] = {
     Action.SEE_ACT: _any(owns, over_any(WATCHERS)),
     # Never one's own act, whatever role one holds: INDICATORS, anti-gaming 4.
     Action.JUDGE_ACT: _all(over_all(MANAGERS), _of_somebody_else),
+    Action.CREATE_COURSE: over_all(MANAGERS | {Role.TEACHER}),
+    Action.SEE_COURSE: _any(teaches, over_any(WATCHERS)),
+    Action.EDIT_COURSE: teaches,
+    Action.TEACH_COURSE: teaches,
+    Action.RUN_COURSE: _any(teaches, over_all(MANAGERS)),
 }
 
 

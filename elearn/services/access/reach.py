@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from elearn.models.account import Account
+from elearn.models.course import Course
 from elearn.models.learning import Attempt
 from elearn.models.material import Material
 from elearn.models.organisation import Unit
@@ -26,7 +27,7 @@ def units_of(thing: Any, day: date) -> frozenset[int]:
     match thing:
         case Unit():
             return frozenset({thing.id})
-        case Material() | SchoolClass():
+        case Material() | SchoolClass() | Course():
             return frozenset({thing.unit_id})
         case Person():
             return _units_of_person(thing, day)
@@ -97,6 +98,17 @@ def owns(identity: Identity, thing: Any) -> bool:
             same_person = thing.person_id is not None and thing.person_id == identity.person_id
             mine = same_person or thing.account_id == identity.account_id
     return mine
+
+
+def teaches(identity: Identity, thing: Any) -> bool:
+    """The thing is a course that the identity teaches, and the identity still belongs to the course's unit.
+
+    Whoever has left the school keeps the name on the course, but sees its learners no more.
+    """
+    if not isinstance(thing, Course) or identity.account_id is None:
+        return False
+    here = any(thing.unit_id in identity.tree.ancestors(unit_id) for unit_id in identity.home_units)
+    return here and any(row.account_id == identity.account_id for row in thing.teachers)
 
 
 def _units(identity: Identity, thing: Any) -> frozenset[int]:

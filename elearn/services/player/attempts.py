@@ -12,7 +12,9 @@ from elearn.identifiers import is_uid
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
+from elearn.services.player.course import end_attempt
 from elearn.services.player.locks import lock_learner
+from elearn.services.player.outcomes import is_done
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -38,16 +40,57 @@ def open_attempt(
         ForbiddenError: the identity may not play the material, or has no account to keep the result.
         ConflictError: the kind of material has nothing to play.
     """
+    account_id, _ = _playable(identity, material)
+    lock_learner(session, account_id)
+    return open_at(session, identity, _placement(session, material, kind, context))
+
+
+def _playable(identity: Identity, material: Material) -> tuple[int, Version]:
+    """The account that keeps the result, and the version that a new launch gets."""
     if identity.account_id is None or not may(identity, Action.PLAY_MATERIAL, material):
         raise ForbiddenError("may_not_play")
     if material.kind not in PLAYABLE or material.current_version is None:
         raise ConflictError("not_playable", kind=material.kind)
-    lock_learner(session, identity.account_id)
-    placement = _placement(session, material, kind, context)
-    in_flight = latest_attempt(session, identity.account_id, placement.id)
-    if in_flight is not None and in_flight.status is not AttemptStatus.ENDED:
+    return identity.account_id, material.current_version
+
+
+def open_at(session: Session, identity: Identity, placement: Placement, *, anew: bool = False) -> Attempt:
+    """The attempt that a launch from a placement continues, or a new one under the placement's policy.
+
+    `max_attempts` of the policy (0 or absent: any number) counts the attempts that no reset has taken back. `anew`
+    ends an attempt in which the learner is done and begins another; one that is under way is continued.
+
+    Raises:
+        ForbiddenError: as `open_attempt`.
+        ConflictError: as `open_attempt`; `attempts_used_up` when the policy allows no further one.
+    """
+    account_id, version = _playable(identity, placement.material)
+    lock_learner(session, account_id)
+    in_flight = latest_attempt(session, account_id, placement.id)
+    is_under_way = in_flight is not None and in_flight.status is not AttemptStatus.ENDED
+    if in_flight is not None and is_under_way and not (anew and is_done(in_flight)):
         return in_flight
-    return _new_attempt(session, _registration(session, identity.account_id, placement, material.current_version))
+    _check_policy(session, account_id, placement)
+    if in_flight is not None and is_under_way:
+        end_attempt(in_flight, suspended=False)
+    return _new_attempt(session, _registration(session, account_id, placement, version))
+
+
+def _check_policy(session: Session, account_id: int, placement: Placement) -> None:
+    allowed = placement.policy.get("max_attempts") or 0
+    if allowed and attempts_made(session, account_id, placement.id) >= allowed:
+        raise ConflictError("attempts_used_up", allowed=allowed)
+
+
+def attempts_made(session: Session, account_id: int, placement_id: int) -> int:
+    """How many attempts of an account at a placement there are that no reset has taken back."""
+    counted = select(func.count()).select_from(Attempt).join(Registration)
+    counted = counted.where(
+        Registration.account_id == account_id,
+        Registration.placement_id == placement_id,
+        Registration.reset_at.is_(None),
+    )
+    return session.scalar(counted) or 0
 
 
 def _placement(session: Session, material: Material, kind: PlacementKind, context: str) -> Placement:
@@ -117,13 +160,22 @@ def attempt_of(session: Session, identity: Identity, uid: str) -> Attempt:
     return attempt
 
 
+def is_learning(attempt: Attempt) -> bool:
+    """Whether an attempt is a learner's: what a teacher shows to a class (teach mode) is nobody's result."""
+    return attempt.registration.placement.kind is not PlacementKind.TEACH
+
+
 def attempts_on(session: Session, identity: Identity, material: Material) -> list[Attempt]:
-    """The identity's attempts on a material, newest first."""
+    """The identity's own attempts at learning a material, newest first."""
     query = (
         select(Attempt)
         .join(Registration)
         .join(Placement)
-        .where(Registration.account_id == identity.account_id, Placement.material_id == material.id)
+        .where(
+            Registration.account_id == identity.account_id,
+            Placement.material_id == material.id,
+            Placement.kind != PlacementKind.TEACH,
+        )
         .order_by(Attempt.id.desc())
     )
     return list(session.scalars(query.limit(20)))
