@@ -13,7 +13,7 @@ from elearn.services import usage
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.library import get_material
-from elearn.services.player.attempts import attempt_of, open_attempt
+from elearn.services.player.attempts import attempt_of, is_learning, open_attempt
 from elearn.services.player.capability import host_label
 from elearn.services.player.commits import Commit, take_commit
 from elearn.services.player.tokens import issue_code, own_play_session, renew
@@ -58,7 +58,7 @@ def shell(uid: str) -> Any:
     origin = _content_origin(attempt.registration.version.uid)
     response = make_response(
         render_template(
-            "player/shell.html", attempt=attempt, material=material, content_origin=origin, texts=_shell_texts()
+            "player/shell.html", attempt=attempt, material=material, content_origin=origin, texts=shell_texts()
         )
     )
     response.headers["Permissions-Policy"] = SHELL_PERMISSIONS
@@ -111,7 +111,7 @@ def journal() -> Response:
     identity = current_identity()
     play_session = own_play_session(g.db, identity, body["session"])
     receipt = take_commit(g.db, play_session, Commit.from_json(body), journalled=True)
-    if receipt.completed:
+    if receipt.completed and is_learning(play_session.attempt):
         version = play_session.attempt.registration.version
         usage.record(
             g.db,
@@ -133,7 +133,7 @@ def _json() -> Any:
         return None
 
 
-def _shell_texts() -> dict[str, str]:
+def shell_texts() -> dict[str, str]:
     """The words of the badge, by the states the scripts report."""
     return {
         "opening": _("Opening…"),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FOREVER = "public, max-age=31536000, immutable"
 CHUNK = 256 * 1024
+OPENED = frozenset({"pdf", "image", "audio", "video"})
+SVG = "image/svg+xml"  # a document with scripts, whatever its kind says
 
 
 def register(blueprint: Blueprint) -> None:
@@ -51,10 +53,10 @@ def entry(capability: str, path: str) -> Response:
 
 
 def open_whole(capability: str, name: str) -> Response:
-    """A stored file as it is, shown by the browser where it can be (PDF)."""
+    """A stored file as it is, shown by the browser where it can be: documents, pictures, sound, film."""
     del name
     served = _resolve(capability)
-    if served.kind != "pdf":
+    if served.kind not in OPENED or served.media_type == SVG:
         abort(404)
     response = _stored(served)
     response.headers["Content-Disposition"] = disposition(served.file_name, "inline")

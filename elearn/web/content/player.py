@@ -13,6 +13,7 @@ from elearn.services import usage
 from elearn.services.access import load_identity
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.player import lease
+from elearn.services.player.attempts import is_learning
 from elearn.services.player.capability import capability_of
 from elearn.services.player.commits import Commit, take_commit
 from elearn.services.player.course import manifest_of
@@ -202,6 +203,8 @@ def _request_of(body: Any) -> NavigationRequest | None:
 
 
 def _record_completion(session: Session, play: PlaySession) -> None:
+    if not is_learning(play.attempt):
+        return
     version = play.attempt.registration.version
     usage.record(
         session,

@@ -1,5 +1,6 @@
 """Files of packages on the content host: types, caching, compression, ranges, and who may not have them."""
 
+import base64
 import gzip
 import zlib
 
@@ -237,6 +238,11 @@ class TestIsolation:
         assert opened.file("script.JS", headers={"Service-Worker": "script"}).status_code == 403
 
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
 class TestWholeFiles:
     @pytest.fixture
     def document(self, shelf):
@@ -261,6 +267,21 @@ class TestWholeFiles:
         origin, _, path = answer.headers["Location"].partition(".localhost/")
         part = player.browser.open("/" + path, origin=f"{origin}.localhost", headers={"Range": "bytes=0-3"})
         assert (part.status_code, part.data) == (206, b"%PDF")
+
+    @pytest.mark.parametrize(
+        ("name", "data", "status"),
+        [
+            ("hinh.png", PNG, 200),
+            ("hinh.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 404),
+        ],
+    )
+    def test_pictures_open_in_the_browser_unless_they_are_documents_with_scripts(
+        self, player, shelf, name, data, status
+    ):
+        uid = shelf(data, name)
+        handed = player.browser.get(f"/materials/{uid}/download").headers["Location"]
+        origin, _, path = handed.replace("/d/", "/o/").partition(".localhost/")
+        assert player.browser.open("/" + path, origin=f"{origin}.localhost").status_code == status
 
     def test_a_download_is_an_attachment(self, player, document):
         assert self.hand_out(player, document, "download").headers["Content-Disposition"].startswith("attachment")
