@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from elearn.models.material import Material, Part, SearchChange, Status, Version
+from elearn.models.material import Material, Part, SearchChange, SearchRemoval, Status, Version
 from elearn.services.access import load_tree, tokens_for
 from search_index.documents import SearchDocument
 
@@ -60,13 +60,15 @@ def index_changes(database: Database, engine: SearchEngine, limit: int = BATCH) 
             select(SearchChange.id, SearchChange.material_id).order_by(SearchChange.id).limit(limit)
         )
         taken = {row.id: row.material_id for row in changes}
-        if not taken:
+        gone = dict(session.execute(select(SearchRemoval.id, SearchRemoval.uid).limit(limit)).all())
+        if not (taken or gone):
             return 0
         changed, removed = _split(session, set(taken.values()))
-    engine.apply(changed, removed)
+    engine.apply(changed, [*removed, *gone.values()])
     with database.write() as session:
         session.execute(delete(SearchChange).where(SearchChange.id.in_(taken)))
-    return len(taken)
+        session.execute(delete(SearchRemoval).where(SearchRemoval.id.in_(gone)))
+    return len(taken) + len(gone)
 
 
 def _split(session: Session, ids: set[int]) -> tuple[list[SearchDocument], list[str]]:

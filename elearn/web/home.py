@@ -10,10 +10,12 @@ from sqlalchemy import update
 
 from elearn.models.account import Account
 from elearn.models.curriculum import Level
+from elearn.services.learning import own_learning
 from elearn.services.library import newest, pictures_of
 from elearn.web.language import COOKIE, LANGUAGES
 from elearn.web.navigation import navigation
 from elearn.web.people import current_identity, safe_next
+from elearn.web.programme import load_programme
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -39,10 +41,18 @@ def start() -> ResponseReturnValue:
             groups=_by_level(materials),
             levels=list(Level),
             pictures=pictures_of(g.db, materials),
+            programme=load_programme(g.db),
         )
     materials = newest(g.db, identity, FOR_ME)
     pictures = pictures_of(g.db, materials)
-    return render_template("home/start.html", items=navigation(), materials=materials, pictures=pictures)
+    return render_template(
+        "home/start.html",
+        items=navigation(),
+        learning=own_learning(g.db, identity),
+        materials=materials,
+        pictures=pictures,
+        programme=load_programme(g.db),
+    )
 
 
 def _by_level(materials: list[Material]) -> list[tuple[str, list[Material]]]:

@@ -14,6 +14,9 @@ from elearn.models.material import Status
 from elearn.models.usage import ActKind
 from elearn.services.access import REVIEWERS, Action, is_independent, is_maker, may
 from elearn.services.contribute import duplicates_of
+from elearn.services.drafts import delete_draft
+from elearn.services.errors import ConflictError, NotFoundError
+from elearn.services.learning import begun_material
 from elearn.services.library import get_material, pictures_of
 from elearn.services.player.attempts import PLAYABLE, attempts_on
 from elearn.services.player.capability import capability_of, host_label
@@ -25,7 +28,7 @@ from elearn.web.display import duration, file_size, in_order, marked, subject_ic
 from elearn.web.facets import PER_PAGE, facets_of, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.material_words import install_words
-from elearn.web.people import current_identity
+from elearn.web.people import current_identity, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
@@ -80,11 +83,27 @@ def _search_address(**parts: Any) -> str:
 def material(uid: str) -> ResponseReturnValue:
     """The page of a material; looking at a published one is recorded once the page is ready."""
     with short_read() as session:
-        found = get_material(session, current_identity(), uid)
+        try:
+            found = get_material(session, current_identity(), uid)
+        except NotFoundError:
+            begun = begun_material(session, current_identity(), uid)
+            if begun is None:
+                raise
+            return _left_page(session, begun)
         page = material_page(session, found)
     if found.status is Status.PUBLISHED:
         record_visit(ActKind.VIEW, found, found.current_version)
     return page
+
+
+def _left_page(session: Session, found: Material) -> str:
+    """What somebody sees of a material that is no longer for them: that it was there, and the own attempts."""
+    return render_template(
+        "library/left.html",
+        material=found,
+        attempts=attempts_on(session, current_identity(), found),
+        programme=load_programme(session),
+    )
 
 
 def material_page(session: Session, found: Material, refused: ServiceError | None = None, where: str = "") -> str:
@@ -125,6 +144,7 @@ _ASKED = (
     Action.SUBMIT_MATERIAL,
     Action.REVIEW_MATERIAL,
     Action.WITHDRAW_MATERIAL,
+    Action.DELETE_MATERIAL,
     Action.DOWNLOAD_MATERIAL,
     Action.PLAY_MATERIAL,
     Action.SEE_USAGE,
@@ -191,3 +211,17 @@ def picture(uid: str) -> ResponseReturnValue:
     except BlobMissingError:
         abort(404)
     return response
+
+
+@blueprint.post("/materials/<uid>/delete")
+@sign_in_required
+def delete(uid: str) -> ResponseReturnValue:
+    """Delete a draft of one's own that nobody else has touched."""
+    found = get_material(g.db, current_identity(), uid, Action.DELETE_MATERIAL)
+    title = found.title
+    try:
+        delete_draft(g.db, current_identity(), found)
+    except ConflictError as refused:
+        return material_page(g.db, found, refused, "delete"), refused.status
+    flash(gettext("“%(title)s” has been deleted.", title=title), "success")
+    return redirect(url_for("contribute.mine"), 303)

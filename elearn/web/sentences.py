@@ -63,6 +63,9 @@ REFUSALS: Mapping[str, Any] = {
     "public_needs_others": lazy_gettext(
         "A published material is opened to everybody by a manager of the unit who is not its author."
     ),
+    "draft_in_use": lazy_gettext(
+        "Others have already used this draft, so it cannot be deleted. Withdraw it instead: its history is kept."
+    ),
     "level_needed": lazy_gettext("Say for which level the material is before you submit it."),
     "licence_needed": lazy_gettext("Say under which licence the material may be used before you submit it."),
     "reason_needed": lazy_gettext("Write a reason, so that the author knows what to change."),

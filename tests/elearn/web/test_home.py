@@ -80,3 +80,11 @@ def test_a_title_cannot_bring_its_own_markup(publish, client):
     page = client.get("/").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_cards_have_the_covers_of_the_result_page(publish, client, sign_in):
+    publish("Phân số", "TH")
+    for browser in (client, sign_in()):
+        page = browser.get("/").text
+        assert 'class="cover cover-of-TH"' in page
+        assert "css/library.css" in page

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from elearn.models.account import Role
+from elearn.models.learning import Attempt, AttemptStatus
 from elearn.models.material import Material, Status
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import usage
@@ -350,3 +351,65 @@ def test_a_draft_can_be_described_and_submitted_from_its_page(teacher):
     assert f"/materials/{uid}/submit" in page
     described(teacher, uid)
     assert f"/materials/{uid}/submit" not in teacher.get(f"/materials/{uid}").text
+
+
+def scored(house, score):
+    """Let the only attempt have ended with a score."""
+    with house.database.write() as session:
+        attempt = session.scalars(select(Attempt)).one()
+        attempt.status, attempt.success, attempt.score_scaled = AttemptStatus.ENDED, "passed", score
+
+
+def test_a_pupil_keeps_results_of_what_was_withdrawn_but_cannot_play_it(shelf, teacher, sign_in, house):
+    pupil, other = sign_in("em", Role.STUDENT), sign_in("ban", Role.STUDENT)
+    address = f"/materials/{shelf[0]}"
+    assert pupil.post(f"{address}/play").status_code in {302, 303}
+    scored(house, 0.85)
+    assert teacher.post(f"{address}/withdraw", {"reason": "Sách đã đổi"}).status_code == 303
+    page = pupil.get(address)
+    assert page.status_code == 200
+    told = re.sub(r"\s+", " ", html.unescape(page.text))
+    for said in ("Phân số bằng nhau", "đã được thu hồi ngày", "Đạt", "85%"):
+        assert said in told
+    for absent in ("data-launch", "/download", "Sách đã đổi"):
+        assert absent not in page.text
+    assert pupil.post(f"{address}/play").status_code == 404
+    assert other.get(address).status_code == 404
+    start = re.sub(r"\s+", " ", pupil.get("/").text)
+    assert "data-learning-row" in start
+    assert "Đã thu hồi" in start
+    assert "85%" in start
+    assert "data-learning-row" not in other.get("/").text
+
+
+def test_results_stay_where_a_material_is_no_longer_open_to_the_pupil(shelf, sign_in, house):
+    pupil = sign_in("em", Role.STUDENT)
+    pupil.post(f"/materials/{shelf[0]}/play")
+    with house.database.write() as session:
+        session.execute(update(Material).values(status=Status.SUBMITTED))
+    page = pupil.get(f"/materials/{shelf[0]}")
+    assert (page.status_code, "không còn quyền mở" in page.text) == (200, True)
+
+
+def test_an_author_deletes_a_draft_and_nobody_finds_it(teacher, sign_in, house):
+    uid = uploaded(teacher)
+    indexed(house)
+    assert f'action="/materials/{uid}/delete"' in teacher.get(f"/materials/{uid}").text
+    assert f"/materials/{uid}#delete" in teacher.get("/contribute/mine").text
+    assert sign_in("em", Role.STUDENT).post(f"/materials/{uid}/delete").status_code == 404
+    assert teacher.post(f"/materials/{uid}/delete", csrf=False).status_code == 400
+    assert teacher.get(f"/materials/{uid}").status_code == 200
+    assert teacher.post(f"/materials/{uid}/delete").headers["Location"] == "/contribute/mine"
+    assert "Đã xóa" in teacher.get("/contribute/mine").text
+    assert teacher.get(f"/materials/{uid}").status_code == 404
+    assert uid not in teacher.get("/library").text
+
+
+def test_a_draft_that_somebody_else_has_played_is_offered_for_withdrawal(teacher, reviewer, house):
+    uid = uploaded(teacher)
+    assert reviewer.post(f"/materials/{uid}/play").status_code in {302, 303}
+    refused = teacher.post(f"/materials/{uid}/delete")
+    assert refused.status_code == 409
+    assert "Hãy thu hồi nó" in refused.text
+    assert f'action="/materials/{uid}/withdraw"' in refused.text
+    assert teacher.post(f"/materials/{uid}/withdraw", {"reason": "Tải nhầm"}).status_code == 303
