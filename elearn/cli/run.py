@@ -7,12 +7,12 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 import click
-import waitress
 from sqlalchemy import select
 
 from elearn.app import create_app
 from elearn.cli.opening import opened, settings
 from elearn.cli.preparing import prepare
+from elearn.cli.serving import create_server
 from elearn.cli.supervise import Supervisor
 from elearn.cli.voice import REFUSED, WRONG_USE, gettext, say, stop
 from elearn.demo import accounts as demo_accounts
@@ -101,7 +101,7 @@ def _serve(house: House, host: str, port: int) -> None:
     except SettingsError as error:
         stop("%(error)s", code=WRONG_USE, error=error)
     try:
-        server = waitress.create_server(application, **server_options(house.settings, host, port))
+        server = create_server(application, house.settings, **server_options(house.settings, host, port))
     except OSError as error:
         stop("Port %(port)s of %(host)s cannot be opened: %(reason)s", port=port, host=host, reason=error.strerror)
     supervisor = Supervisor()
@@ -129,7 +129,7 @@ def server_options(chosen: Settings, host: str, port: int) -> dict[str, Any]:
         "threads": THREADS,
         "connection_limit": 1000,
         "channel_timeout": 120,
-        # The application refuses what is too large with a page of its own.
+        # The last resort; what a request may bring is judged in `elearn.cli.serving`, by who sends it.
         "max_request_body_size": chosen.upload_limit + 64 * MEBIBYTE,
         "ident": None,
         # Headers of proxies are believed or ignored by the application, by ELEARN_TRUSTED_PROXIES.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
@@ -38,9 +39,15 @@ class Limit:
     window: timedelta
 
 
-WRONG_PASSWORDS_OF_LOGIN = Limit("login", 10, timedelta(minutes=15))
+# Why there are four counts of wrong passwords stands in docs/decisions, "Wrong passwords are counted by where they come
+# from".
+WRONG_PASSWORDS_OF_DEVICE = Limit("device", 10, timedelta(minutes=15))  # a browser that the account has used before
+WRONG_PASSWORDS_OF_PAIR = Limit("login and network", 10, timedelta(minutes=15))
 # A whole school often stands behind one address.
-WRONG_PASSWORDS_OF_ADDRESS = Limit("address", 100, timedelta(minutes=15))
+WRONG_PASSWORDS_OF_NETWORK = Limit("network", 300, timedelta(minutes=15))
+WRONG_PASSWORDS_OF_LOGIN = Limit("login", 30, timedelta(minutes=30))
+WRONG_OLD_PASSWORDS = Limit("old password", 10, timedelta(minutes=15))
+LONGEST_WINDOW = timedelta(days=1)  # of all limits, these and those to come
 
 
 def take(database: Database, limits: Mapping[Limit, str]) -> list[int]:
@@ -76,8 +83,21 @@ def forget(session: Session, limit: Limit, key: str) -> None:
 
 def purge(session: Session) -> int:
     """Drop events that no limit counts any more; returns how many."""
-    oldest = now() - max(WRONG_PASSWORDS_OF_LOGIN.window, WRONG_PASSWORDS_OF_ADDRESS.window, timedelta(days=1))
-    return session.execute(delete(ThrottleEvent).where(ThrottleEvent.at < oldest)).rowcount
+    return session.execute(delete(ThrottleEvent).where(ThrottleEvent.at < now() - LONGEST_WINDOW)).rowcount
+
+
+def network_of(address: str) -> str:
+    """The network that an address stands for: an IPv4 address itself, the /64 of an IPv6 one, which one line has whole.
+
+    What is no address stands for itself.
+    """
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if parsed.version == 6:  # noqa: PLR2004 - the version of the protocol
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 def _wait(session: Session, limit: Limit, key: str, moment: datetime) -> int:

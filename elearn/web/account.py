@@ -16,6 +16,7 @@ from elearn.web import people
 from elearn.web.devices import end_own_session, own_sessions
 from elearn.web.errors import request_id
 from elearn.web.forms import Form, required
+from elearn.web.known_devices import present_device
 from elearn.web.people import current_identity, safe_next, sign_in_required
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.sessions import current_session
@@ -90,6 +91,7 @@ def sign_in() -> ResponseReturnValue:
             form.login.data,
             form.password.data,
             address=request.remote_addr or "",
+            device=present_device(),
             request_id=request_id(),
         )
     except ServiceError as refusal:
@@ -100,7 +102,8 @@ def sign_in() -> ResponseReturnValue:
 
 def _sign_in_page(form: Form, onward: str | None, refusal: ServiceError | None = None, *, status: int) -> Any:
     sentence = sentence_for(refusal) if refusal else None
-    page = render_template("account/sign_in.html", form=form, next=onward, refusal=sentence)
+    ended = request.args.get("ended") == "upload"
+    page = render_template("account/sign_in.html", form=form, next=onward, refusal=sentence, ended=ended)
     headers = {"Retry-After": str(refusal.params["seconds"])} if refusal and "seconds" in refusal.params else {}
     return page, status, headers
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from content_packages.file_names import readable_name
 from content_packages.storage.receiving import UploadTooLargeError, receive
@@ -17,6 +16,7 @@ from elearn.services.contribute import create_material, duplicates_of, examine, 
 from elearn.services.contributors import last_returns, units_to_contribute
 from elearn.services.errors import ServiceError
 from elearn.services.library import get_material, pictures_of
+from elearn.web.display import file_size
 from elearn.web.facets import read_page
 from elearn.web.material_form import MaterialForm, SoftwareForm
 from elearn.web.people import current_identity, needs, sign_in_required
@@ -46,8 +46,21 @@ def upload() -> ResponseReturnValue:
     return _upload_page()
 
 
+@needs(Action.CONTRIBUTE)
+def _too_large() -> ResponseReturnValue:
+    """The form again, with what may be sent; the body was not read."""
+    limit = house().settings.upload_limit
+    error = gettext(
+        "The file has about %(size)s; at most %(limit)s can be taken. Make it smaller, for example with shorter "
+        "videos, or split it into several lessons. Nothing was stored.",
+        size=file_size(request.content_length or limit),
+        limit=file_size(limit),
+    )
+    return _upload_page(error=error, reads_form=False), 413
+
+
 @blueprint.post("/contribute")
-@takes_upload
+@takes_upload(_too_large)
 @needs(Action.CONTRIBUTE)
 def receive_upload() -> ResponseReturnValue:
     """Receive, examine and keep a file; only then, in one transaction, the rows that name it."""
@@ -64,8 +77,8 @@ def receive_upload() -> ResponseReturnValue:
             if not intake.facts.accepted:
                 return _upload_page(intake), 422
             return redirect(url_for("contribute.edit", uid=_create(unit, intake).uid), 303)
-    except UploadTooLargeError as error:
-        raise RequestEntityTooLarge from error
+    except UploadTooLargeError:
+        return _too_large()
 
 
 def _create(unit: Unit, intake: Intake) -> Material:
@@ -87,14 +100,14 @@ def _chosen_unit() -> Unit | None:
     return next((unit for unit in units if unit.uid == wanted or not wanted), None)
 
 
-def _upload_page(intake: Intake | None = None, error: str = "") -> str:
+def _upload_page(intake: Intake | None = None, error: str = "", *, reads_form: bool = True) -> str:
     with short_read() as session:
         units = units_to_contribute(session, current_identity())
         return render_template(
             "contribute/upload.html",
             units=units,
-            chosen=request.form.get("unit", ""),
-            software=SoftwareForm(),
+            chosen=request.form.get("unit", "") if reads_form else "",
+            software=SoftwareForm() if reads_form else SoftwareForm(formdata=None),
             intake=intake,
             error=error,
             limit=house().settings.upload_limit,

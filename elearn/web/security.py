@@ -6,11 +6,12 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Request, current_app, g, request
+from flask import Request, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest
 
 from elearn.web.hosts import host_rules
+from elearn.web.known_devices import install_known_devices
 from elearn.web.sessions import cookie_name, current_session, is_bearer, presented_tokens
 
 if TYPE_CHECKING:
@@ -74,13 +75,18 @@ class StagedRequest(Request):
             file.close()
 
 
-def takes_upload(view: Callable[..., Any]) -> Callable[..., Any]:
+def takes_upload(too_large: Callable[[], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a view that receives files: signed-in people may send it up to ELEARN_UPLOAD_LIMIT_MB.
 
-    It must be the outermost decorator below `route`, so that the mark is on the registered function.
+    `too_large` answers a request whose headers promise more, before anything of its body is read; it must not
+    look at the form. The mark must be the outermost decorator below `route`, so that it is on the registered function.
     """
-    setattr(view, _UPLOAD_MARK, True)
-    return view
+
+    def mark(view: Callable[..., Any]) -> Callable[..., Any]:
+        setattr(view, _UPLOAD_MARK, too_large)
+        return view
+
+    return mark
 
 
 def _refuse_two_cookies() -> None:
@@ -88,11 +94,16 @@ def _refuse_two_cookies() -> None:
         raise DuplicateCookieError
 
 
-def _allow_upload() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, _UPLOAD_MARK, False) and not g.identity.is_anonymous:
-        settings: Settings = current_app.extensions["elearn.house"].settings
-        request.max_content_length = settings.upload_limit + FORM_LIMIT
+def _allow_upload() -> Any:
+    """Let members send files; who is signed out, or sends too much, is told so before the body is read."""
+    too_large = getattr(current_app.view_functions.get(request.endpoint or ""), _UPLOAD_MARK, None)
+    if too_large is None or is_bearer(request):
+        return None
+    if g.identity.is_anonymous:
+        return redirect(url_for("account.sign_in", next=request.path, ended="upload"), 303)
+    settings: Settings = current_app.extensions["elearn.house"].settings
+    request.max_content_length = settings.upload_limit + FORM_LIMIT
+    return too_large() if (request.content_length or 0) > request.max_content_length else None
 
 
 def _refuse_foreign_origin() -> None:
@@ -153,6 +164,7 @@ def install_security(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # the token ends with its session
     )
     csrf.init_app(app)
+    install_known_devices(app)
     for guard in (_allow_upload, _refuse_foreign_origin, _demand_csrf_token, _refuse_nul):
         app.before_request(guard)
 

@@ -124,6 +124,16 @@ REFUSALS: Mapping[str, Any] = {
     "unit_still_has_units": lazy_gettext("The unit %(unit)s still has units below it on %(day)s."),
     "person_code_taken": lazy_gettext("The personal code %(person)s is taken."),
     "person_nameless": lazy_gettext("A person needs a name."),
+    "class_not_found": lazy_gettext("This class does not exist, or it is not within your reach."),
+    "class_nameless": lazy_gettext("A class needs a name of at most 64 characters."),
+    "pupil_not_found": lazy_gettext("This pupil is not in the class. Reload the page."),
+    "teacher_not_here": lazy_gettext("Nobody with the code %(person)s works at this school on that day."),
+    "assignment_not_found": lazy_gettext("This assignment does not exist any more. Reload the page."),
+    "nobody_to_give_logins": lazy_gettext(
+        "Everybody here can sign in already. Choose the pupils who need new passwords."
+    ),
+    "paste_problems": lazy_gettext("Some lines need correcting first; nothing was changed."),
+    "day_form": lazy_gettext("“%(value)s” is no day. Write it like 5/9/2026."),
     "class_name_taken": lazy_gettext("There is already a class %(name)s in that school year."),
     "post_span": lazy_gettext("The post ends before it begins."),
     "post_fte": lazy_gettext("The share of a full post must be above 0 and at most 1."),

@@ -82,18 +82,22 @@ def change_password(database: Database, identity: Identity, old: str, new: str, 
 
     Raises:
         ForbiddenError: `password_wrong`.
-        ThrottledError: too many wrong old passwords.
-        ServiceError: a rule of `check_password` is broken.
+        ThrottledError: too many wrong old passwords, which have a count of their own.
+        ServiceError: a rule of `check_password` is broken, or `password_same`: the new one is the old one.
     """
     check_password(new, identity.login)
     with database.read() as session:
         stored = session.get_one(Account, identity.account_id).password_hash
-    taken = throttle.take(database, {throttle.WRONG_PASSWORDS_OF_LOGIN: identity.login})
+    throttle.take(database, {throttle.WRONG_OLD_PASSWORDS: identity.uid})
     if not verify_password(stored, old):
         raise ForbiddenError("password_wrong")
+    if new == old:
+        with database.write() as session:
+            throttle.forget(session, throttle.WRONG_OLD_PASSWORDS, identity.uid)
+        raise ServiceError("password_same")
     hashed = hash_password(new)
     with database.write() as session:
-        throttle.give_back(session, taken)
+        throttle.forget(session, throttle.WRONG_OLD_PASSWORDS, identity.uid)
         account = session.get_one(Account, identity.account_id)
         account.password_hash, account.must_change_password = hashed, False
         sign_out_everywhere(session, account, keep=keep_session)

@@ -5,6 +5,10 @@
   const byId = (id) => document.getElementById(id);
   let request = null;
 
+  const words = (name) => byId("upload-status").dataset[name];
+  const chosen = () => byId("upload-file").files[0];
+  const isTooLarge = () => Boolean(chosen()) && chosen().size > Number(byId("upload-form").dataset.limit);
+
   const megabytes = (bytes) =>
     `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
 
@@ -15,6 +19,16 @@
     byId("upload-status").textContent = text;
   }
 
+  // Said when the file is chosen, not after an hour of sending it.
+  function tellTooLarge(sentence) {
+    show(words(sentence).replace("{size}", megabytes(chosen().size)), true);
+  }
+
+  function judge() {
+    if (isTooLarge()) tellTooLarge("tooLarge");
+    else if (!request) byId("upload-progress").hidden = true;
+  }
+
   function rest() {
     request = null;
     byId("upload-submit").disabled = false;
@@ -23,9 +37,8 @@
 
   function moved(event) {
     if (!event.lengthComputable) return;
-    const words = byId("upload-status").dataset;
     byId("upload-bar").value = (100 * event.loaded) / event.total;
-    show(words.sending.replace("{done}", megabytes(event.loaded)).replace("{all}", megabytes(event.total)));
+    show(words("sending").replace("{done}", megabytes(event.loaded)).replace("{all}", megabytes(event.total)));
   }
 
   // The answer is the page that a plain form would have shown: another address, or this page with the reasons.
@@ -33,6 +46,12 @@
     const { status, responseURL, responseText } = event.target;
     if (status >= 200 && status < 300) {
       window.location.assign(responseURL);
+      return;
+    }
+    // Most likely a server before the library, whose page says less than the form can.
+    if (status === 413 && chosen()) {
+      tellTooLarge("refused");
+      rest();
       return;
     }
     const page = new DOMParser().parseFromString(responseText, "text/html");
@@ -50,20 +69,33 @@
   }
 
   function broken() {
-    show(byId("upload-status").dataset.broken, true);
+    show(words("broken"), true);
     rest();
+  }
+
+  // A session that has ended is told before the file is sent, not after.
+  async function begin(form) {
+    byId("upload-submit").disabled = true;
+    let asked;
+    try {
+      asked = await fetch(form.action, { method: "HEAD", redirect: "manual", cache: "no-store" });
+    } catch {
+      broken();
+      return;
+    }
+    if (asked.type === "opaqueredirect") window.location.assign(form.dataset.signIn);
+    else send(form);
   }
 
   function send(form) {
     request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.upload.addEventListener("progress", moved);
-    request.upload.addEventListener("load", () => show(byId("upload-status").dataset.checking));
+    request.upload.addEventListener("load", () => show(words("checking")));
     request.addEventListener("load", answered);
     for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, broken);
     request.send(new FormData(form));
     byId("upload-bar").value = 0;
-    byId("upload-submit").disabled = true;
     byId("upload-cancel").hidden = false;
   }
 
@@ -73,10 +105,15 @@
     (event) => {
       if (event.target.id !== "upload-form") return;
       event.preventDefault();
-      if (!request) send(event.target);
+      if (request || byId("upload-submit").disabled) return;
+      if (isTooLarge()) tellTooLarge("tooLarge");
+      else begin(event.target);
     },
     true,
   );
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "upload-file") judge();
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest("#upload-cancel") && request) request.abort();
   });
@@ -91,7 +128,9 @@
       if (!frame) return;
       event.preventDefault();
       frame.classList.toggle("is-over", kind === "dragover");
-      if (kind === "drop" && event.dataTransfer.files.length) byId("upload-file").files = event.dataTransfer.files;
+      if (kind !== "drop" || !event.dataTransfer.files.length) return;
+      byId("upload-file").files = event.dataTransfer.files;
+      judge();
     });
   }
 })();

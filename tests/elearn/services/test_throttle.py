@@ -82,3 +82,24 @@ def test_old_events_are_purged(database):
         with database.write() as session:
             assert throttle.purge(session) == 1
     assert count(database) == 1
+
+
+def test_events_are_kept_as_long_as_any_limit_counts_them():
+    limits = [value for value in vars(throttle).values() if isinstance(value, Limit)]
+    assert len(limits) >= 5
+    assert max(limit.window for limit in limits) <= throttle.LONGEST_WINDOW
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("10.0.0.7", "10.0.0.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_what_an_address_stands_for(address, network):
+    assert throttle.network_of(address) == network

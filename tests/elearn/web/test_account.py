@@ -65,6 +65,39 @@ def test_a_closed_door_is_explained_in_english_too(make_account, client):
     assert "Try again in 15 minutes." in client.sign_in("lan", headers={"Accept-Language": "en"}).text
 
 
+def test_guesses_of_others_do_not_shut_a_browser_out_that_the_account_has_used(sign_in, make_browser):
+    own, stranger = sign_in("lan"), make_browser()
+    own.post("/sign-out")
+    for _ in range(10):
+        assert stranger.sign_in("lan", "wrong").status_code == 403
+    assert stranger.sign_in("lan").status_code == 429
+    assert make_browser(peer="10.0.0.8").sign_in("lan").status_code == 303
+    assert own.sign_in("lan").status_code == 303
+
+
+def test_the_cookie_of_a_known_browser_is_for_the_server_only_and_lasts(make_account, make_browser):
+    make_account("lan")
+    browser = make_browser()
+    answer = browser.sign_in("lan")
+    cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("elearn-device="))
+    for attribute in ("HttpOnly", "Path=/", "SameSite=Lax", f"Max-Age={400 * 24 * 3600}"):
+        assert attribute in cookie
+    assert not [line for line in browser.get("/").headers.getlist("Set-Cookie") if "elearn-device" in line]
+
+
+def test_a_visitor_gets_no_cookie_of_a_known_browser(client):
+    client.get("/sign-in")
+    assert client.sign_in("khong.co").status_code == 403
+    assert client.cookie("elearn-device") is None
+
+
+def test_a_signed_in_browser_that_lost_its_mark_gets_a_new_one(sign_in):
+    browser = sign_in("lan")
+    browser.client.delete_cookie("elearn-device", domain="localhost")
+    browser.get("/")
+    assert browser.cookie("elearn-device") is not None
+
+
 def test_refused_sign_ins_are_audited_with_the_request_id(make_account, client, house):
     make_account("lan")
     answer = client.sign_in("lan", "wrong")
@@ -119,6 +152,7 @@ def test_a_password_change_signs_out_everywhere_else(sign_in, make_browser):
         ({"new": "ngắn", "again": "ngắn"}, 400, "ít nhất 10 ký tự"),
         ({"again": "một câu thật khác"}, 422, "Hai mật khẩu không giống nhau."),
         ({"new": "1234567890", "again": "1234567890"}, 400, "dễ đoán"),
+        ({"new": PASSWORD, "again": PASSWORD}, 400, "Mật khẩu mới trùng với mật khẩu đang dùng."),
     ],
 )
 def test_a_new_password_that_cannot_be_taken_is_explained(sign_in, make_browser, fields, status, sentence):

@@ -6,13 +6,13 @@ import io
 
 import pytest
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
 from content_packages.storage.contract import StorageFullError
 from content_packages.storage.folder import FolderStorage
-from elearn.models.account import Role
+from elearn.models.account import BrowserSession, Role
 from elearn.models.material import Material
 from elearn.models.organisation import UnitKind
 from elearn.services import account as accounts
@@ -166,10 +166,45 @@ def test_an_upload_that_breaks_off_leaves_nothing_behind(teacher, house):
     assert kept(house) == (0, 0, 0, 0)
 
 
-def test_a_file_above_the_limit_is_too_large(make_house, password_hash):
+TOO_LARGE = {"vi": "trong khi thư viện chỉ nhận tối đa 1 MB", "en": "at most 1 MB can be taken. Make it smaller"}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("size", "shown"), [(1_200_000, "1,1 MB"), (3_500_000, "3,3 MB")])
+def test_a_file_above_the_limit_is_told_its_size_and_the_limit_on_the_form(
+    make_house, password_hash, language, size, shown
+):
     house = make_house(ELEARN_UPLOAD_LIMIT_MB="1")
-    answer = upload(signed_in(house, password_hash), b"%PDF-1.4 " + b"x" * 1_200_000, "to.pdf")
+    browser = signed_in(house, password_hash)
+    browser.post("/language", {"language": language})
+    answer = upload(browser, b"%PDF-1.4 " + b"x" * size, "to.pdf")
     assert answer.status_code == 413
+    assert TOO_LARGE[language] in answer.text
+    assert (shown if language == "vi" else shown.replace(",", ".")) in answer.text
+    assert 'id="upload-form"' in answer.text
+    assert kept(house) == (0, 0, 0, 0)
+
+
+def test_a_pupil_who_sends_too_much_is_told_only_that_it_is_not_theirs_to_send(make_house, password_hash):
+    browser = signed_in(make_house(ELEARN_UPLOAD_LIMIT_MB="1"), password_hash, Role.STUDENT)
+    assert upload(browser, b"x" * 3_500_000).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("vi", "Phiên đăng nhập đã hết nên tệp chưa được nhận"), ("en", "Your session has ended")],
+)
+def test_an_upload_after_the_session_has_ended_leads_to_sign_in_and_back(teacher, house, language, sentence):
+    token = teacher.csrf()
+    with house.database.write() as session:
+        session.execute(delete(BrowserSession))
+    form = {"csrf_token": token, "file": FileStorage(io.BytesIO(b"x" * 3_000_000), "bai.zip")}
+    body, _length, boundary = stream_encode_multipart(form, use_tempfile=False)
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    answer = teacher.open("/contribute", method="POST", input_stream=body, content_type=kind)
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/contribute&ended=upload")
+    assert sentence in teacher.get(answer.location, headers={"Accept-Language": language}).text
+    assert teacher.sign_in("lan").status_code == 303
     assert kept(house) == (0, 0, 0, 0)
 
 
@@ -184,7 +219,7 @@ def test_a_body_that_says_it_is_too_large_is_not_read(make_house, password_hash)
     assert kept(house) == (0, 0, 0, 0)
 
 
-def signed_in(house, password_hash):
+def signed_in(house, password_hash, role=Role.TEACHER):
     from elearn.app import create_app  # noqa: PLC0415 - only where a test needs a house of its own
     from tests.support.web import Browser  # noqa: PLC0415
 
@@ -193,7 +228,7 @@ def signed_in(house, password_hash):
         account = accounts.create_account(
             session, SYSTEM, login="lan", display_name="Lan", unit=root, password_hash=password_hash
         )
-        accounts.grant_role(session, SYSTEM, account, Role.TEACHER, root)
+        accounts.grant_role(session, SYSTEM, account, role, root)
     browser = Browser(create_app(house))
     assert browser.sign_in("lan").status_code == 303
     return browser

@@ -152,7 +152,7 @@ def test_a_form_that_is_too_large_is_refused(client):
 def _takes_files(app):
     """A view at /test-upload that takes files."""
 
-    @takes_upload
+    @takes_upload(lambda: ("too large", 413))
     def view():
         return str(len(request.files["file"].read()))
 
@@ -169,8 +169,10 @@ def upload(browser, size):
 
 
 @pytest.mark.usefixtures("_takes_files")
-def test_visitors_cannot_send_large_files(client):
-    assert upload(client, 1_500_000).status_code == 413
+@pytest.mark.parametrize("size", [10, 1_500_000])
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_not_called_too_large(client, size):
+    answer = upload(client, size)
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/test-upload&ended=upload")
 
 
 @pytest.mark.usefixtures("_takes_files")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from elearn.clock import now
 from elearn.identifiers import token_digest
@@ -78,6 +79,40 @@ def test_a_wrong_old_password_changes_nothing_and_is_throttled(database, teacher
         account.change_password(database, teacher, OLD, NEW)
     with database.read() as session:
         assert passwords.verify_password(session.get_one(Account, teacher.account_id).password_hash, OLD)
+
+
+def test_wrong_old_passwords_and_wrong_sign_ins_are_counted_apart(database, teacher):
+    for _ in range(10):
+        with pytest.raises(ForbiddenError):
+            account.change_password(database, teacher, "sai", NEW)
+    assert account.authenticate(database, "co.lan", OLD, address="10.0.0.7").account_id == teacher.account_id
+    with pytest.raises(ThrottledError):
+        account.change_password(database, teacher, OLD, NEW)
+
+
+def test_the_wait_after_wrong_old_passwords_ends(database, teacher):
+    with time_machine.travel("2026-11-20 08:00:00+07:00", tick=False) as clock:
+        for _ in range(10):
+            with pytest.raises(ForbiddenError):
+                account.change_password(database, teacher, "sai", NEW)
+        clock.shift(15 * 60 - 1)
+        with pytest.raises(ThrottledError) as refusal:
+            account.change_password(database, teacher, OLD, NEW)
+        assert refusal.value.params["seconds"] == 1
+        clock.shift(1)
+        account.change_password(database, teacher, OLD, NEW)
+
+
+def test_the_old_password_is_no_new_one(database, teacher):
+    with pytest.raises(ServiceError, match="password_same"):
+        account.change_password(database, teacher, OLD, OLD)
+    with database.read() as session:
+        assert session.get_one(Account, teacher.account_id).must_change_password
+
+
+def test_whoever_does_not_know_the_old_password_does_not_learn_it_from_the_new_one(database, teacher):
+    with pytest.raises(ForbiddenError, match="password_wrong"):
+        account.change_password(database, teacher, NEW, NEW)
 
 
 def test_an_administrator_in_scope_sets_a_password_that_must_be_changed(world, session):

@@ -1,4 +1,4 @@
-"""Signing in: one answer for every mistake, and a wait after ten of them."""
+"""Signing in: one answer for every mistake, and a wait where too many come from one place."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from elearn.clock import now
 from elearn.models.account import Account, AuditEvent
 from elearn.services import account, throttle
 from elearn.services.account import passwords
+from elearn.services.account.known_devices import KnownDevice
 from elearn.services.errors import ForbiddenError
 from elearn.services.throttle import ThrottledError
 
@@ -33,10 +34,20 @@ def teacher(database, world):
     return made
 
 
-def wrong(database, login="co.lan", address=""):
+def wrong(database, login="co.lan", address="", **arguments):
     with pytest.raises(ForbiddenError) as refusal:
-        account.authenticate(database, login, "sai", address=address)
+        account.authenticate(database, login, "sai", address=address, **arguments)
     return refusal.value.code
+
+
+def right(database, **arguments):
+    return account.authenticate(database, "co.lan", PASSWORD, **arguments)
+
+
+@pytest.fixture
+def own(teacher):
+    """The browser that the teacher always uses."""
+    return KnownDevice("s" * 32, KnownDevice("s" * 32).with_account(teacher.uid))
 
 
 def test_the_right_password_gives_the_identity(database, teacher):
@@ -103,16 +114,89 @@ def test_an_unknown_login_is_throttled_too(database):
         account.authenticate(database, "khong.co", "sai")
 
 
-def test_guessing_many_logins_from_one_address_is_throttled(database, teacher, monkeypatch):
-    monkeypatch.setattr(
-        "elearn.services.account.signin.throttle.WRONG_PASSWORDS_OF_ADDRESS",
-        throttle.Limit("address", 3, timedelta(minutes=15)),
-    )
-    for number in range(3):
-        wrong(database, f"nguoi{number}", address="10.0.0.7")
+def test_ten_wrong_passwords_from_one_network_do_not_shut_out_another(database, teacher):
+    for _ in range(10):
+        wrong(database, address="10.0.0.7")
     with pytest.raises(ThrottledError):
-        account.authenticate(database, "co.lan", PASSWORD, address="10.0.0.7")
-    assert account.authenticate(database, "co.lan", PASSWORD, address="10.0.0.8").account_id == teacher.id
+        right(database, address="10.0.0.7")
+    assert right(database, address="10.0.0.8").account_id == teacher.id
+
+
+def test_a_school_of_pupils_who_mistype_behind_one_address_is_not_shut_out(database, teacher):
+    for pupil in range(40):
+        for _ in range(5):
+            wrong(database, f"hs{pupil}", address="10.0.0.7")
+    assert right(database, address="10.0.0.7").account_id == teacher.id
+
+
+def test_guessing_many_logins_from_one_address_is_throttled(database, teacher):
+    with time_machine.travel("2026-11-20 08:00:00+07:00", tick=False) as clock:
+        limits = {throttle.WRONG_PASSWORDS_OF_NETWORK: "10.0.0.7"}
+        for _ in range(throttle.WRONG_PASSWORDS_OF_NETWORK.events - 1):
+            throttle.take(database, limits)
+        wrong(database, "nguoi", address="10.0.0.7")
+        with pytest.raises(ThrottledError):
+            right(database, address="10.0.0.7")
+        assert right(database, address="10.0.0.8").account_id == teacher.id
+        clock.shift(timedelta(minutes=15))
+        assert right(database, address="10.0.0.7").account_id == teacher.id
+
+
+def test_all_addresses_of_one_line_are_one_network(database, teacher):
+    for number in range(10):
+        wrong(database, address=f"2001:db8:0:1::{number:x}")
+    with pytest.raises(ThrottledError):
+        right(database, address="2001:db8:0:1:ffff::1")
+    assert right(database, address="2001:db8:0:2::1").account_id == teacher.id
+
+
+def test_guessing_one_login_from_everywhere_is_slowed_for_strangers_and_never_for_a_browser_it_knows(
+    database, teacher, own
+):
+    with time_machine.travel("2026-11-20 08:00:00+07:00", tick=False) as clock:
+        for number in range(30):
+            wrong(database, address=f"10.0.{number}.7")
+        with pytest.raises(ThrottledError) as refusal:
+            right(database, address="10.9.9.9")
+        assert refusal.value.params["seconds"] == 30 * 60
+        assert right(database, address="10.9.9.9", device=own).account_id == teacher.id
+        # The owner's sign-in does not give the strangers a new start.
+        with pytest.raises(ThrottledError):
+            right(database, address="10.9.9.9")
+        clock.shift(timedelta(minutes=30))
+        assert right(database, address="10.9.9.9").account_id == teacher.id
+
+
+def test_pupils_in_the_network_of_the_school_do_not_shut_out_the_browser_of_a_teacher(database, teacher, own):
+    for _ in range(10):
+        wrong(database, address="10.0.0.7")
+    throttle_full(database, throttle.WRONG_PASSWORDS_OF_NETWORK, "10.0.0.7")
+    assert right(database, address="10.0.0.7", device=own).account_id == teacher.id
+
+
+def throttle_full(database, limit, key):
+    try:
+        while True:
+            throttle.take(database, {limit: key})
+    except ThrottledError:
+        return
+
+
+def test_a_browser_it_knows_may_be_wrong_ten_times_and_shuts_out_no_other(database, teacher, own):
+    for _ in range(10):
+        wrong(database, address="10.0.0.7", device=own)
+    with pytest.raises(ThrottledError):
+        right(database, address="10.0.0.8", device=own)
+    assert right(database, address="10.0.0.7").account_id == teacher.id
+
+
+def test_a_browser_known_to_one_account_is_a_stranger_to_another(database, world, teacher, own):
+    world.account("co.hoa", password_hash=account.hash_password(PASSWORD))
+    world.session.commit()
+    for _ in range(10):
+        wrong(database, "co.hoa", address="10.0.0.7", device=own)
+    with pytest.raises(ThrottledError):
+        account.authenticate(database, "co.hoa", PASSWORD, address="10.0.0.7")
 
 
 def test_a_hash_of_weaker_parameters_is_renewed_at_sign_in(database, world, teacher, monkeypatch):
