@@ -1,4 +1,4 @@
-"""Making a database ready: a backup before a migration, the schema, the curriculum and a root of the tree."""
+"""Making a database ready: a backup before a migration, the schema, the curriculum, the first ruleset and a root of the tree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from elearn.cli.opening import refuse_newer
 from elearn.cli.voice import say
 from elearn.clock import now
 from elearn.database.schema import NewerSchemaError, needed_revision, present_revision, upgrade
-from elearn.services import backup, curriculum
+from elearn.services import backup, curriculum, reports
 from elearn.services.access import SYSTEM
 from elearn.services.indexing import rebuild
 from elearn.services.organisation import ensure_root
@@ -33,6 +33,7 @@ def prepare(house: House) -> None:
         say("The database now has schema %(revision)s.", revision=needed_revision())
     with house.database.write() as session:
         curriculum.seed(session)
+        reports.seed(session)
         ensure_root(session, SYSTEM)
     _ensure_index(house)
 

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, event, make_url, text
 
 from elearn.database import open_database
 from elearn.database.schema import upgrade
-from elearn.services import curriculum
+from elearn.services import curriculum, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,3 +119,4 @@ def _prepare(url: str) -> None:
         upgrade(database)
         with database.write() as session:
             curriculum.seed(session)
+            reports.seed(session)

@@ -13,7 +13,7 @@ from elearn.database import schema
 from elearn.house import open_house
 from elearn.models.account import Role
 from elearn.services import account as accounts
-from elearn.services import curriculum
+from elearn.services import curriculum, reports
 from elearn.services.access import SYSTEM
 from elearn.services.account import passwords
 from elearn.services.organisation import ensure_root
@@ -58,6 +58,7 @@ def prepared_home(tmp_path_factory):
     schema.upgrade(house.database)
     with house.database.write() as session:
         curriculum.seed(session)
+        reports.seed(session)
         ensure_root(session, SYSTEM)
     house.close()
     return home
