@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from elearn.cli.voice import REFUSED, stop
 from elearn.services.errors import ServiceError
+from elearn.web.shared_sentences import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SENTENCES: Mapping[str, str] = {
-    "account_login_form": (
-        "A login has 2 to 64 small letters, digits, dots or hyphens and begins with a letter or digit."
-    ),
-    "account_login_taken": "The login %(login)s is taken.",
+    **SHARED,
     "backup_empty": "The database is empty; there is nothing to back up.",
     "backup_unfinished": "%(folder)s holds no finished backup: manifest.json is absent.",
     "backup_unreadable": "The manifest of the backup in %(folder)s cannot be read.",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
+from elearn.web.shared_sentences import SHARED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,10 +24,7 @@ REFUSALS: Mapping[str, Any] = {
     "may_not_play": lazy_gettext("Sign in with an account that may see this material to play it."),
     # Accounts and passwords
     "wrong_login_or_password": lazy_gettext("Login or password is not right."),
-    "account_login_form": lazy_gettext(
-        "A login has 2 to 64 small letters, digits, dots or hyphens and begins with a letter or digit."
-    ),
-    "account_login_taken": lazy_gettext("The login %(login)s is taken."),
+    **{code: lazy_gettext(sentence) for code, sentence in SHARED.items()},
     "password_short": lazy_gettext("The new password needs at least %(length)s characters."),
     "password_long": lazy_gettext("The new password may have at most %(length)s characters."),
     "password_login": lazy_gettext("The new password must not be the login."),

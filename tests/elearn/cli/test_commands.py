@@ -16,6 +16,8 @@ from elearn.services import account
 from elearn.services.organisation import root_unit
 from elearn.settings import load_settings
 from elearn.web.language import catalog
+from elearn.web.sentences import REFUSALS as PAGES
+from elearn.web.shared_sentences import SHARED
 from tests.support.factories import World
 
 
@@ -197,3 +199,8 @@ def test_every_sentence_has_a_vietnamese_translation(message):
 def test_vietnamese_is_spoken_unless_english_is_asked_for(ready, monkeypatch):
     monkeypatch.delenv("ELEARN_LOCALE")
     assert "Mọi thứ khớp nhau" in ready("check").stdout
+
+
+def test_a_sentence_that_pages_say_too_is_written_once():
+    assert set(REFUSALS) & set(PAGES) == set(SHARED)
+    assert all(REFUSALS[code] is sentence for code, sentence in SHARED.items())
