@@ -89,6 +89,7 @@ class ManifestWriter:
         if self.is_2004:
             self._completion_threshold(item)
             self._item_sequencing(item, sco)
+            self._presentation(item)
         elif sco.max_score:
             self._add(item, "masteryscore", f"{self.lesson.passing * 100:g}", prefix="adlcp")
 
@@ -117,6 +118,13 @@ class ManifestWriter:
         delivery = self._add(sequencing, "deliveryControls", prefix="imsss")
         delivery.set("completionSetByContent", "true")
         delivery.set("objectiveSetByContent", "true")
+
+    def _presentation(self, item: etree._Element) -> None:
+        """Ask for no second pair of devices: the pages of a SCO have their own, which lead on to its neighbours."""
+        presentation = self._add(item, "presentation", prefix="adlnav")
+        interface = self._add(presentation, "navigationInterface", prefix="adlnav")
+        for device in ("previous", "continue"):
+            self._add(interface, "hideLMSUI", device, prefix="adlnav")
 
     def _resources(self, root: etree._Element) -> None:
         resources = self._add(root, "resources")

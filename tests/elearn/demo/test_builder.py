@@ -21,6 +21,7 @@ from elearn.demo.builder import (
 )
 from elearn.demo.builder.manifest import NAMESPACES_2004
 from elearn.demo.builder.model import Question
+from scorm.manifest import read_manifest
 
 BOTH = {"prompt": "Hỏi?", "explanation": "Vì vậy."}
 
@@ -115,3 +116,11 @@ def test_a_kind_of_question_that_knows_no_right_answer_cannot_be_made():
 
     with pytest.raises(TypeError, match="key"):
         Riddle(prompt="?", explanation="")
+
+
+@pytest.mark.parametrize("edition", [Edition.SCORM_2004_3RD, Edition.SCORM_2004_4TH])
+def test_a_lesson_of_2004_asks_for_no_second_pair_of_devices(edition):
+    lesson = lesson_of(Page("Trang", ("Chữ",)), edition=edition)
+    names = zipfile.ZipFile(io.BytesIO(build(lesson))).namelist()
+    manifest, _ = read_manifest(entry(lesson, "imsmanifest.xml"), names)
+    assert [item.hide_lms_ui for item in manifest.organization.walk()] == [frozenset({"previous", "continue"})]

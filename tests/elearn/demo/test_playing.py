@@ -222,6 +222,26 @@ def test_without_an_lms_the_lesson_says_so_and_still_works(classroom):
     assert room.refusals == []
 
 
+def test_before_the_first_page_comes_the_part_before(classroom):
+    lesson = BY_SLUG["khtn6-te-bao"]
+    room = classroom(address(lesson, lesson.scos[1]))
+    room.enter("2004")
+    room.press("Trang sau")
+    room.press("Trang trước")
+    assert "adl.nav.request" not in room.told
+    room.press("Trang trước")
+    assert room.told["adl.nav.request"] == "previous"
+    assert room.page.evaluate("sessions") == ["open", "closed"]
+    assert room.refusals == []
+
+
+def test_where_no_part_comes_before_the_first_page_leads_nowhere(classroom):
+    lesson = BY_SLUG["toan5-so-thap-phan"]
+    room = classroom(address(lesson, lesson.scos[1]))
+    room.enter("1.2")
+    assert room.lesson.get_by_role("button", name="Trang trước").is_disabled()
+
+
 def test_a_2004_lesson_in_a_1_2_lms_speaks_its_dialect(classroom):
     lesson = BY_SLUG["khtn6-te-bao"]
     room = classroom(address(lesson, lesson.scos[0]))

@@ -81,7 +81,7 @@
     const now = progress();
     byId("place").textContent = "Trang " + (here + 1) + "/" + sections.length;
     byId("progress").value = now.share;
-    byId("previous").disabled = here === 0;
+    byId("previous").disabled = here === 0 && !leadsBack();
     byId("next").hidden = here === sections.length - 1;
     byId("finish").hidden = !byId("next").hidden;
     all("#contents button").forEach(function (button) {
@@ -91,6 +91,19 @@
       if (current) { button.setAttribute("aria-current", "page"); } else { button.removeAttribute("aria-current"); }
     });
     if (max) { drawResult(now); }
+  }
+
+  /* Before the first page comes the part before this one, where the system may go back to it (SCORM 2004 only). */
+  function leadsBack() {
+    return Boolean(lms && lms.isOpen() && lms.is2004 && lms.can("previous"));
+  }
+
+  function back() {
+    if (here > 0) { show(here - 1, true); } else if (leadsBack()) {
+      save();
+      lms.request("previous");
+      lms.close();
+    }
   }
 
   function drawResult(now) {
@@ -256,7 +269,7 @@
   }
 
   function wire() {
-    byId("previous").addEventListener("click", function () { show(here - 1, true); });
+    byId("previous").addEventListener("click", back);
     byId("next").addEventListener("click", function () { show(here + 1, true); });
     byId("finish").addEventListener("click", finish);
     byId("review").addEventListener("click", function () { byId("closed").close(); show(0, true); });
