@@ -59,6 +59,9 @@ def view_of(
 ) -> View:
     """The view of a course as it stands."""
     valid = course.sequencing.valid_requests()
+    if not course.manifest.edition.is_2004 and len(course.leaves) == 1:
+        # SCORM 1.2 has no hideLMSUI; a course of one SCO leads nowhere, and its pages have devices of their own.
+        valid = valid | {"hidden": sorted({*valid["hidden"], "continue", "previous"})}
     return View(
         toc=contents_of(course, valid),
         valid=valid,

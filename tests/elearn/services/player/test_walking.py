@@ -207,3 +207,8 @@ def test_names_longer_than_any_column_are_played_like_others(classroom):
     page.commit({"cmi.location": "4"})
     again = classroom.play(course)
     assert (again.shows, again.document["cmi.location"]) == (name, "4")
+
+
+def test_a_course_of_1_2_with_one_part_shows_no_devices_that_lead_nowhere(classroom):
+    alone = classroom.play(classroom.lesson(one_sco()))
+    assert {"continue", "previous"} <= set(alone.view.valid["hidden"])
