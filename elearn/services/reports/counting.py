@@ -10,10 +10,9 @@ from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.curriculum import Period
 from elearn.models.reports import CountChange, CountState, PersonCount, Ruleset
-from elearn.services.errors import ServiceError
-from elearn.services.reports.loading import CHUNK, ask, candidates, facts_of, teachers_of_courses
+from elearn.services.reports.loading import CHUNK, ask, candidates, facts_of, has_census, teachers_of_courses
 from elearn.services.reports.rules import ActClass, judge
-from elearn.services.reports.ruleset import ruleset_on
+from elearn.services.reports.ruleset import rulesets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,6 +124,10 @@ def count_all(database: Database) -> int:
 
 
 def _take_changes(database: Database) -> int:
+    # A look without the write lock: there is nothing to do most of the time.
+    with database.read() as session:
+        if session.scalar(select(CountChange.id).limit(1)) is None:
+            return 0
     with database.write() as session:
         _take_turns(session)
         changes = session.scalars(select(CountChange).order_by(CountChange.id).limit(BATCH)).all()
@@ -180,29 +183,26 @@ def counted_questions(session: Session) -> list[Question]:
         .join(Ruleset, Ruleset.id == CountState.ruleset_id)
         .order_by(Period.starts_on, Period.id, Ruleset.id)
     )
-    return list(_countable(rows))
-
-
-def _countable(rows: Iterable[Any]) -> Iterator[Question]:
-    for period, ruleset in rows:
-        try:
-            yield ask(period, ruleset)
-        except ServiceError:  # a period without a census date has no count until somebody mends it
-            continue
+    # A period whose census date is not right has no count until somebody mends it.
+    return [ask(period, ruleset) for period, ruleset in rows if has_census(period)]
 
 
 def _count_a_new_period(database: Database) -> int:
     with database.read() as session:
-        counted = select(CountState.period_id, CountState.ruleset_id).where(CountState.counted_at.is_not(None))
-        done = {(period_id, ruleset_id) for period_id, ruleset_id in session.execute(counted)}
-        begun = session.scalars(
-            select(Period).where(Period.starts_on <= day_of(session)).order_by(Period.starts_on.desc(), Period.id)
-        )
-        due = ((period, ruleset_on(session, period.starts_on)) for period in begun.all())
-        questions = _countable((period, ruleset) for period, ruleset in due if ruleset is not None)
-        wanted = ((question.period.id, question.ruleset.id) for question in questions)
-        following = next((pair for pair in wanted if pair not in done), None)
+        following = next(_never_counted(session), None)
     if following is None:
         return 0
     recount(database, *following)
     return 1
+
+
+def _never_counted(session: Session) -> Iterator[tuple[int, int]]:
+    """Period and ruleset of the periods that have begun and were never counted to the end, newest first."""
+    counted = select(CountState.period_id, CountState.ruleset_id).where(CountState.counted_at.is_not(None))
+    done = {(period_id, ruleset_id) for period_id, ruleset_id in session.execute(counted)}
+    known = rulesets(session)
+    begun = select(Period).where(Period.starts_on <= day_of(session)).order_by(Period.starts_on.desc(), Period.id)
+    for period in session.scalars(begun):
+        ruleset = next((row for row in known if row.valid_from <= period.starts_on), None)
+        if ruleset is not None and (period.id, ruleset.id) not in done and has_census(period):
+            yield period.id, ruleset.id

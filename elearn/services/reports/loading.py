@@ -53,6 +53,11 @@ def ask(period: Period, ruleset: Ruleset, as_of: datetime | None = None) -> Ques
     return Question(period, ruleset, days, Rules.from_json(ruleset.rules), as_of)
 
 
+def has_census(period: Period) -> bool:
+    """Whether a period has a census date among its days, without which nobody can be counted."""
+    return period.census_on is not None and period.starts_on <= period.census_on <= period.ends_on
+
+
 def candidates(session: Session, question: Question, unit_id: int | None = None) -> list[int]:
     """The persons with a post as teacher or manager in the period; of a unit, in it or below it on the census date."""
     table, known = _posts_known(question.as_of)
@@ -74,7 +79,8 @@ def facts_of(session: Session, question: Question, person_ids: Sequence[int]) ->
         chunk = person_ids[start : start + CHUNK]
         posts, leaves = _posts(session, question, chunk), _leaves(session, question, chunk)
         acts = _acts(session, question, chunk)
-        courses = {act.course_id for held in acts.values() for act in held if act.kind is ActKind.COURSE_TEACHING} - {None}
+        taught = [act for held in acts.values() for act in held if act.kind is ActKind.COURSE_TEACHING]
+        courses = {act.course_id for act in taught if act.course_id is not None}
         read_audiences(session, question, courses - question.audiences.keys())
         for person_id in chunk:
             yield PersonFacts(person_id, posts[person_id], leaves[person_id], acts[person_id])
