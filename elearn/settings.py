@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Settings:
     orphan_grace: timedelta
     log_format: str
     log_level: str
+    smtp_url: str
+    mail_from: str
     demo: bool = False
 
     @property
@@ -127,6 +130,20 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _smtp_url(value: str) -> str:
+    value = value.strip()
+    if value and (not value.startswith(("smtp://", "smtps://")) or not urlsplit(value).hostname):
+        raise ValueError("it must be smtp://host, smtp://user:password@host:587 or smtps://user:password@host")
+    return value
+
+
+def _mail_address(value: str) -> str:
+    value = value.strip()
+    if value and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", value):
+        raise ValueError("it must be an e-mail address such as hoclieu@example.vn")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table: attribute, environment variable, parser, default as text, what it is for."""
@@ -207,6 +224,15 @@ TABLE: tuple[Setting, ...] = (
         "info",
         "Least weight of a log line that is written.",
     ),
+    Setting(
+        "smtp_url",
+        "ELEARN_SMTP_URL",
+        _smtp_url,
+        "",
+        "Mail server for invitations: smtp://user:password@host:587 (STARTTLS) or smtps://... Empty: no mail is sent.",
+        secret=True,
+    ),
+    Setting("mail_from", "ELEARN_MAIL_FROM", _mail_address, "", "The sender of mail, such as hoclieu@example.vn."),
 )
 
 

@@ -1,4 +1,4 @@
-"""The worker: feeds the index, runs jobs under a lease, and writes the periodic ones when they are due."""
+"""The worker: feeds the index, counts persons anew, runs jobs under a lease, writes the periodic ones when due."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import housekeeping, jobs, orphans, throttle
+from elearn.services import housekeeping, jobs, orphans, reports, throttle
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.organisation import reindex
+from elearn.services.teach.sessions import close_silent
+from elearn.web import mails
 from search_index.engine import IndexBusyError, IndexUnavailableError
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3  # seconds between two looks when there was nothing to do
 ROUND = 30.0  # seconds between two heartbeats, and two looks at the schedule
-REST_AFTER_FAULT = 5.0  # seconds the index is left alone after it could not be written
+REST_AFTER_FAULT = 5.0  # seconds the index, or the counting, is left alone after a fault
 log = structlog.get_logger("elearn.worker")
 
 
@@ -54,15 +56,21 @@ def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:
     return lambda session: reindex.mark_materials(session, payload["unit_id"])
 
 
+def _mail_invitation(house: House, payload: Mapping[str, Any]) -> None:
+    mails.send_invitation(house, payload)
+
+
 HANDLERS: dict[str, Handler] = {
     "purge_sessions": lambda _house, _payload: housekeeping.purge_sessions,
     "purge_play_codes": lambda _house, _payload: housekeeping.purge_play_codes,
     "purge_throttle": lambda _house, _payload: throttle.purge,
+    "end_teaching": lambda _house, _payload: close_silent,
     "purge_jobs": lambda _house, _payload: housekeeping.purge_jobs,
     "optimise_index": _optimise_index,
     "clean_staging": _clean_staging,
     "collect_orphans": _collect_orphans,
     reindex.KIND: _reindex_unit,
+    "mail_invitation": _mail_invitation,
 }
 
 
@@ -75,6 +83,7 @@ class Worker:
         self.owner = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self._next_round = 0.0
         self._index_rests_until = 0.0
+        self._count_rests_until = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; the job in hand is finished first."""
@@ -89,13 +98,14 @@ class Worker:
         try:
             self._go_round()
             indexed = self._index()
+            counted = self._count()
             held = jobs.claim(self.house.database, self.owner)
         except Exception:  # a database that is away for a while must not end the worker
             log.exception("worker_cannot_work")
             return False
         if held is not None:
             self._work(held)
-        return indexed > 0 or held is not None
+        return indexed > 0 or counted > 0 or held is not None
 
     def _go_round(self) -> None:
         if time.monotonic() < self._next_round:
@@ -130,6 +140,16 @@ class Worker:
             return 0
         log.info("index_rebuilt", materials=count)
         return count
+
+    def _count(self) -> int:
+        if time.monotonic() < self._count_rests_until:
+            return 0
+        try:
+            return reports.step(self.house.database)
+        except Exception:  # the changes wait, and reports compute what they concern
+            log.exception("persons_not_counted")
+        self._count_rests_until = time.monotonic() + REST_AFTER_FAULT
+        return 0
 
     def _work(self, held: jobs.Lease) -> None:
         database = self.house.database

@@ -31,7 +31,21 @@ if TYPE_CHECKING:
     from elearn.web.hosts import HostRules
 
 # Each capability is a module of this package with a `blueprint`; `api` answers below /api/v1.
-CAPABILITIES = ("library", "contribute", "review", "software", "player", "usage", "api")
+CAPABILITIES = (
+    "library",
+    "contribute",
+    "review",
+    "software",
+    "player",
+    "usage",
+    "teach",
+    "coauthors",
+    "api",
+    "administration",
+    "accounts",
+    "classes",
+    "audit",
+)
 
 
 def create_people_app(house: House, rules: HostRules) -> Flask:

@@ -15,6 +15,7 @@ from elearn.models.people import Assignment, Enrolment, Person, SchoolClass
 from elearn.services import audit
 from elearn.services.access import Action, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
+from elearn.services.people.classes import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,8 +136,8 @@ def rename_class(session: Session, identity: Identity, school_class: SchoolClass
         ServiceError: `class_nameless`; ConflictError: `class_name_taken`.
     """
     require(identity, Action.MANAGE_UNIT, school_class)
-    name = " ".join(name.split())[:64]
-    if not name:
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
         raise ServiceError("class_nameless")
     same = select(SchoolClass.id).where(
         SchoolClass.unit_id == school_class.unit_id,

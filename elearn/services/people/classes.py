@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from elearn.models.curriculum import Grade
 from elearn.models.people import Assignment, Enrolment, Person, SchoolClass
 from elearn.services import audit
 from elearn.services.access import Action, require
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from elearn.models.organisation import Unit
     from elearn.services.access import Identity
 
+LONGEST_NAME = 64
+
 
 def create_class(
     session: Session,
@@ -35,9 +38,15 @@ def create_class(
     """Open a class for a school year.
 
     Raises:
+        ServiceError: `class_nameless`, or `unknown_grade`.
         ConflictError: `class_name_taken` in that year.
     """
     require(identity, Action.MANAGE_UNIT, unit)
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise ServiceError("class_nameless")
+    if grade_code is not None and session.get(Grade, grade_code) is None:
+        raise ServiceError("unknown_grade", value=grade_code)
     same = select(SchoolClass.id).where(
         SchoolClass.unit_id == unit.id, SchoolClass.school_year_id == school_year.id, SchoolClass.name == name
     )
