@@ -9,7 +9,8 @@ from flask import current_app, request, url_for
 from flask_babel import lazy_gettext
 
 from elearn.services.access import Action
-from elearn.services.access.permissions import MANAGERS, REVIEWERS
+from elearn.services.access.permissions import REVIEWERS, WATCHERS
+from elearn.services.teach.classes import teaches
 from elearn.web.people import current_identity, may_somewhere
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def _reviews(identity: Identity) -> bool:
     return bool(identity.units_of(REVIEWERS))
 
 
-def _manages(identity: Identity) -> bool:
-    return bool(identity.units_of(MANAGERS))
+def _watches(identity: Identity) -> bool:
+    return bool(identity.units_of(WATCHERS))
 
 
 DESTINATIONS: tuple[Destination, ...] = (
@@ -88,6 +89,13 @@ DESTINATIONS: tuple[Destination, ...] = (
         _contributes,
     ),
     Destination(
+        ("teach.mine",),
+        lazy_gettext("My teaching"),
+        lazy_gettext("Lessons you gave in teach mode, and whether each counts."),
+        "easel",
+        teaches,
+    ),
+    Destination(
         ("review.queue", "review.index"),
         lazy_gettext("Review"),
         lazy_gettext("Look at what colleagues submitted, publish or return it."),
@@ -99,7 +107,7 @@ DESTINATIONS: tuple[Destination, ...] = (
         lazy_gettext("Administration"),
         lazy_gettext("Units, people and accounts."),
         "gear",
-        _manages,
+        _watches,
     ),
 )
 

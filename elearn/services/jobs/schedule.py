@@ -38,6 +38,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("purge_sessions", every=timedelta(hours=1)),
     Schedule("purge_play_codes", every=timedelta(hours=1)),
     Schedule("purge_throttle", every=timedelta(hours=1)),
+    Schedule("end_teaching", every=timedelta(hours=1)),
     Schedule("purge_jobs", at_hour=1),
     Schedule("optimise_index", at_hour=2),
     Schedule("clean_staging", at_hour=3),
