@@ -1,4 +1,4 @@
-"""Making a database ready: a backup before a migration, the schema, the curriculum, the first ruleset and a root of the tree."""
+"""Making a database ready: a backup before a migration, the schema, curriculum, first ruleset and root unit."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from elearn.services.health import FileReport, IndexReport
+    from elearn.services.reports.agreement import CountReport
 
 EXAMPLES = 5
 
@@ -35,6 +36,14 @@ def tell_index(report: IndexReport) -> None:
     _tell("%(count)s materials are outdated in the index: %(examples)s", report.outdated)
     if not report.agrees:
         say("If this stays while the worker runs, run: elearn index rebuild")
+
+
+def tell_counts(report: CountReport) -> None:
+    """Say whether the kept counts equal a recount, and the history of the register its present."""
+    say("Ratio: %(count)s results of persons counted anew.", count=report.compared)
+    _tell("%(count)s results are not those of a recount: %(examples)s", report.differing)
+    _tell("%(count)s posts and leaves are not as their history says: %(examples)s", report.unrecorded)
+    _tell("%(count)s persons have two main posts on one day: %(examples)s", report.overlapping)
 
 
 def tell_rows(broken: Sequence[str]) -> None:

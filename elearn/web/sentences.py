@@ -115,13 +115,53 @@ REFUSALS: Mapping[str, Any] = {
     "coauthor_not_found": lazy_gettext("Nobody has named you as co-author of this material."),
     "coauthor_answered": lazy_gettext("You have answered this already."),
     # Units and people
-    "unit_absent": lazy_gettext("The unit %(unit)s does not exist on %(day)s."),
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),
     "unit_cycle": lazy_gettext("A unit cannot stand below itself (%(day)s)."),
+    "unit_changed": lazy_gettext(
+        "Somebody changed this unit while you were looking at it. Nothing was overwritten: look at it again, then send."
+    ),
+    "unit_code_form": lazy_gettext(
+        "A unit code has at most 32 letters without marks, digits, dots, hyphens, and begins with a letter or digit."
+    ),
+    "unit_nameless": lazy_gettext("A unit needs a name with letters in it."),
+    "unit_name_long": lazy_gettext("A name has at most %(most)s characters."),
+    "day_range": lazy_gettext("A day must lie between %(first)s and %(last)s."),
+    "overtaken": lazy_gettext("Somebody else entered the same in this moment. Look again, then repeat your change."),
+    "group_not_found": lazy_gettext("This group does not exist."),
+    "group_code_taken": lazy_gettext("The group code %(group)s is taken."),
+    "group_span": lazy_gettext("These days do not fit: the end lies before the beginning, or outside the membership."),
+    "group_member_twice": lazy_gettext("The unit %(unit)s is in the group already on some of these days."),
     "unit_still_has_posts": lazy_gettext("The unit %(unit)s still has posts on %(day)s."),
     "unit_still_has_units": lazy_gettext("The unit %(unit)s still has units below it on %(day)s."),
     "person_code_taken": lazy_gettext("The personal code %(person)s is taken."),
+    "person_unknown": lazy_gettext("This person does not exist, or is not within your reach."),
+    "person_changed": lazy_gettext(
+        "Somebody changed this person while you were looking. Nothing was overwritten: look again, then send."
+    ),
+    "person_code_form": lazy_gettext("A personal code has at most 32 letters without marks, digits, dots, hyphens."),
+    "person_code_other": lazy_gettext(
+        "The personal code %(person)s belongs to somebody of another name. Compare code and name with the papers."
+    ),
+    "person_name_long": lazy_gettext("A name has at most %(most)s characters."),
+    "post_not_found": lazy_gettext("This post does not exist, or is not within your reach."),
+    "leave_not_found": lazy_gettext("This leave does not exist any more."),
+    "leave_overlap": lazy_gettext("%(person)s is on leave already on %(day)s. Change the end of that leave instead."),
+    "correction_reason": lazy_gettext("Write a reason; it is kept with the change."),
+    "transfer_not_found": lazy_gettext("This request does not exist, or is not within your reach."),
+    "transfer_not_main": lazy_gettext("Only a main post is transferred. End the second post instead."),
+    "transfer_same_unit": lazy_gettext("The person works at this unit already."),
+    "transfer_day": lazy_gettext("On the day before %(day)s the person does not hold this post; choose another day."),
+    "transfer_asked": lazy_gettext("A transfer of %(person)s waits already. Take it back first."),
+    "transfer_settled": lazy_gettext("This request has been answered or taken back in the meantime."),
+    "transfer_overtaken": lazy_gettext(
+        "The post changed since the transfer was asked for. Decline it, and let the other unit ask again."
+    ),
+    "paste_empty": lazy_gettext("There is no line in the list."),
+    "paste_too_long": lazy_gettext("The list has %(lines)s lines; paste at most %(most)s at once."),
+    "paste_unreadable": lazy_gettext("Line %(line)s cannot be read: a quotation mark is opened and never closed."),
+    "paste_heading_missing": lazy_gettext("The heading %(column)s is missing in the first line."),
+    "paste_faulty": lazy_gettext("Some lines have mistakes; nothing was changed."),
     "person_nameless": lazy_gettext("A person needs a name."),
     "class_not_found": lazy_gettext("This class does not exist, or it is not within your reach."),
     "class_nameless": lazy_gettext("A class needs a name of at most 64 characters."),

@@ -134,7 +134,7 @@ def _leaves(session: Session, question: Question, chunk: Sequence[int]) -> dict[
 
 def _acts(session: Session, question: Question, chunk: Sequence[int]) -> dict[int, list[ActFact]]:
     mine = and_(UsageAct.person_id.in_(chunk), *_in_question(question), UsageAct.kind.in_(CLASSES))
-    void = set(session.scalars(_void_acts(question).join(UsageAct, UsageAct.id == UsageVoid.act_id).where(mine)))
+    void = set(session.scalars(void_acts(question.as_of).join(UsageAct, UsageAct.id == UsageVoid.act_id).where(mine)))
     rows = select(UsageAct.person_id, UsageAct.id, UsageAct.kind, UsageAct.act_date, UsageAct.course_id).where(mine)
     found: dict[int, list[ActFact]] = defaultdict(list)
     for person_id, act_id, kind, day, course_id in session.execute(rows):
@@ -148,14 +148,14 @@ def _in_question(question: Question) -> Iterator[ColumnElement[bool]]:
         yield UsageAct.recorded_at <= question.as_of
 
 
-def _void_acts(question: Question) -> Select[tuple[int]]:
-    """The acts about which the newest decision that was known is a void."""
+def void_acts(as_of: datetime | None = None) -> Select[tuple[int]]:
+    """The acts about which the newest decision, of those known by a moment, is a void."""
     later = aliased(UsageVoid)
     newer = [later.act_id == UsageVoid.act_id, later.id > UsageVoid.id]
     void = select(UsageVoid.act_id).where(~UsageVoid.restores)
-    if question.as_of is not None:
-        newer.append(later.recorded_at <= question.as_of)
-        void = void.where(UsageVoid.recorded_at <= question.as_of)
+    if as_of is not None:
+        newer.append(later.recorded_at <= as_of)
+        void = void.where(UsageVoid.recorded_at <= as_of)
     return void.where(~exists().where(*newer))
 
 
@@ -180,7 +180,7 @@ def _actor(person_id: int | None, account_id: int | None) -> Actor:
 
 def _course_rows(question: Question, kind: ActKind, chunk: Sequence[int]) -> list[ColumnElement[bool]]:
     held = [UsageAct.course_id.in_(chunk), UsageAct.kind == kind, *_in_question(question)]
-    return [*held, UsageAct.id.not_in(_void_acts(question))]
+    return [*held, UsageAct.id.not_in(void_acts(question.as_of))]
 
 
 def _course_teachers(session: Session, question: Question, chunk: Sequence[int]) -> dict[int, set[Actor]]:
