@@ -37,6 +37,12 @@ SENTENCES: Mapping[str, str] = {
         "ELEARN_CONTENT_ORIGIN is not set: lessons play only in a browser on this machine, at http://localhost. "
         "Set it to https://{package}.content.your-domain or, in a school without names, to port:8001."
     ),
+    "content_storage": (
+        "At localhost, lessons and application are different sites for a browser: where it blocks the storage of other "
+        "sites, lessons that insist on localStorage stop with an error. Addresses of one domain have no such limit; "
+        "on this machine alone: ELEARN_PUBLIC_URL=http://elearn.localhost:8000 and "
+        "ELEARN_CONTENT_ORIGIN=http://{package}.elearn.localhost:8000."
+    ),
     "content_port": (
         "Lessons play from %(origin)s of this machine: good for a school's own network, not for the Internet."
     ),

@@ -128,6 +128,7 @@ def _content(house: House) -> Iterator[Finding]:
     origin = house.settings.content_origin
     if not origin:
         yield _found("content_local", State.NOTE)
+        yield _found("content_storage", State.NOTE)
     elif origin.startswith("port:"):
         yield _found("content_port", State.NOTE, origin=origin)
     elif origin.startswith("http:"):

@@ -126,3 +126,8 @@ def test_a_database_that_is_away_is_told_and_nothing_else_fails(house):
     codes = {finding.code: finding.state for finding in health.examine_machine(house)}
     assert codes["database_away"] is State.BAD
     assert "time" in codes
+
+
+def test_the_default_address_of_lessons_comes_with_a_word_about_their_storage(house):
+    codes = {finding.code for finding in health.examine_machine(house)}
+    assert {"content_local", "content_storage"} <= codes
