@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from elearn.clock import VIETNAM, today
+from elearn.database.turns import Turns, connection_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +25,8 @@ class Database:
     """Sessions over one engine.
 
     A reader begins a deferred transaction and is rolled back at its end. A writer begins with the write lock
-    (`BEGIN IMMEDIATE` on SQLite), so that it never fails half-way because another writer came first.
+    (`BEGIN IMMEDIATE` on SQLite), so that it never fails half-way because another writer came first; the writers of
+    one process take it in turns.
     Every session knows the department's time zone, because "today" decides which dated rows hold.
     """
 
@@ -93,7 +97,11 @@ def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
-        connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False},
+        connect_args={
+            "timeout": SQLITE_BUSY_SECONDS,
+            "check_same_thread": False,
+            "factory": connection_class(Turns()),
+        },
         pool_size=20,
         max_overflow=40,
     )
@@ -118,5 +126,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    write = connection.get_execution_options().get("elearn_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if not connection.get_execution_options().get("elearn_write", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    try:
+        connection.connection.dbapi_connection.take_turn(SQLITE_BUSY_SECONDS)
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
