@@ -152,9 +152,9 @@ class PlaySession(Row):
     """One player page: opened by a one-time code, then known by its token; both are kept only as digests.
 
     `activity` and `launched` say which SCO it runs now, `closed` the newest launch whose run-time session has
-    ended; `last_number` is the newest message taken from it, so that a repeat is recognised. `tab` tells a reload
-    of the same browser tab from a second one. `browser_digest` names the browser session from which it was opened;
-    the page ends with it.
+    ended; `launched_at` and `credited` (seconds) what the learner's time has gained by it; `last_number` is the
+    newest message taken from it, so that a repeat is recognised. `tab` tells a reload of the same browser tab from
+    a second one. `browser_digest` names the browser session from which it was opened; the page ends with it.
     """
 
     __tablename__ = "play_session"
@@ -172,6 +172,8 @@ class PlaySession(Row):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     activity: Mapped[str | None] = mapped_column(String(255))
     launched: Mapped[int] = mapped_column(default=0)  # how many SCOs this page has launched
+    launched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    credited: Mapped[float] = mapped_column(default=0.0, server_default="0")
     closed: Mapped[int] = mapped_column(default=0)
     tab: Mapped[str] = mapped_column(String(64), default="")
     last_number: Mapped[int] = mapped_column(default=0)

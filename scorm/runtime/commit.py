@@ -33,7 +33,7 @@ def apply_commit(
     Applying a delta twice gives the same.
     """
     store = Store(table, document)
-    size = sum(len(name) + len(value) for name, value in store.document.items())
+    size = sum(map(len, store.document)) + sum(map(len, store.document.values()))
     rejected: dict[str, str] = {}
     for element, value in sorted(delta.items(), key=partial(_rank, table)):
         fault = Fault.TYPE

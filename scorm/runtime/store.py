@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scorm.datamodel import Fault
@@ -46,6 +47,12 @@ def value_of(table: DataModelTable, document: Mapping[str, str], element: str) -
     return table.elements[parse(element).pattern].default
 
 
+def _count_in(counts: dict[str, int], element: str) -> None:
+    for found in _INDEX.finditer(element):
+        collection = element[: found.start()]
+        counts[collection] = max(counts.get(collection, 0), int(found[1]) + 1)
+
+
 class Store:
     """One document, its collections' lengths, and `get`/`set` of single elements.
 
@@ -55,15 +62,15 @@ class Store:
     def __init__(self, table: DataModelTable, document: Mapping[str, str]) -> None:
         self.table = table
         self.document = dict(document)
-        self.counts: dict[str, int] = {}
         self._holders: dict[str, dict[str, MutableSet[str]]] = {}
-        for element in self.document:
-            self._count_in(element)
 
-    def _count_in(self, element: str) -> None:
-        for found in _INDEX.finditer(element):
-            collection = element[: found.start()]
-            self.counts[collection] = max(self.counts.get(collection, 0), int(found[1]) + 1)
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The lengths of the collections; made when first needed, because most elements stand in none."""
+        counts: dict[str, int] = {}
+        for element in self.document:
+            _count_in(counts, element)
+        return counts
 
     # ------------------------------------------------------------------ reading
 
@@ -252,7 +259,8 @@ class Store:
             holders.get(self.document.get(name.full, ""), set()).discard(name.full)
             holders.setdefault(value, set()).add(name.full)
         self.document[name.full] = value
-        self._count_in(name.full)
+        if name.indices:
+            _count_in(self.counts, name.full)
 
     def _reset(self, name: Name, element: Element) -> None:
         record, pattern = self._record(name), name.pattern.rpartition(".")[0]

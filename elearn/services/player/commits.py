@@ -14,6 +14,7 @@ from elearn.services.player import lease
 from elearn.services.player.course import load_course, manifest_of, store_course
 from elearn.services.player.delivery import activity_state
 from elearn.services.player.outcomes import follow_content, late_merge, raise_summary
+from elearn.services.player.time import credited_time
 from elearn.services.player.view import contents_of, summary_of
 from scorm.datamodel import table_for
 from scorm.outcome import outcome
@@ -135,7 +136,7 @@ def check_number(play: PlaySession, commit: Commit) -> None:
 def _take(session: Session, play: PlaySession, commit: Commit) -> Receipt:
     _check_launch(session, play, commit)
     state, rejected = store_delta(session, play, commit)
-    if not _moves_status(commit):
+    if not moves_status(commit):
         return Receipt(commit.number, rejected, summary_of(play.attempt))
     course = load_course(session, play.attempt)
     completed = progress(course, state)
@@ -167,10 +168,11 @@ def store_delta(session: Session, play: PlaySession, commit: Commit) -> tuple[Ac
     """Apply the delta of a running launch to its document; returns the state and what was refused."""
     table = table_for(manifest_of(session, play.attempt.registration.version).edition)
     state = activity_state(session, play.attempt, play.activity or "")
-    before = state.document
-    state.document, rejected = apply_commit(table, before, commit.delta)
+    state.document, rejected = apply_commit(table, state.document, commit.delta)
     state.changed_at = play.attempt.changed_at = now()
-    play.attempt.time_seconds += outcome(table, state.document).time_seconds - outcome(table, before).time_seconds
+    credited = credited_time(table, state.document, play.launched_at or play.created_at)
+    play.attempt.time_seconds += credited - play.credited
+    play.credited = credited
     play.last_number = commit.number
     if commit.final:
         play.closed = commit.launch
@@ -200,7 +202,8 @@ def is_silent(course: Course, state: ActivityState) -> bool:
     return course.is_asset(course.items[state.activity]) and SPOKEN.isdisjoint(state.document)
 
 
-def _moves_status(commit: Commit) -> bool:
+def moves_status(commit: Commit) -> bool:
+    """Whether a commit may change statuses, scores, or what may be chosen next."""
     return commit.final or any(_is_status(element) for element in commit.delta)
 
 

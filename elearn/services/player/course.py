@@ -36,7 +36,12 @@ def manifest_of(session: Session, version: Version) -> Manifest:
     Raises:
         ConflictError: the version has no manifest: it is not a SCORM package.
     """
-    return _manifests.get(version.uid, lambda: _load_manifest(session, version.id))
+    return manifest_by_id(session, version.id, version.uid)
+
+
+def manifest_by_id(session: Session, version_id: int, version_uid: str) -> Manifest:
+    """The manifest of a version that is known by id and uid; it raises what `manifest_of` raises."""
+    return _manifests.get(version_uid, lambda: _load_manifest(session, version_id))
 
 
 def _load_manifest(session: Session, version_id: int) -> Manifest:

@@ -59,6 +59,7 @@ def begin(session: Session, play: PlaySession, course: Course, activity: str, *,
     state.phase = Phase.RUNNING
     state.changed_at = now()
     play.launched += 1
+    play.launched_at, play.credited = now(), 0.0
     play.activity = row_key(activity)
     session.flush()
     return _delivery(play, course, item, state.document)

@@ -11,20 +11,22 @@ from elearn.models.account import BrowserSession
 from elearn.models.learning import PlaySession
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from datetime import datetime
+
+    from sqlalchemy import BindParameter, ColumnElement
     from sqlalchemy.orm import Session
 
 
-def is_signed_in() -> ColumnElement[bool]:
+def is_signed_in(moment: datetime | BindParameter[datetime] | None = None) -> ColumnElement[bool]:
     """Whether the browser session of a page lives, as part of the query that reads the page.
 
     Signing out, ending a device and a new password delete browser sessions, and that alone ends their pages. A page
-    that was opened without one lives until it is ended itself.
+    that was opened without one lives until it is ended itself. `moment` stands for now in a query that is kept.
     """
     living = exists().where(
         BrowserSession.digest == PlaySession.browser_digest,
         BrowserSession.account_id == PlaySession.account_id,
-        BrowserSession.expires_at > now(),
+        BrowserSession.expires_at > (now() if moment is None else moment),
     )
     return or_(living, and_(PlaySession.browser_digest.is_(None), PlaySession.ended_at.is_(None)))
 

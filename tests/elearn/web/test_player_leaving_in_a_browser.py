@@ -185,8 +185,8 @@ def test_one_message_says_goodbye_and_an_older_one_that_comes_later_keeps_nobody
 
 
 def test_a_page_that_has_said_everything_only_gives_the_lease_up(desk, desks, heard):
-    frame = next(each for each in desk.page.frames if each.url.endswith("/pagehide.html"))
-    frame.evaluate("""() => { api.SetValue("cmi.exit", "suspend"); api.Terminate(""); }""")
+    goodbye = """() => { api.SetValue("cmi.exit", "suspend"); api.Terminate(""); }"""
+    desk.entry("pagehide").evaluate(goodbye)
     expect(desk.page.locator("#saved")).to_have_attribute("data-state", "saved")
     desk.leave()
     other = desks()

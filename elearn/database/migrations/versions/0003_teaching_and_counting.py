@@ -331,6 +331,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("play_session", schema=None) as batch_op:
         batch_op.add_column(sa.Column("browser_digest", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("launched_at", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("credited", sa.Double(), server_default="0", nullable=False))
         batch_op.create_index(batch_op.f("ix_play_session_browser_digest"), ["browser_digest"], unique=False)
 
     with op.batch_alter_table("review_event", schema=None) as batch_op:
@@ -347,6 +349,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_usage_act_course", ["course_id", "kind", "act_date"], unique=False)
         batch_op.create_index("ix_usage_act_placement", ["placement_id", "kind", "act_date"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_usage_act_key"), ["key"])
-        batch_op.create_foreign_key(batch_op.f("fk_usage_act_class_id"), "school_class", ["class_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_usage_act_course_id"), "course", ["course_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_usage_act_placement_id"), "placement", ["placement_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_usage_act_course_id"), "course", ["course_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_usage_act_class_id"), "school_class", ["class_id"], ["id"])
