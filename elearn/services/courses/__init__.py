@@ -1,0 +1,111 @@
+"""Online courses: made by teachers, opened to classes, taken by learners, and how a class does in them."""
+
+from elearn.services.courses.acts import (
+    class_size,
+    enough_learners,
+    record_feedback,
+    record_launch,
+    record_opening,
+)
+from elearn.services.courses.authoring import (
+    CourseDetails,
+    ItemDetails,
+    add_item,
+    copy_course,
+    create_course,
+    details_of,
+    edit_course,
+    edit_item,
+    grading_of,
+    max_attempts_of,
+    move_item,
+    remove_item,
+)
+from elearn.services.courses.classes import (
+    Problem,
+    change_dates,
+    class_by_uid,
+    close_course,
+    open_to_class,
+    openable_classes,
+    problems_of,
+    reopen_course,
+)
+from elearn.services.courses.dossier import dossier_of
+from elearn.services.courses.export import matrix_sheet, points
+from elearn.services.courses.feedback import give_feedback, reset_item
+from elearn.services.courses.finding import (
+    course_by_uid,
+    courses_overseen,
+    courses_taught,
+    courses_to_fill,
+    get_course,
+    item_of,
+    items_of,
+    opening_of,
+    teachers_of,
+)
+from elearn.services.courses.launching import Launch, course_uid_of, launch, require_open, visit
+from elearn.services.courses.learning import Gate, find_seat, learner_course, my_courses
+from elearn.services.courses.matrix import class_matrix, learner_of
+from elearn.services.courses.results import ItemResult, Standing, item_result
+from elearn.services.courses.teachers import add_teacher, colleagues, remove_teacher
+
+__all__ = [
+    "CourseDetails",
+    "Gate",
+    "ItemDetails",
+    "ItemResult",
+    "Launch",
+    "Problem",
+    "Standing",
+    "add_item",
+    "add_teacher",
+    "change_dates",
+    "class_by_uid",
+    "class_matrix",
+    "class_size",
+    "close_course",
+    "colleagues",
+    "copy_course",
+    "course_by_uid",
+    "course_uid_of",
+    "courses_overseen",
+    "courses_taught",
+    "courses_to_fill",
+    "create_course",
+    "details_of",
+    "dossier_of",
+    "edit_course",
+    "edit_item",
+    "enough_learners",
+    "find_seat",
+    "get_course",
+    "give_feedback",
+    "grading_of",
+    "item_of",
+    "item_result",
+    "items_of",
+    "launch",
+    "learner_course",
+    "learner_of",
+    "matrix_sheet",
+    "max_attempts_of",
+    "move_item",
+    "my_courses",
+    "open_to_class",
+    "openable_classes",
+    "opening_of",
+    "points",
+    "problems_of",
+    "record_feedback",
+    "record_launch",
+    "record_opening",
+    "remove_item",
+    "remove_teacher",
+    "reopen_course",
+    "require_open",
+    "reset_item",
+    "teachers_of",
+    "visit",
+]

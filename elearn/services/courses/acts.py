@@ -1,0 +1,180 @@
+"""What pages record of courses: launches, days of activity, teaching, and the lesson taught that follows from them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from elearn.database import day_of
+from elearn.models.account import Account
+from elearn.models.course import CourseOpening
+from elearn.models.people import Enrolment
+from elearn.models.usage import ActKind, UsageAct
+from elearn.services import usage
+from elearn.services.access import Identity
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy.orm import Session
+
+    from elearn.models.course import CourseItem
+    from elearn.services.courses.launching import Launch
+    from elearn.services.courses.matrix import Learner
+
+# INDICATORS, class B1: opened by >= 3 distinct students or >= 30 % of the class within 7 days.
+ENOUGH_LEARNERS = 3
+ENOUGH_OF_CLASS = Fraction(30, 100)
+WINDOW = timedelta(days=7)
+
+
+def record_launch(
+    session: Session, identity: Identity, launch: Launch, timezone: ZoneInfo, kind: ActKind = ActKind.LAUNCH
+) -> UsageAct | None:
+    """Record that a learner has opened an item, with what follows from it; returns the lesson taught, if this made it.
+
+    `launch` has found that the learner is in the class today and does not teach the course. The ledger gets the
+    launch (or download), the learner's activity in the course once a day, and at most one lesson taught per item
+    and class.
+    """
+    opening, item, material = launch.seat.opening, launch.item, launch.item.placement.material
+    # Launches of one class are looked at one after the other: of two at once, the second one must see the first.
+    session.execute(select(CourseOpening.id).where(CourseOpening.id == opening.id).with_for_update())
+    size = class_size(session, opening.class_id, launch.seat.day)
+    about = {
+        "material": material,
+        "version": launch.attempt.registration.version,
+        "attempt_id": launch.attempt.id,
+        "class_id": opening.class_id,
+        "course_id": item.course_id,
+        "placement_id": item.placement_id,
+        "timezone": timezone,
+    }
+    day = launch.seat.day.isoformat()
+    # The first launch of a day has a key, so that it never merges with a launch of the same material from elsewhere.
+    first = usage.record(session, identity, kind, key=f"opened:{item.placement_id}:{identity.person_id}:{day}", **about)
+    if first is None:
+        usage.record(session, identity, kind, **about)
+    usage.record(
+        session,
+        identity,
+        ActKind.COURSE_ACTIVITY,
+        timezone=timezone,
+        class_id=opening.class_id,
+        course_id=item.course_id,
+        placement_id=item.placement_id,
+        key=f"active:{identity.person_id}:{item.course_id}:{day}",
+        details={"class_size": size},
+    )
+    return _record_taught(session, opening, item, size, timezone)
+
+
+def class_size(session: Session, class_id: int, day: date) -> int:
+    """How many pupils a class has on a day."""
+    enrolled = select(func.count(func.distinct(Enrolment.person_id)))
+    return session.scalar(enrolled.where(Enrolment.class_id == class_id, Enrolment.valid_on(day))) or 0
+
+
+def enough_learners(size: int) -> int:
+    """How many distinct learners of a class of a size make a lesson taught of an item (class B1)."""
+    return max(1, min(ENOUGH_LEARNERS, ceil(ENOUGH_OF_CLASS * size)))
+
+
+def _record_taught(
+    session: Session, opening: CourseOpening, item: CourseItem, size: int, timezone: ZoneInfo
+) -> UsageAct | None:
+    if _is_taught(session, opening, item):
+        return None
+    opened = _first_openings(session, opening, item)
+    needed = enough_learners(size)
+    teacher = session.get_one(Account, opening.opened_by_id)
+    if len(opened) < needed or teacher.person_id is None:
+        return None
+    moment, material = opened[needed - 1], item.placement.material
+    day = moment.astimezone(timezone).date()
+    return usage.record(
+        session,
+        _as_identity(teacher),
+        ActKind.TAUGHT,
+        timezone=timezone,
+        material=material,
+        version=material.current_version,
+        class_id=opening.class_id,
+        course_id=item.course_id,
+        placement_id=item.placement_id,
+        key=usage.taught_key(teacher.person_id, opening.class_id, material.id, day),
+        occurred_at=moment,
+        details={"by": "course", "item": item.uid, "learners": len(opened), "class_size": size},
+    )
+
+
+def _is_taught(session: Session, opening: CourseOpening, item: CourseItem) -> bool:
+    held = select(UsageAct.id).where(
+        UsageAct.placement_id == item.placement_id,
+        UsageAct.kind == ActKind.TAUGHT,
+        UsageAct.class_id == opening.class_id,
+    )
+    return session.scalar(held.limit(1)) is not None
+
+
+def _first_openings(session: Session, opening: CourseOpening, item: CourseItem) -> list[datetime]:
+    """When each learner of the class first opened the item, in order; only those within the window of the first."""
+    first = func.min(UsageAct.occurred_at)
+    query = (
+        select(first)
+        .where(
+            UsageAct.placement_id == item.placement_id,
+            UsageAct.kind.in_([ActKind.LAUNCH, ActKind.DOWNLOAD]),
+            UsageAct.class_id == opening.class_id,
+            UsageAct.person_id.is_not(None),
+        )
+        .group_by(UsageAct.person_id)
+        .order_by(first)
+    )
+    moments = list(session.scalars(query))
+    return [moment for moment in moments if moment <= moments[0] + WINDOW]
+
+
+def _as_identity(teacher: Account) -> Identity:
+    """Who an act is about: the ledger asks only for the account and its person."""
+    return Identity(teacher.id, teacher.uid, teacher.login or "", teacher.display_name, None, teacher.person_id)
+
+
+def record_opening(session: Session, identity: Identity, opening: CourseOpening, timezone: ZoneInfo) -> None:
+    """Record that a teacher has released a course to a class; a manager who gives a class has not taught."""
+    if opening.opened_by_id == identity.account_id:
+        _record_teaching(session, identity, opening, timezone, {"by": "opening"})
+
+
+def record_feedback(
+    session: Session,
+    identity: Identity,
+    opening: CourseOpening,
+    item: CourseItem,
+    learner: Learner,
+    *,
+    timezone: ZoneInfo,
+) -> None:
+    """Record that a teacher has answered or graded a learner."""
+    details = {"by": "feedback", "item": item.uid, "learner": learner.person.uid}
+    _record_teaching(session, identity, opening, timezone, details)
+
+
+def _record_teaching(
+    session: Session, identity: Identity, opening: CourseOpening, timezone: ZoneInfo, details: dict[str, object]
+) -> None:
+    size = class_size(session, opening.class_id, day_of(session))
+    usage.record(
+        session,
+        identity,
+        ActKind.COURSE_TEACHING,
+        timezone=timezone,
+        class_id=opening.class_id,
+        course_id=opening.course_id,
+        details={**details, "class_size": size},
+    )
