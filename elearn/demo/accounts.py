@@ -60,6 +60,11 @@ MORE_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("giaovien.gdtx", "GV501", Role.TEACHER, "GDTX-SONBINH", "teacher of continuing education"),
     DemoAccount("giaovien.ktth", "GV601", Role.TEACHER, "KTTH-SONBINH", "teacher of vocational subjects"),
     DemoAccount("giaovien.tccn", "GV701", Role.TEACHER, "TCCN-SONBINH", "teacher of a vocational school"),
+    DemoAccount("giaovien.cokhi", "GV702", Role.TEACHER, "TCCN-SONBINH", "teacher of a vocational school"),
+    DemoAccount("giaovien.anh", "GV204", Role.TEACHER, "TH-LEQUYDON", "teacher on maternity leave"),
+    DemoAccount("giaovien.van", "GV313", Role.TEACHER, "THCS-THANHBINH", "teacher of literature"),
+    DemoAccount("giaovien.toan", "GV412", Role.TEACHER, "THPT-NGUYENDU", "teacher of mathematics"),
+    DemoAccount("giaovien.ktpl", "GV413", Role.TEACHER, "THPT-NGUYENDU", "teacher of economics and law"),
 )
 
 

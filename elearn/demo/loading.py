@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from content_packages.storage.receiving import receive
-from elearn.demo.accounts import ACCOUNTS
-from elearn.demo.materials import demo_materials
+from elearn.demo.accounts import ACCOUNTS, MORE_ACCOUNTS
+from elearn.demo.materials import Way, demo_materials
+from elearn.demo.population.calendar import DAY, moment
 from elearn.models.account import Role
 from elearn.models.material import Material, Status, Version
 from elearn.models.usage import ActKind, ActSource
@@ -20,24 +21,33 @@ from elearn.services.account import account_by_login
 from elearn.services.organisation import unit_by_code
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from elearn.demo.materials import DemoMaterial
+    from elearn.demo.population.calendar import Calendar
     from elearn.house import House
     from elearn.models.organisation import Unit
     from elearn.services.access import Identity
 
 REVIEWER = "nguoiduyet"
-UNIT_OF = {row.login: row.unit for row in ACCOUNTS}
+UNIT_OF = {row.login: row.unit for row in (*ACCOUNTS, *MORE_ACCOUNTS)}
 VISITORS = tuple(row.login for row in ACCOUNTS if row.role in {Role.STUDENT, Role.TEACHER})
+REVIEW_DAYS = 3
+RETURNED = "Cần bổ sung một câu hỏi vận dụng gắn với địa phương và ghi rõ nguồn số liệu của ví dụ."
+WITHDRAWN = "Hình vẽ tư thế ngồi chưa đúng khoảng cách; tác giả sẽ gửi lại bản sửa."
 
 
-def load_materials(house: House, *, whole: bool = False) -> int:
-    """Add the materials that are not there yet; returns how many were added."""
-    return sum(_load(house, material) for material in demo_materials())
+def load_materials(house: House, calendar: Calendar, *, whole: bool) -> int:
+    """Add the materials that are not there yet; returns how many were added.
+
+    The small demo lets its few people use each at once; the whole province has a history of its own.
+    """
+    return sum(_load(house, material, calendar, whole=whole) for material in demo_materials(whole=whole))
 
 
-def _load(house: House, demo: DemoMaterial) -> bool:
+def _load(house: House, demo: DemoMaterial, calendar: Calendar, *, whole: bool) -> bool:
     with house.database.read() as session:
         if _is_there(session, demo):
             return False
@@ -48,7 +58,11 @@ def _load(house: House, demo: DemoMaterial) -> bool:
         with house.database.write() as session:
             material = _contribute(session, demo, intake)
             _bring_on_its_way(session, demo, material)
-            if material.status is Status.PUBLISHED:
+            if whole:
+                _date_back(
+                    session, material, min(calendar.moved(demo.submitted_on), calendar.until - 2 * REVIEW_DAYS * DAY)
+                )
+            elif material.status is Status.PUBLISHED:
                 _use(house, session, demo, material)
     return True
 
@@ -80,10 +94,29 @@ def _contribute(session: Session, demo: DemoMaterial, intake: contribute.Intake)
 
 
 def _bring_on_its_way(session: Session, demo: DemoMaterial, material: Material) -> None:
-    if demo.status in {Status.SUBMITTED, Status.PUBLISHED}:
-        review.submit(session, _identity(session, demo.author_login), material)
-    if demo.status is Status.PUBLISHED:
-        review.publish(session, _identity(session, REVIEWER), material)
+    if demo.way is Way.DRAFT:
+        return
+    review.submit(session, _identity(session, demo.author_login), material)
+    reviewer = _identity(session, REVIEWER)
+    if demo.way is Way.RETURNED:
+        review.give_back(session, reviewer, material, RETURNED)
+    if demo.way in {Way.PUBLISHED, Way.WITHDRAWN}:
+        review.publish(session, reviewer, material)
+    if demo.way is Way.WITHDRAWN:
+        review.withdraw(session, reviewer, material, WITHDRAWN)
+
+
+def _date_back(session: Session, material: Material, day: date) -> None:
+    """Let the steps of a material have happened when its author took them: submitted, then reviewed days later."""
+    session.flush()
+    session.expire(material, ["steps", "versions"])
+    material.created_at = material.changed_at = moment(day - 2 * DAY, 15, 30)
+    for version in material.versions:
+        version.created_at = material.created_at
+    for number, step in enumerate(material.steps):
+        step.at = material.changed_at = moment(day + number * REVIEW_DAYS * DAY, 9, 15)
+    material.submitted_at = moment(day, 9, 15) if material.submitted_at else None
+    material.published_at = moment(day + REVIEW_DAYS * DAY, 9, 15) if material.published_at else None
 
 
 def _use(house: House, session: Session, demo: DemoMaterial, material: Material) -> None:

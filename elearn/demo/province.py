@@ -67,8 +67,8 @@ def build_demo(house: House, size: Size = Size.WHOLE) -> None:
             _Building(session, anchored(day), Size(size), password_hash).build()
             session.add(DatabaseMark(name=MARK, value=day.isoformat()))
             session.add(DatabaseMark(name=SIZE_MARK, value=Size(size).value))
-    kept, _calendar = _kept(house)
-    load_materials(house, whole=kept is Size.WHOLE)
+    kept, calendar = _kept(house)
+    load_materials(house, calendar, whole=kept is Size.WHOLE)
 
 
 def _kept(house: House) -> tuple[Size, Calendar]:

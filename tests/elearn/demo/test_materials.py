@@ -4,21 +4,23 @@ from collections import Counter
 import pytest
 
 from content_packages.inspection import inspect
-from elearn.demo.accounts import ACCOUNTS
+from elearn.demo.accounts import ACCOUNTS, MORE_ACCOUNTS
 from elearn.demo.lessons import LESSONS
-from elearn.demo.materials import AUTHORS, demo_materials
+from elearn.demo.materials import AUTHORS, Way, demo_materials
+from elearn.demo.population.tables import MORE_STAFF
 from elearn.demo.register import STAFF_ROWS
-from elearn.models.account import Role
 from elearn.models.curriculum import Level
-from elearn.models.material import Status
 from elearn.services.curriculum import GRADES, SUBJECTS, levels_of_grade
 
 MATERIALS = tuple(demo_materials())
 EACH_MATERIAL = pytest.mark.parametrize("material", MATERIALS, ids=lambda material: material.file_name)
 
 
-def test_there_are_twelve_lessons_two_documents_and_two_programs():
-    assert Counter(material.kind for material in MATERIALS) == {"scorm": 12, "pdf": 2, "software": 2}
+def test_there_are_at_least_36_materials_and_sixteen_of_them_in_the_small_demo():
+    assert Counter(material.kind for material in MATERIALS) == {"scorm": 34, "pdf": 2, "software": 2}
+    small = {material.file_name for material in demo_materials(whole=False)}
+    assert len(small) == 16
+    assert small < {material.file_name for material in MATERIALS}
 
 
 @EACH_MATERIAL
@@ -63,30 +65,33 @@ def test_all_words_are_composed_unicode(material):
     assert all(unicodedata.is_normalized("NFC", word) for word in words)
 
 
-def test_the_authors_are_teachers_of_the_demo_under_their_own_names():
-    names = {member.code: member.name for member in STAFF_ROWS}
-    teachers = {row.login: names[row.person] for row in ACCOUNTS if row.role is Role.TEACHER}
-    assert AUTHORS.items() <= teachers.items()
+def test_the_authors_are_people_of_the_demo_under_their_own_names():
+    names = {member.code: member.name for member in (*STAFF_ROWS, *MORE_STAFF)}
+    accounts = {row.login: names.get(row.person) for row in (*ACCOUNTS, *MORE_ACCOUNTS)}
+    assert AUTHORS.items() <= accounts.items()
     assert {lesson.author for lesson in LESSONS} <= set(AUTHORS.values())
+
+
+def test_the_authors_of_the_small_demo_have_accounts_in_it():
+    assert {material.author_login for material in demo_materials(whole=False)} <= {row.login for row in ACCOUNTS}
 
 
 def test_file_names_differ():
     assert len({material.file_name for material in MATERIALS}) == len(MATERIALS)
 
 
-def test_most_materials_are_published_and_some_wait():
-    standing = Counter(material.status for material in MATERIALS)
-    assert standing[Status.PUBLISHED] >= 12
-    assert standing[Status.SUBMITTED]
-    assert standing[Status.DRAFT]
+def test_most_materials_are_published_and_every_queue_shows_something():
+    standing = Counter(material.way for material in MATERIALS)
+    assert standing[Way.PUBLISHED] >= 28
+    assert set(standing) == set(Way)
 
 
 def test_the_lessons_span_levels_subjects_editions_and_shapes():
-    assert {lesson.level for lesson in LESSONS} == {"MN", "TH", "THCS", "THPT", "GDTX"}
-    assert len({lesson.subject for lesson in LESSONS}) >= 10
+    assert {lesson.level for lesson in LESSONS} == set(Level)
+    assert len({lesson.subject for lesson in LESSONS}) >= 18
     editions = Counter(lesson.edition.value for lesson in LESSONS)
-    assert editions["1.2"] >= 5
-    assert editions["2004 3rd"] >= 2
-    assert editions["2004 4th"] >= 2
-    assert sum(len(lesson.scos) > 1 for lesson in LESSONS) >= 3
+    assert editions["1.2"] >= 12
+    assert editions["2004 3rd"] >= 5
+    assert editions["2004 4th"] >= 5
+    assert sum(len(lesson.scos) > 1 for lesson in LESSONS) >= 10
     assert all(sum(len(list(sco.questions())) for sco in lesson.scos) >= 3 for lesson in LESSONS)
