@@ -19,27 +19,55 @@ FAST = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off "
     "-c shared_buffers=32MB -c max_connections=60 -c listen_addresses="
 )
+# For tests that stop the server: what it has acknowledged is in its log then. The machine itself stays up.
+DURABLE = FAST.replace("-c synchronous_commit=off ", "")
+
+
+class PostgresServer:
+    """A server in a folder of its own, which tests may stop and start again; `url` names its maintenance database."""
+
+    def __init__(self, home: Path, options: str) -> None:
+        self.url = f"postgresql+psycopg://postgres@/postgres?host={home}"
+        self._home = home
+        self._options = f"{options} -c unix_socket_directories={home}"
+        self._programs = _programs(home)
+        (home / "data").mkdir()
+        _give_away(home)
+        self._control("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        self._control("pg_ctl", "-w", "-l", self._home / "log", "-o", self._options, "start")
+
+    def stop(self) -> None:
+        """End all its processes at once, as `kill -9` would: the next start recovers from the log."""
+        self._control("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _control(self, program: str, *arguments: str | Path) -> None:
+        _run(self._programs / program, "-D", self._home / "data", *arguments)
+
+
+@contextmanager
+def postgres_server(options: str = FAST) -> Iterator[PostgresServer]:
+    """Run a server and remove everything at the end; it must be running then."""
+    # The path of a socket may have 107 characters, so the folder is not pytest's deep one.
+    home = Path(tempfile.mkdtemp(prefix="elearn-pg-"))
+    try:
+        server = PostgresServer(home, options)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(home)
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Run a server; gives the URL of its maintenance database and removes everything at the end."""
-    # The path of a socket may have 107 characters, so the folder is not pytest's deep one.
-    home = Path(tempfile.mkdtemp(prefix="elearn-pg-"))
-    try:
-        programs = _programs(home)
-        data = home / "data"
-        data.mkdir()
-        _give_away(home)
-        _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-        options = f"{FAST} -c unix_socket_directories={home}"
-        _run(programs / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start")
-        try:
-            yield f"postgresql+psycopg://postgres@/postgres?host={home}"
-        finally:
-            _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(home)
+    """Run a server that nobody stops; gives the URL of its maintenance database."""
+    with postgres_server() as server:
+        yield server.url
 
 
 def _programs(home: Path) -> Path:
