@@ -45,6 +45,9 @@ CAPABILITIES = (
     "accounts",
     "classes",
     "audit",
+    "reports",
+    "organisation",
+    "register",
 )
 
 

@@ -134,6 +134,7 @@ REFUSALS: Mapping[str, Any] = {
     "group_member_twice": lazy_gettext("The unit %(unit)s is in the group already on some of these days."),
     "unit_still_has_posts": lazy_gettext("The unit %(unit)s still has posts on %(day)s."),
     "unit_still_has_units": lazy_gettext("The unit %(unit)s still has units below it on %(day)s."),
+    "period_unknown": lazy_gettext("No period has the code %(period)s."),
     "person_code_taken": lazy_gettext("The personal code %(person)s is taken."),
     "person_unknown": lazy_gettext("This person does not exist, or is not within your reach."),
     "person_changed": lazy_gettext(

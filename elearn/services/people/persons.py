@@ -73,11 +73,11 @@ def get_person(session: Session, identity: Identity, uid: str) -> Person:
     """The person with a public identifier.
 
     Raises:
-        NotFoundError: `person_not_found`; there is none, or none that whoever asks may see.
+        NotFoundError: `person_unknown`; there is none, or none that whoever asks may see.
     """
     person = session.scalar(select(Person).where(Person.uid == uid))
     if person is None or not sees_person(identity, person):
-        raise NotFoundError("person_not_found")
+        raise NotFoundError("person_unknown")
     return person
 
 
