@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, request, url_for
 from flask_babel import lazy_gettext
 
+from elearn.models.account import Role
 from elearn.services.access import Action
 from elearn.services.access.permissions import REVIEWERS, WATCHERS
 from elearn.services.teach.classes import teaches
@@ -59,6 +60,10 @@ def _watches(identity: Identity) -> bool:
     return bool(identity.units_of(WATCHERS))
 
 
+def _counts(identity: Identity) -> bool:
+    return bool(identity.units_of(WATCHERS | {Role.TEACHER}))
+
+
 DESTINATIONS: tuple[Destination, ...] = (
     Destination(
         ("library.search",),
@@ -66,6 +71,13 @@ DESTINATIONS: tuple[Destination, ...] = (
         lazy_gettext("Find lessons, lecture files and pictures."),
         "search",
         _everybody,
+    ),
+    Destination(
+        ("courses.index",),
+        lazy_gettext("Courses"),
+        lazy_gettext("Courses that you take or teach."),
+        "mortarboard",
+        lambda identity: not identity.is_anonymous,
     ),
     Destination(
         ("software.index", "software.listing", "software.search"),
@@ -101,6 +113,13 @@ DESTINATIONS: tuple[Destination, ...] = (
         lazy_gettext("Look at what colleagues submitted, publish or return it."),
         "clipboard-check",
         _reviews,
+    ),
+    Destination(
+        ("reports.start",),
+        lazy_gettext("Teachers using ICT"),
+        lazy_gettext("The ratio, who counts and why, and the evidence behind it."),
+        "bar-chart-line",
+        _counts,
     ),
     Destination(
         ("admin.start", "admin.index"),

@@ -37,6 +37,7 @@ CAPABILITIES = (
     "review",
     "software",
     "player",
+    "courses",
     "usage",
     "teach",
     "coauthors",

@@ -114,6 +114,46 @@ REFUSALS: Mapping[str, Any] = {
     "coauthor_not_draft": lazy_gettext("Co-authors are named and removed only before the material is submitted."),
     "coauthor_not_found": lazy_gettext("Nobody has named you as co-author of this material."),
     "coauthor_answered": lazy_gettext("You have answered this already."),
+    # Courses
+    "course_not_found": lazy_gettext("This course does not exist, or it is not open to you."),
+    "course_item_not_found": lazy_gettext("This item is not in the course any more. Reload the page."),
+    "course_class_not_found": lazy_gettext("There is no such class in this course."),
+    "course_title_needed": lazy_gettext("A title needs 1 to %(length)s characters."),
+    "course_item_twice": lazy_gettext("“%(title)s” is already in the course."),
+    "course_material_withdrawn": lazy_gettext("“%(title)s” has been withdrawn and cannot be added."),
+    "course_full": lazy_gettext("A course has at most %(count)s items."),
+    "course_direction": lazy_gettext("An item moves up or down."),
+    "course_day_form": lazy_gettext("Enter a day, for example 20/11/2026."),
+    "course_dates_reversed": lazy_gettext("The last day lies before the first one."),
+    "attempts_range": lazy_gettext("A learner may have 0 (any number) to %(most)s attempts."),
+    "class_of_other_school": lazy_gettext(
+        "Class %(name)s belongs to another school. Copy the course to that school to use it there."
+    ),
+    "class_not_yours": lazy_gettext(
+        "You are not assigned to class %(name)s. The head of the school can open the course to it."
+    ),
+    "class_of_past_year": lazy_gettext("Class %(name)s belongs to a school year that is over."),
+    "class_open_already": lazy_gettext("The course is already open to class %(name)s."),
+    "course_closed": lazy_gettext("The course is closed."),
+    "course_not_open": lazy_gettext("The course is not open, so it cannot be closed."),
+    "course_not_closed": lazy_gettext("The course is not closed, so it cannot be opened again."),
+    "course_not_begun": lazy_gettext("The course opens for your class on %(day)s."),
+    "course_over": lazy_gettext("The course was open to your class until %(day)s."),
+    "course_item_not_yet": lazy_gettext("“%(title)s” opens on %(day)s."),
+    "course_item_unavailable": lazy_gettext("“%(title)s” cannot be opened at the moment. Tell your teacher."),
+    "attempts_used_up": lazy_gettext("You have used all %(allowed)s attempts. Your teacher can give you another one."),
+    "no_content_origin": lazy_gettext(
+        "Files cannot be opened at this address yet. The operator must set ELEARN_CONTENT_ORIGIN."
+    ),
+    "colleague_not_found": lazy_gettext("Only teachers of the same unit can teach the course with you."),
+    "course_teachers_full": lazy_gettext("A course has at most %(count)s teachers."),
+    "course_owner_stays": lazy_gettext("The owner of a course stays its teacher."),
+    "learner_not_found": lazy_gettext("This learner is not in the class."),
+    "learner_without_account": lazy_gettext("%(person)s has no account yet and could not read it."),
+    "feedback_needed": lazy_gettext("Write something, or give a score."),
+    "score_range": lazy_gettext("A score is a number from 0 to 10, for example 8,5."),
+    "nothing_to_reset": lazy_gettext("There is no attempt to take back."),
+    "reset_unconfirmed": lazy_gettext("Tick the box to say that the learner is to begin anew."),
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

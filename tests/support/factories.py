@@ -14,6 +14,7 @@ from elearn.models.people import Enrolment, Person, Post, PostRole, SchoolClass
 from elearn.services import organisation
 from elearn.services.access import SYSTEM, Identity, load_identity
 from elearn.services.curriculum import period_by_code
+from elearn.services.people import sort_key
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,7 +41,7 @@ class World:
     def person(self, name: str = "Nguyễn Văn An", **values: Any) -> Person:
         """A person of the register."""
         code = values.pop("code", f"P{next(self._numbers)}")
-        return self.add(Person(code=code, full_name=name, sort_name=name, **values))
+        return self.add(Person(code=code, full_name=name, sort_name=sort_key(name), **values))
 
     def post(self, person: Person, unit: Unit, since: date = LONG_AGO, **values: Any) -> Post:
         """A main teaching post."""
