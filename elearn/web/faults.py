@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _POSTGRES_FULL = frozenset({"53100"})
-# Lock not available, query cancelled by lock_timeout, serialisation, deadlock, starting up, shutting down.
-_POSTGRES_BUSY = frozenset({"55P03", "57014", "40001", "40P01", "57P03", "57P01", "08006", "08001", "25006"})
+# Lock not available, query cancelled by lock_timeout, serialisation, deadlock, starting up, shutting down, crashed.
+_POSTGRES_BUSY = frozenset({"55P03", "57014", "40001", "40P01", "57P03", "57P01", "57P02", "08006", "08001", "25006"})
 _SQLITE_FULL = frozenset({"SQLITE_FULL"})
 _SQLITE_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 
@@ -65,4 +65,7 @@ def _server_fault(error: DBAPIError) -> HTTPException | None:
     state = getattr(error.orig, "sqlstate", None)
     if state in _POSTGRES_FULL:
         return InsufficientStorage()
-    return ServiceUnavailable(retry_after=10) if state in _POSTGRES_BUSY or error.connection_invalidated else None
+    # A server that cannot be reached at all has said nothing, so there is no state.
+    unreachable = state is None and isinstance(error, OperationalError)
+    away = unreachable or state in _POSTGRES_BUSY or error.connection_invalidated
+    return ServiceUnavailable(retry_after=10) if away else None
