@@ -87,6 +87,7 @@ def _whole(query: Select[tuple[Material]]) -> Select[tuple[Material]]:
         selectinload(Material.levels),
         selectinload(Material.subjects),
         selectinload(Material.grades),
+        selectinload(Material.co_authors),
         joinedload(Material.current_version).selectinload(Version.parts).options(undefer(Part.text)),
     )
 

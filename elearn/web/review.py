@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from elearn.models.usage import ActKind
-from elearn.services import review, usage
-from elearn.services.access import ANONYMOUS, REVIEWERS, Action
+from elearn.services import review
+from elearn.services.access import REVIEWERS, Action
+from elearn.services.authorship import Verdict
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.library import get_material, pictures_of
+from elearn.web.authored import record_authored
 from elearn.web.facets import read_page
 from elearn.web.library import material_page
 from elearn.web.people import current_identity, needs_role, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
-from elearn.web.transactions import house
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from elearn.models.material import Material
 
 blueprint = Blueprint("review", __name__)
 
@@ -71,14 +69,19 @@ def submit(uid: str) -> ResponseReturnValue:
 @blueprint.post("/materials/<uid>/publish")
 @sign_in_required
 def publish(uid: str) -> ResponseReturnValue:
-    """Publish a submitted material; its author's act of making it counts from the day of submission."""
+    """Publish a submitted material; the act of making it counts for its authors from the day of submission."""
     material = get_material(g.db, current_identity(), uid)
     try:
         review.publish(g.db, current_identity(), material, _note())
     except ConflictError as refused:
         return material_page(g.db, material, refused, "status"), refused.status
-    _record_authored(material)
+    authorship = record_authored(material)
     flash(gettext("Published. People of the unit and below find it within a few seconds."), "success")
+    if authorship.verdict is Verdict.DUPLICATE:
+        flash(
+            gettext("Somebody else brought the very same file before, so it does not count as a lesson made."),
+            "warning",
+        )
     return redirect(url_for("library.material", uid=uid), 303)
 
 
@@ -114,17 +117,3 @@ def withdraw(uid: str) -> ResponseReturnValue:
 
 def _note() -> str:
     return request.form.get("note", "")[:LONGEST_NOTE]
-
-
-def _record_authored(material: Material) -> None:
-    # Not `load_identity`: the act is the author's even when the account has been disabled meanwhile.
-    author = replace(ANONYMOUS, account_id=material.owner_id, person_id=material.owner.person_id)
-    usage.record(
-        g.db,
-        author,
-        ActKind.AUTHORED,
-        timezone=house().settings.timezone,
-        material=material,
-        version=material.current_version,
-        occurred_at=material.submitted_at,
-    )

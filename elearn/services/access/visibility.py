@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, false, or_, true
+from sqlalchemy import and_, bindparam, exists, false, or_, true
 
 from elearn.models.account import Role
-from elearn.models.material import Material, Status
+from elearn.models.material import CoAuthor, Material, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +28,20 @@ def readable_units(identity: Identity) -> frozenset[int]:
 
 
 def sees_material(identity: Identity, material: Material) -> bool:
-    """Whether the identity sees a material: its owner, whoever oversees its unit, and once published its readers."""
+    """Whether the identity sees a material: its authors, whoever oversees its unit, and once published its readers."""
     if identity.is_system or identity.reaches(OVERSEERS, material.unit_id):
         return True
     if identity.account_id is not None and identity.account_id == material.owner_id:
         return True
-    return material.status == Status.PUBLISHED and (material.is_public or material.unit_id in readable_units(identity))
+    is_published = material.status == Status.PUBLISHED
+    if is_published and (material.is_public or material.unit_id in readable_units(identity)):
+        return True
+    return identity.person_id in _named(material)
+
+
+def _named(material: Material) -> set[int]:
+    """The people named as co-authors, who must see what they confirm; whoever declined sees it no more."""
+    return {row.person_id for row in material.co_authors if row.declined_at is None}
 
 
 def visible_materials(identity: Identity) -> ColumnElement[bool]:
@@ -42,7 +50,13 @@ def visible_materials(identity: Identity) -> ColumnElement[bool]:
         return true()
     published = and_(Material.status == Status.PUBLISHED, or_(Material.is_public, _among(readable_units(identity))))
     own = Material.owner_id == identity.account_id if identity.account_id is not None else false()
-    return or_(published, own, materials_under(identity, OVERSEERS))
+    named = exists().where(
+        CoAuthor.material_id == Material.id,
+        CoAuthor.person_id == identity.person_id,
+        CoAuthor.declined_at.is_(None),
+    )
+    theirs = named if identity.person_id is not None else false()
+    return or_(published, own, theirs, materials_under(identity, OVERSEERS))
 
 
 def materials_under(identity: Identity, roles: Iterable[Role]) -> ColumnElement[bool]:
@@ -67,13 +81,15 @@ def tokens_of(identity: Identity) -> frozenset[str]:
         tokens.add("system")
     if identity.account_id is not None:
         tokens.add(f"owner:{identity.account_id}")
+    if identity.person_id is not None:
+        tokens.add(f"person:{identity.person_id}")
     return frozenset(tokens)
 
 
 def tokens_for(material: Material, tree: Tree) -> frozenset[str]:
     """The permission tokens of which one opens a material."""
     tokens = {f"scope:{unit_id}" for unit_id in tree.ancestors(material.unit_id)}
-    tokens |= {f"owner:{material.owner_id}", "system"}
+    tokens |= {f"owner:{material.owner_id}", "system"} | {f"person:{person_id}" for person_id in _named(material)}
     if material.status == Status.PUBLISHED:
         tokens.add(f"unit:{material.unit_id}")
         if material.is_public:

@@ -1,0 +1,97 @@
+"""Whether a material makes its authors' act of class A, and for whom (INDICATORS, class A; docs/decisions/0014)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from elearn.models.account import Account
+from elearn.models.material import Material, Status, Version
+from elearn.services.access import ANONYMOUS
+from elearn.services.usage import authored_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from elearn.services.access import Identity
+
+# A program is made by its vendor, an archive is nobody knows what, and a single picture is no lesson.
+NOT_LESSONS = frozenset({"software", "archive", "image"})
+
+
+class Verdict(StrEnum):
+    """Whether a material counts as a lesson that its authors made."""
+
+    COUNTS = "counts"
+    NOT_LESSON = "not_lesson"
+    DUPLICATE = "duplicate"  # somebody else brought the very same file before
+
+
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """What a material is worth to its authors; `original` is the earlier material of a duplicate."""
+
+    verdict: Verdict
+    original: Material | None = None
+
+
+def authorship_of(session: Session, material: Material) -> Authorship:
+    """Whether a material counts for its authors, once it is published."""
+    if material.kind in NOT_LESSONS:
+        return Authorship(Verdict.NOT_LESSON)
+    original = _original(session, material)
+    return Authorship(Verdict.DUPLICATE, original) if original is not None else Authorship(Verdict.COUNTS)
+
+
+def authors_due(session: Session, material: Material) -> Iterator[tuple[Identity, str | None]]:
+    """The author and the confirmed co-authors of a published lesson, each with the key of the act.
+
+    Not `load_identity`: the act is theirs even when their account has been disabled meanwhile.
+    """
+    if material.status is not Status.PUBLISHED or authorship_of(session, material).verdict is not Verdict.COUNTS:
+        return
+    author = material.owner.person_id
+    key = authored_key(author, material.id) if author is not None else f"authored:account:{material.id}"
+    yield replace(ANONYMOUS, account_id=material.owner_id, person_id=author), key
+    for named in material.co_authors:
+        if named.confirmed_at is not None and named.person_id != author:
+            account_id = _account_of(session, named.person_id)
+            yield (
+                replace(ANONYMOUS, account_id=account_id, person_id=named.person_id),
+                authored_key(named.person_id, material.id),
+            )
+
+
+def _account_of(session: Session, person_id: int) -> int | None:
+    return session.scalar(select(Account.id).where(Account.person_id == person_id).order_by(Account.id).limit(1))
+
+
+def _original(session: Session, material: Material) -> Material | None:
+    """The material of other people that had the file of the current version first, in whatever state it is.
+
+    The ids of versions follow the order of uploads. Who is a confirmed co-author here copies nothing of the own.
+    """
+    version = material.current_version
+    if version is None:
+        return None
+    persons = {named.person_id for named in material.co_authors if named.confirmed_at is not None}
+    if material.owner.person_id is not None:
+        persons.add(material.owner.person_id)
+    query = (
+        select(Material)
+        .join(Version, Version.material_id == Material.id)
+        .join(Account, Account.id == Material.owner_id)
+        .where(
+            Version.blob_sha256 == version.blob_sha256,
+            Version.id < version.id,
+            Material.id != material.id,
+            Material.owner_id != material.owner_id,
+            or_(Account.person_id.is_(None), Account.person_id.not_in(persons)),
+        )
+    )
+    return session.scalar(query.order_by(Version.id).limit(1))
