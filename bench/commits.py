@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import string
 import threading
@@ -42,6 +43,7 @@ def play(learner: Learner, until: float, times: list[float]) -> None:
 
 def measure(place: Installation, seconds: float) -> dict[str, float]:
     material = place.publish_lesson()
+    busy = round(os.getloadavg()[0], 1)  # of the last minute: what else this machine was doing
     with place.serve() as server:
         learners = [Learner(place.port, f"hoc.sinh.{number}", material) for number in range(LEARNERS)]
         times: list[float] = []
@@ -60,6 +62,7 @@ def measure(place: Installation, seconds: float) -> dict[str, float]:
         "p50_ms": round(cuts[49] * 1000, 1),
         "p95_ms": round(cuts[94] * 1000, 1),
         "p99_ms": round(cuts[98] * 1000, 1),
+        "load_before": busy,
     }
 
 
