@@ -8,8 +8,8 @@ from elearn.models.learning import PlaySession
 from elearn.models.material import Material, Status
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.player.tokens import CODE_LIFETIME
-from tests.support.manifests import manifest_xml, sco
 from tests.support.packages import scorm_package
+from tests.support.playing import some_scos
 from tests.support.shelf import AUTHOR, Player, put
 from tests.support.zips import simple_zip
 
@@ -178,8 +178,8 @@ class TestThePage:
         assert player.post_json(f"/play/{opened.start['attempt']}/code", {}).status_code == 409
 
     def test_a_page_of_another_site_is_never_framed(self, player, house, lesson):
-        manifest = manifest_xml("2004 4th Edition", resources=sco("r1", "https://example.org/bai.html"))
-        opened = player.open(put(house, simple_zip({"imsmanifest.xml": manifest, "a.txt": "1"})))
+        manifest = some_scos("a", "b").replace('href="a.html"', 'href="https://example.org/bai.html"')
+        opened = player.open(put(house, simple_zip({"imsmanifest.xml": manifest, "b.html": "<p>2</p>"})))
         assert opened.delivery["path"] == "https://example.org/bai.html"
         assert "example.org" not in opened.answer.headers["Content-Security-Policy"]
 
