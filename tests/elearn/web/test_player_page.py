@@ -8,6 +8,7 @@ from elearn.models.learning import PlaySession
 from elearn.models.material import Material, Status
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.player.tokens import CODE_LIFETIME
+from tests.support.manifests import manifest_xml, sco
 from tests.support.packages import scorm_package
 from tests.support.playing import some_scos
 from tests.support.shelf import AUTHOR, Player, put
