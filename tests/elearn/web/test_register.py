@@ -10,7 +10,6 @@ from elearn.models.account import Account, AuditEvent, Role
 from elearn.models.people import Leave, Person, Post, Transfer, TransferState
 from elearn.services import organisation
 from elearn.services.access import SYSTEM
-from elearn.services.organisation import unit_by_code
 from elearn.services.people import person_by_code
 from tests.support.administering import UNITS, confirmed, preview, told
 
