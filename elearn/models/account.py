@@ -148,3 +148,4 @@ class SavedSearch(Row):
     title: Mapped[Name]
     query: Mapped[str] = mapped_column(String(1000))  # the query string of the result page
     created_at: Mapped[CreatedAt]
+    seen_at: Mapped[CreatedAt]  # what was published later is new
