@@ -167,19 +167,27 @@ def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
     # A link and not a form: browsers stop a form whose answer leads to another origin (CSP form-action).
     with short_read() as session:
         found = get_material(session, current_identity(), uid, Action.DOWNLOAD_MATERIAL)
-    version, origin = found.current_version, content_origin(found)
+    version, address = found.current_version, file_address(found, route)
     if version is None or (route == "o" and found.kind != "pdf"):
         abort(404)
-    if origin is None:
+    if address is None:
         flash(
             gettext("Files cannot be opened at this address yet. The operator must set ELEARN_CONTENT_ORIGIN."), "error"
         )
         return redirect(url_for("library.material", uid=uid), 303)
     if comes_from_us():
         record_visit(act, found, version)
+    return redirect(address, 303)
+
+
+def file_address(found: Material, route: str) -> str | None:
+    """Where the file of the current version is opened (`o`) or downloaded (`d`); None when nobody has set an origin."""
+    version, origin = found.current_version, content_origin(found)
+    if version is None or origin is None:
+        return None
     capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch)
     name = quote(version.file_name.replace("/", "_"), safe="")
-    return redirect(f"{origin}/{route}/{capability}/{name}", 303)
+    return f"{origin}/{route}/{capability}/{name}"
 
 
 def content_origin(found: Material) -> str | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from elearn.models.learning import AttemptStatus
 from elearn.models.usage import ActKind
-from elearn.services import usage
+from elearn.services import courses, usage
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.library import get_material
@@ -22,6 +22,10 @@ from elearn.web.hosts import host_rules
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.sessions import current_session
 from elearn.web.transactions import house
+
+if TYPE_CHECKING:
+    from elearn.models.learning import Attempt
+    from elearn.models.material import Material
 
 blueprint = Blueprint("player", __name__)
 
@@ -58,7 +62,12 @@ def shell(uid: str) -> Any:
     origin = _content_origin(attempt.registration.version.uid)
     response = make_response(
         render_template(
-            "player/shell.html", attempt=attempt, material=material, content_origin=origin, texts=shell_texts()
+            "player/shell.html",
+            attempt=attempt,
+            material=material,
+            content_origin=origin,
+            back=_back(attempt, material),
+            texts=shell_texts(),
         )
     )
     response.headers["Permissions-Policy"] = SHELL_PERMISSIONS
@@ -66,6 +75,12 @@ def shell(uid: str) -> Any:
     # stricter policy of our other pages `window.open` gives content nothing.
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
     return response
+
+
+def _back(attempt: Attempt, material: Material) -> str:
+    """Where a learner goes on after the lesson: to the course from which it was opened, else to the material."""
+    course = courses.course_uid_of(g.db, attempt.registration.placement)
+    return url_for("courses.one", uid=course) if course else url_for("library.material", uid=material.uid)
 
 
 @blueprint.post("/play/<uid>/code")
@@ -79,6 +94,7 @@ def code(uid: str) -> Response:
         raise ForbiddenError("may_not_play")
     if attempt.status is AttemptStatus.ENDED:
         raise ConflictError("attempt_ended")
+    courses.require_open(g.db, identity, attempt.registration.placement)
     origin = _content_origin(attempt.registration.version.uid)
     if origin is None:
         abort(503)

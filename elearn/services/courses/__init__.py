@@ -44,6 +44,7 @@ from elearn.services.courses.finding import (
     items_of,
     opening_of,
     teachers_of,
+    units_for_courses,
 )
 from elearn.services.courses.launching import Launch, course_uid_of, launch, require_open, visit
 from elearn.services.courses.learning import Gate, find_seat, learner_course, my_courses
@@ -107,5 +108,6 @@ __all__ = [
     "require_open",
     "reset_item",
     "teachers_of",
+    "units_for_courses",
     "visit",
 ]

@@ -149,3 +149,10 @@ def teachers_of(course: Course) -> Sequence[Account]:
     """The accounts that teach a course, its owner first."""
     accounts = [row.account for row in course.teachers]
     return sorted(accounts, key=lambda account: account.id != course.owner_id)
+
+
+def units_for_courses(session: Session, identity: Identity) -> list[Unit]:
+    """The identity's own units at which it may make courses, by name."""
+    query = select(Unit).where(Unit.id.in_(identity.home_units)).options(selectinload(Unit.names))
+    units = [unit for unit in session.scalars(query) if may(identity, Action.CREATE_COURSE, unit)]
+    return sorted(units, key=lambda unit: (unit.name, unit.id))

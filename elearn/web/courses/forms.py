@@ -1,0 +1,139 @@
+"""The forms of a course and of its items, and days and scores as people type them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+
+from elearn.models.course import Course, Grading
+from elearn.services.courses import CourseDetails, ItemDetails
+from elearn.services.courses.authoring import MOST_ATTEMPTS, TITLE_LENGTH
+from elearn.services.errors import ServiceError
+from elearn.web.courses.words import GRADINGS
+from elearn.web.forms import Form, required
+from scorm.plain_text import one_line, several_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from elearn.models.organisation import Unit
+    from elearn.web.programme import Programme
+
+LONGEST_DESCRIPTION = 20_000
+TEN = 10  # scores are typed on the scale of Vietnamese schools
+WTFORMS_MESSAGES = (lazy_gettext("Not a valid date value."),)
+_SCORE = re.compile(r"\d{1,2}([.,]\d{1,2})?")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def _line(text: str | None) -> str:
+    return one_line(text or "")
+
+
+def _lines(text: str | None) -> str:
+    return several_lines(text or "")
+
+
+class CourseForm(Form):
+    """What is said of a course."""
+
+    title = StringField(lazy_gettext("Title"), [*required(), Length(max=TITLE_LENGTH)], filters=[_line])
+    description = TextAreaField(
+        lazy_gettext("Description"),
+        [Length(max=LONGEST_DESCRIPTION)],
+        filters=[_lines],
+        description=lazy_gettext("What learners will be able to do, and how you work with it."),
+        render_kw={"rows": 4},
+    )
+    unit = SelectField(lazy_gettext("School or unit"))
+    subject = SelectField(lazy_gettext("Subject"))
+    grade = SelectField(lazy_gettext("Grade"))
+
+    def __init__(self, programme: Programme, units: Sequence[Unit], course: Course | None = None) -> None:
+        said = {}
+        if course is not None:
+            said = {"title": course.title, "description": course.description, "unit": course.unit.uid}
+            said |= {"subject": course.subject_code or "", "grade": course.grade_code or ""}
+        super().__init__(data=said)
+        self.unit.choices = [(unit.uid, unit.name) for unit in units]
+        self.subject.choices = [("", "–"), *programme.subjects.items()]
+        self.grade.choices = [("", "–"), *programme.grades.items()]
+
+    def details(self) -> CourseDetails:
+        """What was filled in."""
+        return CourseDetails(self.title.data, self.description.data, self.subject.data or None, self.grade.data or None)
+
+
+class ItemForm(Form):
+    """What a teacher decides for an item."""
+
+    title = StringField(lazy_gettext("Title in this course"), [*required(), Length(max=TITLE_LENGTH)], filters=[_line])
+    opens_on = DateField(
+        lazy_gettext("Opens on"), [Optional()], description=lazy_gettext("Empty: as soon as the course is open.")
+    )
+    due_on = DateField(
+        lazy_gettext("Due on"),
+        [Optional()],
+        description=lazy_gettext("Learners see the day; they can still open the item afterwards."),
+    )
+    is_required = BooleanField(lazy_gettext("Required to finish the course"))
+    max_attempts = IntegerField(
+        lazy_gettext("Attempts allowed"),
+        [Optional(), NumberRange(0, MOST_ATTEMPTS, lazy_gettext("Enter a number from 0 to 100."))],
+        description=lazy_gettext("0: as many as the learner likes."),
+        render_kw={"inputmode": "numeric"},
+    )
+    grading = SelectField(
+        lazy_gettext("Which attempt counts"), choices=[(grading.value, GRADINGS[grading]) for grading in Grading]
+    )
+
+    def details(self) -> ItemDetails:
+        """What was filled in."""
+        return ItemDetails(
+            title=self.title.data,
+            opens_on=self.opens_on.data,
+            due_on=self.due_on.data,
+            is_required=self.is_required.data,
+            max_attempts=self.max_attempts.data or 0,
+            grading=Grading(self.grading.data),
+        )
+
+
+def sent_day(name: str) -> date | None:
+    """A day of the sent form; None when it was left empty.
+
+    Raises:
+        ServiceError: `course_day_form`.
+    """
+    given = request.form.get(name, "").strip()
+    if not given:
+        return None
+    vietnamese = _DAY.fullmatch(given)
+    try:
+        if vietnamese:
+            day, month, year = map(int, vietnamese.groups())
+            return date(year, month, day)
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise ServiceError("course_day_form") from error
+
+
+def sent_score(name: str) -> float | None:
+    """A score out of ten of the sent form, from 0 to 1; None when it was left empty.
+
+    Raises:
+        ServiceError: `score_range`.
+    """
+    given = request.form.get(name, "").strip()
+    if not given:
+        return None
+    points = float(given.replace(",", ".")) if given.isascii() and _SCORE.fullmatch(given) else TEN + 1
+    if points > TEN:
+        raise ServiceError("score_range")
+    return points / TEN
