@@ -48,10 +48,28 @@ def _below(unit: Unit, day: date) -> Select[tuple[int]]:
     return select(UnitClosure.unit_id).where(UnitClosure.ancestor_id == unit.id, UnitClosure.valid_on(day))
 
 
+MANY = frozenset({Role.TEACHER, Role.STUDENT})  # a school has hundreds of them: they are only counted
+
+
+def role_counts(session: Session, unit: Unit) -> dict[Role, int]:
+    """How many accounts have an everyday role at a unit itself now."""
+    rows = select(RoleGrant.role, func.count(RoleGrant.account_id.distinct())).where(
+        RoleGrant.unit_id == unit.id, RoleGrant.revoked_at.is_(None), RoleGrant.role.in_(MANY)
+    )
+    return {
+        Role(role): count for role, count in session.execute(rows.group_by(RoleGrant.role).order_by(RoleGrant.role))
+    }
+
+
 def roles_at(session: Session, unit: Unit) -> Sequence[tuple[Account, Role]]:
-    """Who has which role at a unit itself now, by role and name."""
+    """Who answers for something at a unit itself now, by role and name; teachers and students are not listed."""
     rows = select(Account, RoleGrant.role).join(RoleGrant, RoleGrant.account_id == Account.id)
-    rows = rows.where(RoleGrant.unit_id == unit.id, RoleGrant.revoked_at.is_(None), Account.disabled_at.is_(None))
+    rows = rows.where(
+        RoleGrant.unit_id == unit.id,
+        RoleGrant.revoked_at.is_(None),
+        RoleGrant.role.not_in(MANY),
+        Account.disabled_at.is_(None),
+    )
     found = session.execute(rows.order_by(Account.display_name, Account.id)).all()
     order = list(Role)
     return sorted(((account, role) for account, role in found), key=lambda pair: order.index(pair[1]))

@@ -15,7 +15,7 @@ from elearn.services.organisation import (
     name_on,
     outline_on,
 )
-from elearn.services.organisation.consequences import load_of, roles_at
+from elearn.services.organisation.consequences import load_of, role_counts, roles_at
 from elearn.services.organisation.groups import groups_of
 from elearn.web.administration.fields import chosen_day, shown
 from elearn.web.organisation import blueprint
@@ -46,6 +46,7 @@ def unit(uid: str) -> ResponseReturnValue:
         below_levels=levels_of_units(g.db, (entry.id for entry in below), day),
         load=load_of(g.db, found, day),
         roles=roles_at(g.db, found),
+        role_counts=role_counts(g.db, found),
         groups=groups_of(g.db, found, day),
         manages=may(current_identity(), Action.MANAGE_UNIT, found),
         trail=trail_to(found, day=day),
