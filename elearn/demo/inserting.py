@@ -39,14 +39,14 @@ class Inserter:
         self._name(model, rows)
         # SQLAlchemy keeps the order of the parameters, whatever order the database answers in.
         key = model.__table__.c.id
-        statement = insert(model).returning(key, sort_by_parameter_order=True)
+        statement = insert(model.__table__).returning(key, sort_by_parameter_order=True)
         return [row[0] for row in self.session.execute(statement, list(rows))]
 
     def pour(self, model: type[Row], rows: Sequence[Values]) -> None:
         """Insert rows that nobody names, in pieces that a database takes in one go."""
         self._name(model, rows)
         for start in range(0, len(rows), PIECE):
-            self.session.execute(insert(model), list(rows[start : start + PIECE]))
+            self.session.execute(insert(model.__table__), list(rows[start : start + PIECE]))
 
     def _name(self, model: type[Row], rows: Sequence[Values]) -> None:
         if "uid" in model.__table__.c:

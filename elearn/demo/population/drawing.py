@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from elearn.demo.population.classes import ClassPlan, Pupil, Schooling, assign_teachers
+from elearn.demo.accounts import ACCOUNTS, MORE_ACCOUNTS
+from elearn.demo.activity.courses_table import COURSES
+from elearn.demo.population.classes import (
+    BEGINS,
+    ENDS,
+    ClassPlan,
+    Pupil,
+    Schooling,
+    Teaching,
+    assign_teachers,
+)
 from elearn.demo.population.schools import SCHOOLS
 from elearn.demo.population.staff import Member, PostPlan, Staffing
 from elearn.demo.population.tables import MORE_STAFF
@@ -42,7 +52,19 @@ def draw_population(seed: int = SEED) -> Population:
         pupils += schooling.pupils
         classes += schooling.classes
     assign_teachers(classes, [*_of_tables((*STAFF_ROWS, *MORE_STAFF)), *members])
+    _assign_course_teachers(classes)
     return Population(members, pupils, classes)
+
+
+def _assign_course_teachers(classes: Iterable[ClassPlan]) -> None:
+    """Whoever opens a course to a class teaches it."""
+    persons = {row.login: row.person for row in (*ACCOUNTS, *MORE_ACCOUNTS)}
+    rooms = {(room.unit, room.year, room.name): room for room in classes}
+    for course in COURSES:
+        for name in course.classes:
+            room, person = rooms[course.unit, course.year, name], persons[course.owner]
+            if all(part.teacher != person for part in room.teaching):
+                room.teaching.append(Teaching(person, course.subject, BEGINS[course.year], ENDS[course.year]))
 
 
 def _of_tables(rows: Iterable[StaffRow]) -> list[Member]:

@@ -140,7 +140,7 @@ SCHOOLS: tuple[SchoolPlan, ...] = (
         0.75,
         _counts(TH, "TV 5, TOAN 5, TNXH 1, NN1 1, KH 1"),
         _grades(TH, range(1, 6), ("A",), 18),
-        (0.2, 0.3),
+        (0.15, 0.25),
     ),
     SchoolPlan(
         "THCS-NAKHOANG",
@@ -149,7 +149,7 @@ SCHOOLS: tuple[SchoolPlan, ...] = (
         0.7,
         (*_counts(TH, "TV 4, TOAN 3, NN1 1"), *_counts(THCS, "TOAN 2, NV 3, NN1 2, KHTN 3, LSDL 2, TIN 1, GDCD 1")),
         (*_grades(TH, range(1, 6), ("A",), 18), *_grades(THCS, range(6, 10), ("A", "B"), 16)),
-        (0.3, 0.45),
+        (0.3, 0.55),
     ),
     SchoolPlan(
         "THCS-THANHBINH",
@@ -158,7 +158,7 @@ SCHOOLS: tuple[SchoolPlan, ...] = (
         0.15,
         _counts(THCS, "TOAN 4, NV 4, NN1 3, KHTN 4, LSDL 3, TIN 2, GDCD 1, GDTC 1, AN 1"),
         _grades(THCS, range(6, 10), ("A", "B"), 26),
-        (0.65, 0.9),
+        (0.5, 0.85),
     ),
     SchoolPlan(
         "THCS-SUOINGAN",
@@ -167,7 +167,7 @@ SCHOOLS: tuple[SchoolPlan, ...] = (
         0.85,
         _counts(THCS, "TOAN 2, NV 3, NN1 1, KHTN 3, LSDL 2, TIN 1, GDCD 1"),
         _grades(THCS, range(6, 10), ("A",), 22),
-        (0.25, 0.35),
+        (0.2, 0.4),
     ),
     SchoolPlan(
         "THPT-CHUVANAN",
@@ -176,7 +176,7 @@ SCHOOLS: tuple[SchoolPlan, ...] = (
         0.2,
         _counts(THPT, "TOAN 5, NV 5, NN1 4, VL 3, HH 2, SH 2, DL 2, LS 2, TIN 2, GDKTPL 1, GDTC 2, GDQPAN 1"),
         _grades(THPT, range(10, 13), ("A1", "A2"), 32),
-        (0.7, 0.92),
+        (0.65, 0.88),
     ),
     SchoolPlan(
         "THPT-NGUYENDU",
@@ -203,7 +203,7 @@ SCHOOLS: tuple[SchoolPlan, ...] = (
         0.3,
         _counts(Level.KTTH, "NGHE 7"),
         (Section(Level.KTTH, None, ("Làm vườn", "Tin học văn phòng"), 20),),
-        (0.55, 0.7),
+        (0.35, 0.6),
     ),
     SchoolPlan(
         "TCCN-SONBINH",

@@ -44,8 +44,8 @@ class Register:
         self.calendar = calendar
         self.password_hash = password_hash
         self.insert = Inserter(session, SEED)
-        self.units = dict(session.execute(select(Unit.code, Unit.id)).tuples().all())
-        self.persons = dict(session.execute(select(Person.code, Person.id)).tuples().all())
+        self.units = dict(session.execute(select(Unit.code, Unit.id)).all())
+        self.persons = dict(session.execute(select(Person.code, Person.id)).all())
         self._logins = set(session.scalars(select(Account.login)))
 
     def write(self, population: Population) -> None:
@@ -86,7 +86,7 @@ class Register:
     def _classes(self, classes: list[ClassPlan]) -> None:
         ids = self._class_ids(classes)
         named = set(
-            self.session.execute(select(Enrolment.class_id, Enrolment.person_id)).tuples()
+            self.session.execute(select(Enrolment.class_id, Enrolment.person_id))
         )  # the few of the tables sit in their classes already
         stays = [
             row
@@ -105,7 +105,7 @@ class Register:
         self.insert.pour(Assignment, teaching)
 
     def _class_ids(self, classes: list[ClassPlan]) -> list[int]:
-        years = dict(self.session.execute(select(Period.code, Period.id)).tuples().all())
+        years = dict(self.session.execute(select(Period.code, Period.id)).all())
         year_ids = [years[code] for code in self.calendar.codes]
         held = select(SchoolClass.unit_id, SchoolClass.school_year_id, SchoolClass.name, SchoolClass.id)
         known = {(row[0], row[1], row[2]): row[3] for row in self.session.execute(held)}
