@@ -1,4 +1,4 @@
-"""Whether a material makes its authors' act of class A, and for whom (INDICATORS, class A; docs/decisions/0014)."""
+"""Whether a material makes its authors' act of class A, and for whom (INDICATORS, class A; docs/decisions/0013)."""
 
 from __future__ import annotations
 

@@ -34,9 +34,10 @@ MOST_FOUND = 12
 
 
 def candidates(session: Session, identity: Identity, material: Material, text: str) -> list[Person]:
-    """People whom the author may name: of the register of the same unit and above, by part of the name or by code.
+    """People whom the author may name: of the register of the same unit and above, by name or by code.
 
-    Accents may be left out. Too short a question finds nobody: the register is not a list to read through.
+    Accents may be left out, and the last word may break off. Too short a question finds nobody: the register is
+    not a list to read through.
 
     Raises:
         ForbiddenError: the identity is not the author of a draft.
@@ -52,7 +53,7 @@ def candidates(session: Session, identity: Identity, material: Material, text: s
 
 
 def _fits(person: Person, wanted: str) -> bool:
-    return wanted in _plain(person.full_name) or person.code.casefold().startswith(wanted)
+    return f" {wanted}" in f" {_plain(person.full_name)}" or person.code.casefold().startswith(wanted)
 
 
 def _plain(text: str) -> str:

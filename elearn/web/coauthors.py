@@ -50,7 +50,7 @@ def choose(uid: str) -> ResponseReturnValue:
     """Who is named, and a search for more among the colleagues."""
     identity = current_identity()
     material = get_material(g.db, identity, uid, Action.SUBMIT_MATERIAL)
-    question = request.args.get("q", "")[:LONGEST_QUESTION]
+    question = request.args.get("who", "")[:LONGEST_QUESTION]
     found = coauthors.candidates(g.db, identity, material, question)
     return render_template("coauthors/choose.html", material=material, question=question, found=found)
 

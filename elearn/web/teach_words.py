@@ -59,5 +59,4 @@ def page_texts() -> dict[str, str]:
         "paused": gettext("This page is hidden, so the time stands still."),
         "again": gettext("Please sign in again"),
         "refused": gettext("The session could not be reached. Reload the page."),
-        "page": gettext("Page {page} of {pages}"),
     }

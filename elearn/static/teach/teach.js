@@ -91,13 +91,12 @@
   }
 
   function tellPage() {
-    document.getElementById("page").textContent = texts.page.replace("{page}", page).replace("{pages}", pages);
+    document.getElementById("page").textContent = `${page}/${pages}`;
   }
 
   for (const button of document.querySelectorAll("[data-turn]")) {
     button.addEventListener("click", () => turn(Number(button.dataset.turn)));
   }
-  if (pages) tellPage();
 
   /* Keyboard and clicker. Keys that a focused lesson takes never come here. */
 

@@ -48,7 +48,7 @@ def reviewer(make_colleague):
 
 def name(browser, uid, question="binh"):
     """Search as the author does, and name the first who is found."""
-    page = browser.get(f"/materials/{uid}/coauthors?q={question}").text
+    page = browser.get(f"/materials/{uid}/coauthors?who={question}").text
     person = re.search(r'name="name" value="([0-9a-f]{32})"', page)[1]
     assert browser.post(f"/materials/{uid}/coauthors", {"name": person}).status_code == 303
     return person
@@ -136,7 +136,7 @@ def test_the_very_same_file_counts_only_for_who_brought_it_first(lan, binh, revi
 
 def test_others_neither_search_nor_name(lan, binh, house):
     uid = uploaded(lan)
-    assert binh.get(f"/materials/{uid}/coauthors?q=lan").status_code == 404
+    assert binh.get(f"/materials/{uid}/coauthors?who=lan").status_code == 404
     assert binh.post(f"/materials/{uid}/coauthors", {"name": "0" * 32}).status_code == 404
     assert lan.post(f"/materials/{uid}/coauthors", {"name": "0" * 32}, csrf=False).status_code == 400
 
@@ -152,4 +152,4 @@ def test_after_submission_the_author_is_told_that_it_is_too_late(lan, binh):
 
 @pytest.mark.parametrize("question", ["", "x", "%25", "'", "a" * 500, "%00"])
 def test_every_question_has_an_answer(lan, question):
-    assert lan.get(f"/materials/{uploaded(lan)}/coauthors?q={question}").status_code == 200
+    assert lan.get(f"/materials/{uploaded(lan)}/coauthors?who={question}").status_code == 200
