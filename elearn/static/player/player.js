@@ -212,7 +212,19 @@
       renewed(event.data.ok);
       renewed = null;
     }
+    if (event.data.type === "turn") turn(event.data.forward === true);
   });
+
+  /* A clicker at the shell of teach mode: the content gets the key; what does not take it is walked from outside. */
+  function turn(forward) {
+    const place = frame && frame.contentDocument;
+    const key = { key: forward ? "PageDown" : "PageUp", bubbles: true, cancelable: true };
+    const target = place && (place.activeElement || place.body);
+    if (target && !target.dispatchEvent(new frame.contentWindow.KeyboardEvent("keydown", key))) return;
+    const device = document.querySelector(`[data-nav="${forward ? "continue" : "previous"}"]`);
+    if (device && !device.hidden) device.click();
+  }
+
   setInterval(() => {
     const quiet = Date.now() - outbox.sentAt >= BEAT;
     if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch(heedRefusal);
