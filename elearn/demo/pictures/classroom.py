@@ -58,7 +58,7 @@ def computer() -> Picture:
         for column in range(10):
             sheet.rect((120 + 20.5 * column, 238 + 17 * row), (15, 12), SOFT, rx=2)
     sheet.ellipse((400, 254), (24, 34), PAPER, **EDGE).line((400, 220), (400, 246))
-    for x, y, words in ((60, 100, "màn hình"), (407, 218, "thân máy"), (220, 304, "bàn phím"), (404, 314, "chuột")):
+    for x, y, words in ((60, 100, "màn hình"), (407, 17, "thân máy"), (220, 304, "bàn phím"), (404, 314, "chuột")):
         sheet.text((x, y), words, 21, BLUE, font_weight="bold")
     return Picture(sheet.svg(), "Máy tính để bàn: màn hình, thân máy, bàn phím và chuột.")
 

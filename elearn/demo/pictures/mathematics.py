@@ -47,7 +47,7 @@ def squares_on_sides() -> Picture:
             )
     sheet.polygon([corner, top, right], YELLOW, **EDGE)
     for place, words, colour in (((132, 214), "9", RED), ((244, 326), "16", BLUE), ((292, 150), "25", GREEN)):
-        sheet.text(place, words, 34, colour, font_weight="bold")
+        sheet.text(place, words, 34, colour, font_weight="bold", stroke="#ffffff", stroke_width=6, paint_order="stroke")
     return Picture(sheet.svg(), "Các hình vuông dựng trên ba cạnh 3, 4, 5 có 9, 16 và 25 ô: 9 + 16 = 25.")
 
 

@@ -29,7 +29,7 @@ def bricks() -> Picture:
     sheet.rect((60, 142), (150, 58), ORANGE, **EDGE).rect((320, 72), (58, 146), ORANGE, **EDGE)
     sheet.arrow((135, 60), (135, 134), RED, stroke_width=5).arrow((349, 10), (349, 66), RED, stroke_width=5)
     sheet.text((170, 90), "F", 26, RED).text((384, 40), "F", 26, RED)
-    sheet.text((135, 238), "lún ít", 21).text((425, 238), "lún nhiều", 21, text_anchor="middle")
+    sheet.text((135, 238), "lún ít", 21).text((349, 240), "lún nhiều", 21)
     return Picture(sheet.svg(), "Cùng một viên gạch: đặt nằm lún ít, đặt đứng lún nhiều hơn trên cát.")
 
 

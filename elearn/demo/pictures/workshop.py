@@ -61,7 +61,8 @@ def three_views() -> Picture:
     sheet = Drawing(480, 360)
     sheet.polygon([(60, 170), (60, 50), (120, 50), (120, 110), (210, 110), (210, 170)], **EDGE)
     sheet.rect((60, 230), (150, 80), **EDGE).line((120, 230), (120, 310))
-    sheet.rect((300, 50), (80, 120), **EDGE).line((300, 110), (380, 110))
+    # Seen from the left, the lower step is hidden behind the higher one: a dashed line.
+    sheet.rect((300, 50), (80, 120), **EDGE).line((300, 110), (380, 110), stroke_dasharray="10 7", stroke_width=2)
     for x in (60, 120, 210):
         sheet.line((x, 172), (x, 228), FAINT, stroke_dasharray="4 5", stroke_width=1.5)
     for y in (50, 110, 170):
@@ -69,7 +70,8 @@ def three_views() -> Picture:
     sheet.text((135, 30), "hình chiếu đứng", 20, RED).text((135, 342), "hình chiếu bằng", 20, GREEN)
     sheet.text((350, 30), "hình chiếu cạnh", 20, BLUE)
     return Picture(
-        sheet.svg(), "Hình chiếu bằng đặt dưới hình chiếu đứng, hình chiếu cạnh đặt bên phải hình chiếu đứng."
+        sheet.svg(),
+        "Hình chiếu bằng đặt dưới hình chiếu đứng, hình chiếu cạnh đặt bên phải, có một cạnh khuất vẽ nét đứt.",
     )
 
 
