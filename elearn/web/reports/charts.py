@@ -41,6 +41,12 @@ STYLE = Style(
     value_font_size=13,
     legend_font_size=13,
     value_colors=("#ffffff", "#17252b"),
+    guide_stroke_color="#d9e1dd",
+    major_guide_stroke_color="#d9e1dd",
+    guide_stroke_dasharray="0",
+    major_guide_stroke_dasharray="0",
+    opacity="1",
+    opacity_hover="1",
 )
 COMMON: dict[str, Any] = {
     "style": STYLE,
@@ -50,6 +56,10 @@ COMMON: dict[str, Any] = {
     "no_data_text": "–",
     "disable_xml_declaration": False,
     "include_x_axis": True,
+    "range": (0, 100),
+    "y_labels": [{"value": step, "label": f"{step} %"} for step in range(0, 101, 25)],
+    "margin": 14,
+    "margin_right": 42,
 }
 
 
@@ -69,11 +79,9 @@ def units_chart() -> Response:
         **COMMON,
         width=760,
         height=AROUND + BAR * len(rows),
-        range=(0, 100),
         show_legend=False,
         print_values=True,
         print_values_position="center",
-        margin=12,
         truncate_label=34,
     )
     chart.value_formatter = _spoken
@@ -92,12 +100,11 @@ def trend_chart() -> Response:
         **COMMON,
         width=760,
         height=320,
-        range=(0, 100),
         dots_size=4,
         stroke_style={"width": 3},
         legend_at_bottom=True,
         legend_at_bottom_columns=4,
-        margin=12,
+        margin_bottom=34,
         x_label_rotation=0,
     )
     chart.value_formatter = _spoken
