@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from elearn.models.course import Course, Grading
@@ -20,7 +21,7 @@ from elearn.web.forms import Form, required
 from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from elearn.models.organisation import Unit
     from elearn.web.programme import Programme
@@ -38,6 +39,10 @@ def _line(text: str | None) -> str:
 
 def _lines(text: str | None) -> str:
     return several_lines(text or "")
+
+
+def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in names.items()]
 
 
 class CourseForm(Form):
@@ -61,9 +66,9 @@ class CourseForm(Form):
             said = {"title": course.title, "description": course.description, "unit": course.unit.uid}
             said |= {"subject": course.subject_code or "", "grade": course.grade_code or ""}
         super().__init__(data=said)
-        self.unit.choices = [(unit.uid, unit.name) for unit in units]
-        self.subject.choices = [("", "–"), *programme.subjects.items()]
-        self.grade.choices = [("", "–"), *programme.grades.items()]
+        self.unit.choices = _choices({unit.uid: unit.name for unit in units})
+        self.subject.choices = _choices({"": "–", **programme.subjects})
+        self.grade.choices = _choices({"": "–", **programme.grades})
 
     def details(self) -> CourseDetails:
         """What was filled in."""
@@ -90,7 +95,8 @@ class ItemForm(Form):
         render_kw={"inputmode": "numeric"},
     )
     grading = SelectField(
-        lazy_gettext("Which attempt counts"), choices=[(grading.value, GRADINGS[grading]) for grading in Grading]
+        lazy_gettext("Which attempt counts"),
+        choices=_choices({grading.value: GRADINGS[grading] for grading in Grading}),
     )
 
     def details(self) -> ItemDetails:
