@@ -61,7 +61,7 @@ def record(
 ) -> UsageAct | None:
     """Add an act; None when its key is there already, or without a key when it merges with one of a moment ago.
 
-    What the act changes in somebody's count is marked by `elearn.services.reports.history`.
+    What the act changes in somebody's count is noted by `elearn.models.history`, which sees the row.
 
     Raises:
         NotADemoError: the source is `demo` and the database is not.

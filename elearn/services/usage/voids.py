@@ -11,7 +11,6 @@ from elearn.services import audit
 from elearn.services.access import Action, require
 from elearn.services.access.reach import owns
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
-from elearn.services.reports.changes import mark_changed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,6 +22,8 @@ LONGEST_REASON = 2000
 
 def void(session: Session, identity: Identity, act: UsageAct, reason: str) -> UsageVoid:
     """Declare an act void: it stays in the ledger and counts no more (INDICATORS, anti-gaming 4).
+
+    That the person must be counted anew is noted by `elearn.models.history`, which sees the row.
 
     Raises:
         ForbiddenError: `may_not` outside the own scope, `own_act`, `person_needed` for the operator of the machine.
@@ -65,6 +66,5 @@ def _decide(session: Session, identity: Identity, act: UsageAct, reason: str, *,
     row = UsageVoid(act_id=act.id, restores=restores, reason=reason, account_id=identity.account_id)
     session.add(row)
     session.flush()
-    mark_changed(session, act.person_id, act.act_date)
     audit.record(session, identity, "act.restore" if restores else "act.void", act, note=reason, kind=act.kind.value)
     return row

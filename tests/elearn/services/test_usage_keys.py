@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from elearn.models.account import Role
+from elearn.models.reports import CountChange
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import usage
 from elearn.services.access import load_identity
@@ -90,3 +91,14 @@ def test_an_act_keeps_class_course_and_placement(session, world):
     act = keyed(session, world.somebody(Role.TEACHER, school), "taught:1", class_id=world.school_class(school).id)
     assert act.class_id is not None
     assert (act.course_id, act.placement_id) == (None, None)
+
+
+def test_an_act_with_a_key_marks_its_person_and_day_for_counting_once(session, world):
+    school, person = world.unit("TH1"), world.person()
+    world.post(person, school)
+    teacher = world.identity(world.account("lan", person))
+    session.execute(delete(CountChange))
+    for _ in range(2):
+        keyed(session, teacher, "taught:1")
+    changes = session.scalars(select(CountChange)).all()
+    assert [(row.person_id, row.from_day) for row in changes] == [(person.id, NOON.date())]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from elearn.models.account import AuditEvent, Role
 from elearn.models.course import Course, CourseItem
@@ -78,7 +78,7 @@ def test_a_void_and_its_restoration_are_rows_of_their_own(session, head, act):
 
 
 def test_a_decision_marks_the_person_and_the_day_for_counting(session, head, act):
-    session.query(CountChange).delete()
+    session.execute(delete(CountChange))
     usage.void(session, head, act, "Không dạy thật")
     changes = session.scalars(select(CountChange)).all()
     assert {(row.person_id, row.from_day, row.to_day) for row in changes} == {
