@@ -10,6 +10,7 @@ from elearn.cli.opening import opened
 from elearn.cli.refusals import explained
 from elearn.cli.voice import say, watched
 from elearn.services import backup as backups
+from elearn.services.housekeeping import note_backup
 from elearn.services.indexing import rebuild
 
 Folder = click.Path(file_okay=False, path_type=Path)
@@ -24,6 +25,8 @@ def backup(folder: Path) -> None:
     """
     with opened() as house, explained():
         manifest = backups.write_backup(house.database, house.storage, folder, watch=watched("Copying files"))
+        with house.database.write() as session:
+            note_backup(session)
     rows = sum(int(table["rows"]) for table in manifest.tables.values())
     say(
         "Backed up %(rows)s rows and %(files)s files into %(folder)s.",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 HEARTBEAT_MARK = "worker_heartbeat"
+BACKUP_MARK = "last_backup"
 KEEP_PLAY_SESSIONS = timedelta(days=30)  # so that a late commit is still recognised as its own
 KEEP_DONE_JOBS = timedelta(days=14)
 KEEP_STAGED = timedelta(days=1)
@@ -66,3 +67,14 @@ def beat(session: Session) -> None:
 def last_beat(session: Session) -> str | None:
     """When a worker last left its sign, as an ISO time."""
     return session.scalar(select(DatabaseMark.value).where(DatabaseMark.name == HEARTBEAT_MARK))
+
+
+def note_backup(session: Session) -> None:
+    """Remember that a backup has been written now."""
+    session.merge(DatabaseMark(name=BACKUP_MARK, value=now().isoformat()))
+    session.flush()
+
+
+def last_backup(session: Session) -> str | None:
+    """When the last backup was written, as an ISO time."""
+    return session.scalar(select(DatabaseMark.value).where(DatabaseMark.name == BACKUP_MARK))

@@ -1,4 +1,4 @@
-"""Whether this process can do its work, for load balancers and supervisors: no secrets, no people's data."""
+"""Whether this process can do its work, for load balancers and supervisors; for administrators in plain words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import os
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, g, jsonify, render_template
+from flask_babel import format_datetime, format_decimal, gettext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from elearn.clock import now
+from elearn.models.account import Role
+from elearn.services.health import Finding, dead_jobs, examine_machine, take_pulse
 from elearn.services.housekeeping import last_beat
+from elearn.web.machine_sentences import MACHINE, PULSE
+from elearn.web.people import needs_role
 from elearn.web.transactions import house, short_read
 
 if TYPE_CHECKING:
@@ -77,3 +82,29 @@ CHECKS: dict[str, Callable[[], str]] = {
     "worker": _worker,
 }
 ESSENTIAL = ("database",)
+
+SENTENCES = {**MACHINE, **PULSE}
+
+
+@blueprint.get("/administration/health")
+@needs_role({Role.ADMINISTRATOR})
+def overview() -> ResponseReturnValue:
+    """How the installation is doing, what this machine has and lacks, and which jobs were given up."""
+    return render_template(
+        "administration/health.html",
+        pulse=take_pulse(g.db, house()),
+        machine=examine_machine(house()),
+        dead=dead_jobs(g.db),
+    )
+
+
+@blueprint.app_template_filter("machine_sentence")
+def sentence(finding: Finding) -> str:
+    """A finding about machine or installation in the language of the page."""
+    return gettext(SENTENCES[finding.code], **{name: _written(value) for name, value in finding.params.items()})
+
+
+def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return str(format_datetime(value, "short"))
+    return str(format_decimal(value)) if isinstance(value, int) else str(value)

@@ -41,7 +41,24 @@ class Link:
     label: Any
     text: Any
     icon: str
-    is_current: bool
+    current: str = ""  # the value of aria-current: "page", or "true" on another page of the same capability
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The navigation bar: its links, and for each the width from which it stands in the bar and not under "More".
+
+    `widths` are the names of `WIDTHS`, "s" for always and "never"; `more_until` names the width from which all fit.
+    """
+
+    links: tuple[Link, ...]
+    widths: tuple[str, ...]
+    more_until: str
+
+    @property
+    def is_folded_away(self) -> bool:
+        """Whether the present page may stand under "More"."""
+        return any(link.current and width != "s" for link, width in zip(self.links, self.widths, strict=True))
 
 
 def _everybody(_identity: Identity) -> bool:
@@ -131,17 +148,61 @@ DESTINATIONS: tuple[Destination, ...] = (
 )
 
 
+# Who watches over units comes for figures and decisions first; everybody else in the order of the table.
+FIRST_FOR_WATCHERS = ("library.search", "reports.start", "admin.start", "review.queue", "courses.index")
+# Pages that belong to an entry without standing in it: blueprint -> endpoint of the entry.
+HOMES = {
+    "courses": "courses.index",
+    "reports": "reports.start",
+    "review": "review.queue",
+    "saved": "library.search",
+    "teach": "teach.mine",
+    **dict.fromkeys(("admin", "accounts", "classes", "audit", "organisation", "register", "health"), "admin.start"),
+}
+# Pixels of the bar at the width from which a style sheet's class applies (elearn.css), and about what a link takes.
+WIDTHS = (("s", 336), ("m", 744), ("l", 968), ("xl", 1176))
+MORE, AROUND, LETTER = 100, 52, 8.3
+
+
 def navigation() -> list[Link]:
-    """The links of the present person, in order; only what this installation has."""
+    """The links of the present person, most important first; only what this installation has."""
     identity = current_identity()
-    return [link for row in DESTINATIONS if row.allows(identity) and (link := _link(row)) is not None]
+    links = [
+        (endpoint, row) for row in DESTINATIONS if row.allows(identity) and (endpoint := _endpoint(row)) is not None
+    ]
+    if _watches(identity):
+        links.sort(key=lambda pair: _place(pair[0]))
+    return [Link(url_for(name), row.label, row.text, row.icon, _current(name)) for name, row in links]
 
 
-def _link(row: Destination) -> Link | None:
-    endpoint = next((name for name in row.endpoints if name in current_app.view_functions), None)
-    if endpoint is None:
-        return None
-    return Link(url_for(endpoint), row.label, row.text, row.icon, request.endpoint == endpoint)
+def _endpoint(row: Destination) -> str | None:
+    return next((name for name in row.endpoints if name in current_app.view_functions), None)
+
+
+def _place(endpoint: str) -> int:
+    return FIRST_FOR_WATCHERS.index(endpoint) if endpoint in FIRST_FOR_WATCHERS else len(FIRST_FOR_WATCHERS)
+
+
+def _current(endpoint: str) -> str:
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if HOMES.get(request.blueprint or "") == endpoint else ""
+
+
+def navigation_bar() -> Bar:
+    """The navigation as the bar shows it: what fits at each width, the rest under "More"."""
+    links = navigation()
+    takes = [AROUND + LETTER * len(str(link.label)) for link in links]
+    fits = {name: _fitting(takes, room) for name, room in WIDTHS}
+    widths = [next((name for name, _ in WIDTHS if place < fits[name]), "never") for place in range(len(links))]
+    return Bar(tuple(links), tuple(widths), widths[-1] if widths else "s")
+
+
+def _fitting(takes: list[float], room: float) -> int:
+    """How many of the first links fit; all of them need no place for "More"."""
+    if sum(takes) <= room:
+        return len(takes)
+    return sum(sum(takes[: count + 1]) <= room - MORE for count in range(len(takes)))
 
 
 def search_address(**values: Any) -> str:
@@ -174,7 +235,7 @@ def _here() -> str:
 def install_navigation(app: Flask) -> None:
     """Tell templates who asks and where they can go."""
     app.jinja_env.globals.update(
-        navigation=navigation,
+        navigation=navigation_bar,
         search_address=search_address,
         material_address=material_address,
         picture_address=picture_address,

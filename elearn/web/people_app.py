@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # Each capability is a module of this package with a `blueprint`; `api` answers below /api/v1.
 CAPABILITIES = (
     "library",
+    "saved_searches",
     "contribute",
     "review",
     "software",

@@ -73,6 +73,11 @@ REFUSALS: Mapping[str, Any] = {
     "unknown_subject": lazy_gettext("There is no subject %(value)s."),
     "grade_of_other_level": lazy_gettext("The grade %(value)s belongs to none of the chosen levels."),
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
+    # Saved searches
+    "search_empty": lazy_gettext("There is nothing to keep: enter a word or narrow the results down first."),
+    "search_long": lazy_gettext("The question is too long to be kept."),
+    "searches_full": lazy_gettext("At most %(most)s searches are kept. Remove one first."),
+    "search_not_found": lazy_gettext("This search is not kept any more, or it is not yours."),
     # Learning
     "not_playable": lazy_gettext("Material of this kind cannot be played, only downloaded."),
     "attempt_not_found": lazy_gettext("This attempt does not exist, or it is not yours."),

@@ -2,6 +2,7 @@
 
 from elearn.services.health.agreement import FileReport, IndexReport, broken_rows, check_files, check_index
 from elearn.services.health.machine import Finding, State, examine_machine
+from elearn.services.health.pulse import dead_jobs, take_pulse
 
 __all__ = [
     "FileReport",
@@ -11,5 +12,7 @@ __all__ = [
     "broken_rows",
     "check_files",
     "check_index",
+    "dead_jobs",
     "examine_machine",
+    "take_pulse",
 ]

@@ -1,4 +1,4 @@
-"""The start page and the switch of language."""
+"""The start page: for visitors the library, for members the sections of their roles; and the switch of language."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sqlalchemy import update
 
 from elearn.models.account import Account
 from elearn.models.curriculum import Level
-from elearn.services.learning import own_learning
 from elearn.services.library import newest, pictures_of
+from elearn.web.home.sections import quick_actions, sections_of
 from elearn.web.language import COOKIE, LANGUAGES
-from elearn.web.navigation import navigation
 from elearn.web.people import current_identity, safe_next
 from elearn.web.programme import load_programme
+from elearn.web.reports.words import WORDS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -32,26 +32,32 @@ LANGUAGE_KEPT = timedelta(days=365)
 
 @blueprint.get("/")
 def start() -> ResponseReturnValue:
-    """The search box and what is new for visitors; what one can do for people who are signed in."""
+    """The search box and what is new for visitors; for members the sections of their roles, most important first."""
+    return _welcome() if current_identity().is_anonymous else _members()
+
+
+def _welcome() -> str:
+    materials = newest(g.db, current_identity(), NEWEST)
+    return render_template(
+        "home/welcome.html",
+        groups=_by_level(materials),
+        levels=list(Level),
+        pictures=pictures_of(g.db, materials),
+        programme=load_programme(g.db),
+    )
+
+
+def _members() -> str:
     identity = current_identity()
-    if identity.is_anonymous:
-        materials = newest(g.db, identity, NEWEST)
-        return render_template(
-            "home/welcome.html",
-            groups=_by_level(materials),
-            levels=list(Level),
-            pictures=pictures_of(g.db, materials),
-            programme=load_programme(g.db),
-        )
     materials = newest(g.db, identity, FOR_ME)
-    pictures = pictures_of(g.db, materials)
     return render_template(
         "home/start.html",
-        items=navigation(),
-        learning=own_learning(g.db, identity),
+        sections=sections_of(identity),
+        actions=quick_actions(identity),
         materials=materials,
-        pictures=pictures,
+        pictures=pictures_of(g.db, materials),
         programme=load_programme(g.db),
+        **WORDS,
     )
 
 
