@@ -133,9 +133,7 @@ def _take_changes(database: Database) -> int:
         changes = session.scalars(select(CountChange).order_by(CountChange.id).limit(BATCH)).all()
         sweeping = [change for change in changes if is_for_everybody(change)]
         if not sweeping:
-            for question in counted_questions(session):
-                count_persons(session, question, touched(session, question, changes))
-            _forget(session, changes)
+            count_changed(session, changes)
             return len(changes)
         due = [
             (question.period.id, question.ruleset.id)
@@ -147,6 +145,13 @@ def _take_changes(database: Database) -> int:
     with database.write() as session:
         _forget(session, sweeping)
     return len(sweeping)
+
+
+def count_changed(session: Session, changes: Sequence[CountChange]) -> None:
+    """Count anew whoever is named by changes, in the periods they touch, and let go of the changes."""
+    for question in counted_questions(session):
+        count_persons(session, question, touched(session, question, changes))
+    _forget(session, changes)
 
 
 def _forget(session: Session, changes: Sequence[CountChange]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, distinct, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from elearn.models.organisation import Unit, UnitClosure
@@ -227,7 +227,7 @@ def teachers_of_courses(session: Session, question: Question, course_ids: Iterab
     ids = sorted(course_ids)
     found: set[int] = set()
     for start in range(0, len(ids), CHUNK):
-        acts = select(distinct(UsageAct.person_id)).where(UsageAct.course_id.in_(ids[start : start + CHUNK]))
+        acts = select(UsageAct.person_id).distinct().where(UsageAct.course_id.in_(ids[start : start + CHUNK]))
         acts = acts.where(UsageAct.kind == ActKind.COURSE_TEACHING, UsageAct.person_id.is_not(None))
         found.update(session.scalars(acts.where(*_in_question(question))))
     return found

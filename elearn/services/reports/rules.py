@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -114,8 +115,9 @@ class Audience:
 
     def suffices(self, rules: Rules) -> bool:
         """Whether the course has enough active learners for class C."""
+        share = Decimal(str(rules.c_share))  # as written: 0.7 of 10 is 7, and not a little more
         return self.learners >= rules.c_students or any(
-            active > 0 and active >= rules.c_share * size for active, size in self.classes
+            active > 0 and active >= share * size for active, size in self.classes
         )
 
 
@@ -224,7 +226,7 @@ def standing(post: PostFact | None, facts: PersonFacts, period: PeriodFact, rule
         < rules.min_days
     ):
         return Standing.NEW
-    if days_within(facts.leaves, period) > rules.leave_share * period.days:
+    if days_within(facts.leaves, period) > Decimal(str(rules.leave_share)) * period.days:
         return Standing.ON_LEAVE
     if post.contract is Contract.VISITING and post.fte < rules.visiting_fte:
         return Standing.VISITING
