@@ -56,9 +56,19 @@ class Bar:
     more_until: str
 
     @property
+    def rows(self) -> list[tuple[Link, str]]:
+        """Each link with its width."""
+        return list(zip(self.links, self.widths, strict=True))
+
+    @property
+    def folded(self) -> list[tuple[Link, str]]:
+        """The links that do not always fit."""
+        return [row for row in self.rows if row[1] != "s"]
+
+    @property
     def is_folded_away(self) -> bool:
         """Whether the present page may stand under "More"."""
-        return any(link.current and width != "s" for link, width in zip(self.links, self.widths, strict=True))
+        return any(link.current for link, _ in self.folded)
 
 
 def _everybody(_identity: Identity) -> bool:
