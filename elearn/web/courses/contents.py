@@ -37,8 +37,8 @@ def _add(course: Course) -> ResponseReturnValue:
     material = get_material(g.db, current_identity(), request.form.get("material", ""))
     item = courses.add_item(g.db, current_identity(), course, material)
     flash(gettext("“%(title)s” is now in the course.", title=item.title), "success")
-    question = request.form.get("q")
-    address = url_for("courses.one", uid=course.uid, q=question, _anchor="add" if question is not None else None)
+    question = request.form.get("find")
+    address = url_for("courses.one", uid=course.uid, find=question, _anchor="add" if question is not None else None)
     return redirect(address, 303)
 
 

@@ -61,7 +61,7 @@ def one(uid: str) -> ResponseReturnValue:
 def workshop(course: Course, refused: ServiceError | None = None) -> str:
     """The page for teachers and overseers; `refused` is shown on top."""
     identity = current_identity()
-    question = " ".join(request.args.get("q", "").split())[:LONGEST_QUESTION]
+    question = " ".join(request.args.get("find", "").split())[:LONGEST_QUESTION]
     items = courses.items_of(course)
     edits = may(identity, Action.EDIT_COURSE, course)
     runs = may(identity, Action.RUN_COURSE, course)
@@ -78,7 +78,7 @@ def workshop(course: Course, refused: ServiceError | None = None) -> str:
         edits=edits,
         runs=runs,
         question=question,
-        found=_found(question) if edits and "q" in request.args else None,
+        found=_found(question) if edits and "find" in request.args else None,
         pictures=pictures_of(g.db, (item.placement.material for item in items)),
         programme=load_programme(g.db),
         today=day_of(g.db),

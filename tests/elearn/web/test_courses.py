@@ -167,10 +167,10 @@ def messages(answer):
 def test_a_teacher_builds_a_course_from_search_results(teacher, lesson, house):
     indexed(house)
     made = Workshop(teacher)
-    found = teacher.get(f"{made.path}?q=phan+so").text
+    found = teacher.get(f"{made.path}?find=phan+so").text
     assert f'name="material" value="{lesson}"' in found
-    answer = teacher.post(f"{made.path}/items", {"material": lesson, "q": "phan so"})
-    assert answer.location == f"{made.path}?q=phan+so#add"
+    answer = teacher.post(f"{made.path}/items", {"material": lesson, "find": "phan so"})
+    assert answer.location == f"{made.path}?find=phan+so#add"
     page = teacher.get(answer.location.partition("#")[0]).text
     assert "Phân số bằng nhau" in page
     assert "Đã có trong khóa học" in page
