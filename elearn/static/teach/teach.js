@@ -8,6 +8,7 @@
 
   const BEAT = 15000; // ms between two heartbeats
   const RETRY = 5000; // ms until a heartbeat that did not arrive is tried again
+  const REFOCUS = 200; // ms after a page of a lesson was turned
   const LONGEST_GAP = 30; // seconds the server credits at most, so the clock shows no more
   const shell = document.getElementById("shell");
   const words = document.getElementById("words");
@@ -106,7 +107,16 @@
 
   function step(forward) {
     if (pages) turn(forward ? 1 : -1);
-    else if (player) player.contentWindow.postMessage({ type: "turn", forward }, shell.dataset.content);
+    else if (player) turnLesson(forward);
+  }
+
+  /* Lessons like to focus what they show; the next key of the clicker must come here again. */
+  function turnLesson(forward) {
+    player.contentWindow.postMessage({ type: "turn", forward }, shell.dataset.content);
+    setTimeout(() => {
+      if (document.activeElement === player) player.blur();
+      window.focus();
+    }, REFOCUS);
   }
 
   function toggleFullScreen() {
