@@ -166,12 +166,12 @@ class Courses:
         rng, seconds = self.rng, float(self.rng.randint(300, 2400))
         end, fate = at + timedelta(seconds=seconds), rng.random()
         row = {"registration_id": registration_id, "number": 1, "started_at": at, "changed_at": end}
-        row |= {"time_seconds": seconds, "sequencing": None, "current_activity": None, "score_min": 0.0}
+        row |= {"time_seconds": seconds, "current_activity": None, "score_min": 0.0}
         row |= {"lease_session_id": None, "lease_until": None}
         if fate < UNFINISHED:
             part = round(rng.uniform(0.2, 0.8), 2)
             scores = {"score_scaled": None, "score_raw": None, "score_max": 100.0, "progress": part}
-            open_ = {"status": AttemptStatus.SUSPENDED, "completion": "incomplete", "success": "unknown"}
+            open_ = {"status": AttemptStatus.OPEN, "completion": "incomplete", "success": "unknown"}
             return {**row, **open_, **scores, "ended_at": None}
         scaled = rng.uniform(0.2, 0.55) if fate < UNFINISHED + FAILED else min(1.0, rng.uniform(PASSING, 1.08))
         success = "passed" if scaled >= PASSING else "failed"

@@ -32,6 +32,14 @@ LESSON = Lesson(
                         Box("Bé tìm trong lớp một đồ vật màu đỏ và một đồ vật màu vàng.", "Bé tìm nhé"),
                     ),
                 ),
+                Choice(
+                    title="Quả bóng màu gì?",
+                    prompt="Bé hãy chọn màu đỏ.",
+                    options=("Màu xanh dương", "Màu đỏ", "Màu vàng"),
+                    pictures=(childhood.blot("xanh dương"), childhood.blot("đỏ"), childhood.blot("vàng")),
+                    answer=1,
+                    explanation="Đây là màu đỏ, giống màu quả cà chua chín.",
+                ),
             ),
         ),
         Sco(
