@@ -38,6 +38,7 @@ CREATE TABLE period AS SELECT code, valid_from AS starts, valid_to AS ends, cens
 CREATE TABLE day AS WITH RECURSIVE days(d) AS (
     SELECT min(starts) FROM period UNION ALL SELECT date(d, '+1 day') FROM days WHERE d < (SELECT max(ends) FROM period)
 ) SELECT d FROM days;
+CREATE UNIQUE INDEX by_day ON day (d);
 CREATE TABLE post AS SELECT p.rowid AS place, p.code AS person, p.actor, p.unit, p.kind AS role, p.contract,
         CAST(p.fte AS REAL) AS fte, p.is_main = '1' AS is_main, max(p.valid_from, u.valid_from) AS first,
         min(coalesce(nullif(p.valid_to, ''), '9999-12-31'), coalesce(nullif(u.valid_to, ''), '9999-12-31')) AS last
