@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, abort, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from elearn.models.learning import PlacementKind
 from elearn.models.usage import ActKind
 from elearn.services import usage
 from elearn.services.access import load_identity
@@ -94,6 +95,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "view": view,
         "title": manifest.organization.title or manifest.title,
         "learner_id": learner_id(play),
+        "in_course": play.attempt.registration.placement.kind is PlacementKind.COURSE_ITEM,
         "table": f"player/table-{manifest.edition.value.replace(' ', '-')}.js",
     }
 
