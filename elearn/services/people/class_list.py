@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from elearn.models.people import Enrolment, Person
+from elearn.models.people import Enrolment, Person, Post
 from elearn.services import audit
-from elearn.services.access import Action, require
+from elearn.services.access import Action, may, require
 from elearn.services.errors import ConflictError
 from elearn.services.people.names import sort_key
 from elearn.services.people.pasting import (
@@ -88,7 +88,7 @@ def read_class_list(session: Session, identity: Identity, school_class: SchoolCl
     require(identity, Action.MANAGE_UNIT, school_class)
     pupils = [_read(line) for line in read_table(text, COLUMNS)]
     _tell_doubles(pupils)
-    _compare(session, school_class, pupils, day)
+    _compare(session, identity, school_class, pupils, day)
     return ClassList(pupils)
 
 
@@ -139,7 +139,9 @@ def _tell_doubles(pupils: Sequence[Pupil]) -> None:
             pupil.line.problems.append(Problem("code", "code_twice", {"line": earlier}))
 
 
-def _compare(session: Session, school_class: SchoolClass, pupils: Sequence[Pupil], day: date) -> None:
+def _compare(
+    session: Session, identity: Identity, school_class: SchoolClass, pupils: Sequence[Pupil], day: date
+) -> None:
     codes = [pupil.code for pupil in pupils if pupil.code]
     known = _persons(session, codes)
     held = _enrolments(session, [person.id for person in known.values()], day)
@@ -152,6 +154,13 @@ def _compare(session: Session, school_class: SchoolClass, pupils: Sequence[Pupil
             pupil.line.problems.append(Problem("name", "code_of_other", {"value": pupil.code}))
         for enrolment in held.get(pupil.person.id, ()):
             _judge(pupil, enrolment, school_class)
+        # Else a head who knows a code would reach the register and the acts of other units' staff.
+        if any(not may(identity, Action.MANAGE_UNIT, post.unit) for post in pupil.person.posts if _lasts(post, day)):
+            pupil.line.problems.append(Problem("code", "staff_elsewhere"))
+
+
+def _lasts(post: Post, day: date) -> bool:
+    return post.valid_to is None or post.valid_to >= day
 
 
 def _judge(pupil: Pupil, enrolment: Enrolment, school_class: SchoolClass) -> None:
@@ -166,7 +175,8 @@ def _judge(pupil: Pupil, enrolment: Enrolment, school_class: SchoolClass) -> Non
 def _persons(session: Session, codes: Sequence[str]) -> Mapping[str, Person]:
     found: dict[str, Person] = {}
     for start in range(0, len(codes), CHUNK):
-        rows = session.scalars(select(Person).where(Person.code.in_(codes[start : start + CHUNK])))
+        chosen = select(Person).where(Person.code.in_(codes[start : start + CHUNK]))
+        rows = session.scalars(chosen.options(selectinload(Person.posts).joinedload(Post.unit)))
         found |= {person.code: person for person in rows}
     return found
 

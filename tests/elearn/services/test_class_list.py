@@ -95,6 +95,13 @@ def test_a_pupil_of_another_class_or_school_is_told(world, session, head, school
     assert problems(found) == [("code", "pupil_in_class"), ("code", "pupil_elsewhere")]
 
 
+def test_who_works_at_a_unit_out_of_reach_is_no_pupil_here(world, session, head, school, school_class):
+    world.post(world.person("Lê Thị Ánh", code="HS01"), world.unit("B", school.parents[0].parent))
+    world.post(world.person("Nguyễn Văn Bình", code="HS02"), school)
+    found = read_class_list(session, head, school_class, LIST, DAY)
+    assert problems(found) == [("code", "staff_elsewhere")]
+
+
 @pytest.mark.parametrize("text", ["", "   \n\n", "Họ và tên\tNgày sinh\nAn\t5/9/2016"])
 def test_a_list_without_pupils_or_codes_is_refused(session, head, school_class, text):
     with pytest.raises(ServiceError):
