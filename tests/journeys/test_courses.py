@@ -101,6 +101,10 @@ def test_a_teacher_builds_a_course_from_search_results_and_opens_it(site, person
     assert teacher.evaluate("document.activeElement.value") == "down"
     has_no_barriers(teacher)
 
+    for link in ("Thiết lập", COURSE, LESSON, "Thêm vào khóa học"):
+        teacher.get_by_role("link", name=link).first.click()
+        has_no_barriers(teacher)
+    teacher.goto(way["course"])
     teacher.locator("select[name=class]").select_option(label="4A")
     teacher.get_by_role("button", name="Mở khóa học").click()
     expect(teacher.locator(".notice-success")).to_contain_text("4A")
