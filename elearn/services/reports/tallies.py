@@ -109,11 +109,12 @@ def persons_below(session: Session, scope: Scope) -> list[Kept]:
     computed = list(_computed(session, scope))
     if not scope.basis.is_kept:
         return computed
-    rows = session.execute(select(*COLUMNS).where(*_kept_in(scope)))
+    rows = session.execute(select(*COLUMNS).where(*kept_in(scope)))
     return [*(Kept(*row) for row in rows), *computed]
 
 
-def _kept_in(scope: Scope) -> list[ColumnElement[bool]]:
+def kept_in(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions on `PersonCount` for the kept rows that answer for a scope."""
     under = PersonCount.unit_id.in_(below(scope.unit_id, scope.question))
     held = [*kept_under(scope.question), under]
     return [*held, PersonCount.person_id.not_in(sorted(scope.basis.anew))] if scope.basis.anew else held
@@ -178,7 +179,7 @@ def _grouped(session: Session, scope: Scope, columns: tuple[Any, ...]) -> Any:
         func.coalesce(func.sum(case((qualifies, PersonCount.fte))), 0),
         func.sum(PersonCount.fte),
     )
-    rows = select(*columns, PersonCount.standing, *sums).where(*_kept_in(scope))
+    rows = select(*columns, PersonCount.standing, *sums).where(*kept_in(scope))
     return session.execute(rows.group_by(*columns, PersonCount.standing))
 
 

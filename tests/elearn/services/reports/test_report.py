@@ -211,6 +211,23 @@ def test_persons_come_by_given_name_in_pages_and_by_reason(world, session, ledge
     assert [row.code for row in managers.rows] == ["4"]
 
 
+REASONS = ["qualifies", "no_qualifying_act", *(each.value for each in Standing if each is not Standing.COUNTED)]
+
+
+@pytest.mark.parametrize("reasons", [[], *([reason] for reason in REASONS), ["qualifies", "manager"]], ids=str)
+def test_kept_pages_of_persons_are_those_that_are_computed(world, session, ledger, root, school, teacher, reasons):
+    for number in range(6):
+        person = world.person(f"Người {'cbafed'[number]}")
+        role = PostRole.MANAGER if number > 3 else PostRole.TEACHER
+        world.post(person, school if number % 2 else root, role=role)
+        if number < 2:
+            ledger.act(ActKind.TAUGHT, person, school, DAY)
+    asked = {"reasons": reasons, "limit": 3, "offset": 1}
+    computed = reports.persons_of(session, SYSTEM, root, ledger.period, **asked)
+    keep_counts(session, ledger)
+    assert reports.persons_of(session, SYSTEM, root, ledger.period, **asked) == computed
+
+
 def test_a_teacher_is_told_why_and_what_is_missing(world, session, ledger, school, teacher):
     account = world.account(person=teacher)
     course = ledger.course(school, "Phân số")
