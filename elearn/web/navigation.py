@@ -66,9 +66,9 @@ class Bar:
         return [row for row in self.rows if row[1] != "s"]
 
     @property
-    def is_folded_away(self) -> bool:
-        """Whether the present page may stand under "More"."""
-        return any(link.current for link, _ in self.folded)
+    def current_until(self) -> str:
+        """The width up to which the present page stands under "More"; empty when it never does."""
+        return next((width for link, width in self.folded if link.current), "")
 
 
 def _everybody(_identity: Identity) -> bool:
@@ -143,7 +143,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     ),
     Destination(
         ("reports.start",),
-        lazy_gettext("Teachers using ICT"),
+        lazy_gettext("ICT ratio"),
         lazy_gettext("The ratio, who counts and why, and the evidence behind it."),
         "bar-chart-line",
         _counts,

@@ -25,9 +25,9 @@ LONG_AGO = date(2010, 1, 1)
 class World:
     """Rows in one session; nothing is committed unless the test does."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, first: int = 1) -> None:
         self.session = session
-        self._numbers = count(1)
+        self._numbers = count(first)  # a second world in the same database begins further on
 
     def unit(self, code: str = "", parent: Unit | None = None, since: date = LONG_AGO, **values: Any) -> Unit:
         """A unit of the tree; without a parent it is a root."""

@@ -1,0 +1,233 @@
+"""A small world with a row for every kind of page, and the addresses of all pages people can open in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from elearn.clock import now
+from elearn.models.account import Account, AuditEvent, Role, SavedSearch
+from elearn.models.material import CoAuthor, Material, MaterialLevel, ReviewEvent, ReviewStep, Status
+from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
+from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
+from elearn.models.usage import ActKind, ActSource, UsageAct
+from elearn.services import courses
+from elearn.services.account.invitations import make_token
+from elearn.services.organisation import root_unit
+from elearn.services.teach import sessions
+from tests.support.factories import World
+from tests.support.playing import one_sco, playable
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from elearn.models.organisation import Unit
+    from elearn.models.people import Person
+
+SINCE = date(2025, 9, 5)
+DAY = date(2026, 11, 2)
+LONG_UNIT = "Trường Phổ thông Dân tộc Bán trú Tiểu học và Trung học cơ sở Nguyễn Thị Minh Khai – xã Hương Lâm Thượng"
+LONG_NAME = "Công Tằng Tôn Nữ Nguyễn Thị Phương Khuyên"
+LOGINS = {
+    "quantri": Role.ADMINISTRATOR,
+    "hieutruong": Role.UNIT_MANAGER,
+    "thanhtra": Role.INSPECTOR,
+    "nguoiduyet": Role.REVIEWER,
+    "giaovien": Role.TEACHER,
+    "hocsinh": Role.STUDENT,
+}
+
+# What answers a GET and is no page: files, pictures, programs' interfaces, and addresses that only lead on.
+NO_PAGES = frozenset(
+    {
+        "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "library.download",
+        "library.open_file", "library.picture", "openapi.spec", "reports.file", "reports.start", "reports.trend_chart",
+        "reports.units_chart", "saved.show", "static",
+    }
+)  # fmt: skip
+# They need what this world has not: a first start without accounts, a password that must be changed.
+ELSEWHERE = frozenset({"account.setup", "account.new_password"})
+
+
+class Everything:
+    """One school with everybody and everything in it, below a department with a second, silent school."""
+
+    def __init__(self, session: Session, password_hash: str) -> None:
+        self.session, self.world = session, World(session)
+        self.password_hash = password_hash
+        root = root_unit(session)
+        assert root is not None
+        self.root = root
+        self.school = self.world.unit("TH1", root, name=LONG_UNIT, kind=UnitKind.SCHOOL)
+        self.other = self.world.unit("TH2", root, name="Trường Tiểu học Bản Mây", kind=UnitKind.SCHOOL)
+        self.accounts = {login: self._somebody(login, role) for login, role in LOGINS.items()}
+        self.teacher, self.pupil = self.accounts["giaovien"], self.accounts["hocsinh"]
+        self._register()
+        self._materials()
+        self._course()
+        self._use()
+        self._traces()
+        session.flush()
+
+    def _somebody(self, login: str, role: Role) -> Account:
+        person = self.world.person(LONG_NAME if role is Role.TEACHER else f"Nguyễn Thị {login.title()}")
+        unit = self.root if role in {Role.ADMINISTRATOR, Role.INSPECTOR} else self.school
+        if role is not Role.STUDENT:
+            self._post(person, unit, PostRole.TEACHER if role is Role.TEACHER else PostRole.MANAGER)
+        account = self.world.account(login, person, password_hash=self.password_hash, display_name=person.full_name)
+        self.world.grant(account, role, unit)
+        return account
+
+    def _post(self, person: Person, unit: Unit, role: PostRole = PostRole.TEACHER) -> Any:
+        return self.world.post(person, unit, SINCE, role=role, level="TH", subject_code="TOAN")
+
+    def _register(self) -> None:
+        world = self.world
+        self.colleague = world.person("Lê Văn Đạt")
+        self.post = self._post(self.colleague, self.school)
+        self._post(world.person("Trần Thị Ánh Nguyệt"), self.other)
+        leaver = world.person("Phạm Thị Hoa")
+        away = self._post(leaver, self.other)
+        self.leave = world.add(
+            Leave(person_id=self.colleague.id, kind=LeaveKind.STUDY, valid_from=DAY, valid_to=DAY + timedelta(days=9))
+        )
+        self.transfer = world.add(
+            Transfer(
+                post_id=away.id,
+                person_id=leaver.id,
+                from_unit_id=self.other.id,
+                to_unit_id=self.school.id,
+                first_day=date(2026, 12, 1),
+            )
+        )
+        self.group = world.add(UnitGroup(code="vung-kho", name="Vùng khó khăn"))
+        self.member = world.add(UnitGroupMember(group_id=self.group.id, unit_id=self.other.id, valid_from=SINCE))
+        self.school_class = world.school_class(self.school)
+        world.enrolment(self.pupil.person, self.school_class, SINCE)
+        for name in ("Vừ A Dính", LONG_NAME):
+            world.enrolment(world.person(name), self.school_class, SINCE)
+        world.add(
+            Assignment(class_id=self.school_class.id, person_id=self.teacher.person_id, valid_from=date(2026, 9, 5))
+        )
+
+    def _materials(self) -> None:
+        self.lesson = playable(self.world, one_sco(), self.teacher, self.school, title="Phân số bằng nhau")
+        self.lesson.published_at = now()
+        self.draft = self._material("Bài giảng còn dở", Status.DRAFT)
+        self.submitted = self._material("Phép nhân với số có hai chữ số và tính chất giao hoán", Status.SUBMITTED)
+        self.submitted.submitted_at = now() - timedelta(days=9)
+        step = ReviewEvent(step=ReviewStep.RETURNED, account_id=self.accounts["nguoiduyet"].id, note="Thiếu đáp án.")
+        step.version_id = self.draft.versions[0].id
+        self.draft.steps.append(step)
+        shared = self._material("Học liệu của đồng nghiệp", Status.DRAFT, self.accounts["hieutruong"])
+        self.world.add(CoAuthor(material_id=shared.id, person_id=self.teacher.person_id))
+
+    def _material(self, title: str, status: Status, owner: Account | None = None) -> Material:
+        made = self.world.material(self.school, owner or self.teacher, status, title=title, kind="pdf")
+        made.levels = [MaterialLevel(level="TH")]
+        self.session.flush()
+        self.session.refresh(made)
+        return made
+
+    def _course(self) -> None:
+        teacher, details = self.world.identity(self.teacher), courses.CourseDetails("Toán 4 trực tuyến")
+        self.session.refresh(self.lesson)
+        self.course = courses.create_course(self.session, teacher, self.school, details)
+        courses.add_item(self.session, teacher, self.course, self.lesson)
+        courses.open_to_class(
+            self.session, teacher, self.course, self.school_class, opens_on=date(2026, 9, 7), closes_on=None
+        )
+        self.item = courses.items_of(self.course)[0]
+
+    def _use(self) -> None:
+        self.attempt = self.world.attempt(self.pupil, self.lesson)
+        teacher = self.world.identity(self.teacher)
+        self.lesson_given = sessions.start(self.session, teacher, self.lesson, self.school_class.uid, lesson_period=2)
+        self.act = self.world.add(
+            UsageAct(
+                kind=ActKind.TAUGHT,
+                source=ActSource.TRACKER,
+                occurred_at=now(),
+                act_date=DAY,
+                account_id=self.teacher.id,
+                person_id=self.teacher.person_id,
+                unit_id=self.school.id,
+                material_id=self.lesson.id,
+                class_id=self.school_class.id,
+            )
+        )
+
+    def _traces(self) -> None:
+        self.invitation = make_token(self.session, self.world.account("moi"), None)
+        self.world.add(SavedSearch(account_id=self.teacher.id, title="Phân số", query="q=ph%C3%A2n+s%E1%BB%91"))
+        self.world.add(
+            AuditEvent(account_id=self.accounts["quantri"].id, action="unit.create", subject_kind="unit",
+                       subject_uid=self.school.uid, details={"after": {"name": LONG_UNIT}})
+        )  # fmt: skip
+
+    def more_of_everything(self, session: Session) -> None:
+        """Three times more of what start pages list: materials, teachers, acts, courses, searches."""
+        world, teacher = World(session, first=1000), self.teacher
+        for number in range(3):
+            person = world.person(f"Giáo viên {number}")
+            world.post(person, self.school, SINCE, role=PostRole.TEACHER, level="TH", subject_code="TV")
+            for status in (Status.PUBLISHED, Status.SUBMITTED, Status.DRAFT):
+                made = world.material(self.school, teacher, status, title=f"Thêm {status} {number}", kind="pdf")
+                made.submitted_at = made.published_at = now()
+            world.attempt(self.pupil, made)
+            world.add(SavedSearch(account_id=teacher.id, title=f"Tìm {number}", query=f"q=toan+{number}"))
+            world.add(UsageAct(kind=ActKind.TAUGHT, source=ActSource.TRACKER, occurred_at=now(), act_date=DAY,
+                               person_id=person.id, unit_id=self.school.id, material_id=made.id))  # fmt: skip
+            course = courses.create_course(
+                session, world.identity(teacher), self.school, courses.CourseDetails(f"Khóa học {number}")
+            )
+            courses.add_item(session, world.identity(teacher), course, session.merge(self.lesson))
+            courses.open_to_class(
+                session, world.identity(teacher), course, self.school_class, opens_on=date(2026, 9, 7), closes_on=None
+            )
+
+    def parameters(self) -> dict[str, dict[str, Any]]:
+        """What stands in the addresses of pages about something, by endpoint; a blueprint speaks for all its own."""
+        uids = {
+            "accounts": self.teacher.uid, "classes": self.school_class.uid, "courses": self.course.uid,
+            "organisation": self.school.uid, "library": self.lesson.uid, "player": self.attempt.uid,
+        }  # fmt: skip
+        named = {blueprint: {"uid": uid} for blueprint, uid in uids.items()}
+        person, staff = {"uid": self.colleague.uid}, {"uid": self.school.uid}
+        posts = {"uid": self.post.uid}
+        named |= {f"register.{page}": staff for page in ("staff", "new", "paste")}
+        named |= {f"register.{page}": posts for page in ("correct", "end_post", "remove", "share", "transfer")}
+        named |= {f"register.{page}": person for page in ("person", "edit", "add_leave", "add_post")}
+        named |= {f"register.{page}": person | {"leave_id": self.leave.id} for page in ("end_leave", "remove_leave")}
+        named |= {f"register.{page}_transfer": {"uid": self.transfer.uid} for page in ("accept", "decline")}
+        group = {"code": self.group.code}
+        named |= {f"organisation.{page}": group for page in ("group", "add_member", "rename_group")}
+        return named | {
+            "organisation.end_member": group | {"member_id": self.member.id},
+            "accounts.accept": {"token": self.invitation},
+            "contribute.edit": {"uid": self.draft.uid},
+            "coauthors.choose": {"uid": self.draft.uid},
+            "courses.choose": {"uid": self.lesson.uid},
+            "teach.choose": {"uid": self.lesson.uid},
+            "teach.show": {"uid": self.lesson_given.uid},
+            "reports.person": {"uid": self.teacher.person.uid},
+            "reports.act": {"uid": self.act.uid},
+            "courses.item": {"uid": self.course.uid, "item": self.item.uid},
+            "courses.matrix": {"uid": self.course.uid, "class_uid": self.school_class.uid},
+            "courses.learner": {
+                "uid": self.course.uid,
+                "class_uid": self.school_class.uid,
+                "person": self.pupil.person.uid,
+            },
+        }
+
+    def more(self) -> list[str]:
+        """Addresses of pages that look different with a question or another row."""
+        return [
+            "/library?q=khong-co-gi",
+            f"/materials/{self.submitted.uid}",
+            f"/materials/{self.draft.uid}",
+            f"/reports/ict?unit={self.school.code}",
+            "/reports/ict/persons?reason=no_qualifying_act",
+            "/nowhere",
+        ]
