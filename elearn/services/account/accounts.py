@@ -14,6 +14,7 @@ from elearn.models.learning import PlaySession
 from elearn.services import audit
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError, ServiceError
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -64,7 +65,7 @@ def create_account(
         raise ConflictError("account_login_taken", login=folded)
     account = Account(
         login=folded,
-        display_name=display_name.strip() or folded,
+        display_name=one_line(display_name) or folded,
         password_hash=password_hash,
         must_change_password=must_change_password,
         person_id=person.id if person else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from elearn.services.organisation.queries import levels_on, name_on, parent_on, 
 from elearn.services.organisation.reindex import reindex_from
 from elearn.services.organisation.seen import hold_tree
 from elearn.services.spans import DAY, Span, check_day, cut_after, split_at
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,12 +179,12 @@ def set_ownership(session: Session, identity: Identity, unit: Unit, ownership: O
 
 
 def tidy_name(name: str) -> str:
-    """A name in NFC with single spaces.
+    """A name in NFC with single spaces, without characters that nobody sees.
 
     Raises:
         ServiceError: `unit_nameless` or `unit_name_long`.
     """
-    tidy = " ".join(unicodedata.normalize("NFC", name).split())
+    tidy = one_line(name)
     if not any(character.isalpha() for character in tidy):
         raise ServiceError("unit_nameless")
     if len(tidy) > LONGEST_NAME:

@@ -16,6 +16,7 @@ from elearn.services import audit
 from elearn.services.access import Action, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.people.classes import LONGEST_NAME
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +137,7 @@ def rename_class(session: Session, identity: Identity, school_class: SchoolClass
         ServiceError: `class_nameless`; ConflictError: `class_name_taken`.
     """
     require(identity, Action.MANAGE_UNIT, school_class)
-    name = " ".join(name.split())
+    name = one_line(name)
     if not 0 < len(name) <= LONGEST_NAME:
         raise ServiceError("class_nameless")
     same = select(SchoolClass.id).where(

@@ -12,6 +12,7 @@ from elearn.services import audit
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.spans import Span
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def create_class(
         ConflictError: `class_name_taken` in that year.
     """
     require(identity, Action.MANAGE_UNIT, unit)
-    name = " ".join(name.split())
+    name = one_line(name)
     if not 0 < len(name) <= LONGEST_NAME:
         raise ServiceError("class_nameless")
     if grade_code is not None and session.get(Grade, grade_code) is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from elearn.services.errors import ServiceError
 from elearn.services.spans import FIRST_DAY, LAST_DAY
+from scorm.plain_text import one_line
 from search_index.vietnamese import folded_terms
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _line(number: int, cells: Sequence[str], order: Sequence[str], columns: Iter
 
 
 def tidy(text: str) -> str:
-    """A cell in NFC with single spaces, without the apostrophe by which spreadsheets mark text."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\0", "").split()).removeprefix("'")
+    """A cell in NFC with single spaces and nothing unseen, without the apostrophe by which spreadsheets mark text."""
+    return one_line(text).removeprefix("'")
 
 
 def plain(text: str) -> str:

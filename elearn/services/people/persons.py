@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from elearn.services.marks import mark_of
 from elearn.services.people.names import sort_key
 from elearn.services.people.pasting import CellError, read_code, tidy
 from elearn.services.spans import check_day
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,12 +152,12 @@ def facts(person: Person) -> dict[str, str | None]:
 
 
 def tidy_name(full_name: str) -> str:
-    """A name in NFC with single spaces.
+    """A name in NFC with single spaces, without characters that nobody sees.
 
     Raises:
         ServiceError: `person_nameless` or `person_name_long`.
     """
-    name = " ".join(unicodedata.normalize("NFC", full_name).split())
+    name = one_line(full_name)
     if not any(character.isalpha() for character in name):
         raise ServiceError("person_nameless")
     if len(name) > LONGEST_NAME:

@@ -48,6 +48,17 @@ def test_a_person_is_entered_once_with_a_tidy_name(session, school, teacher):
         people.create_person(session, SYSTEM, code="GV2", full_name="  ", unit=school)
 
 
+def test_names_keep_nothing_that_turns_or_hides_what_is_read(session, school, class_4a):
+    hidden = "4\u202eB\u202c\u200b"
+    assert people.create_class(session, SYSTEM, school, class_4a.school_year, hidden).name == "4B"
+    with pytest.raises(ConflictError):  # looks like the other one
+        people.create_class(session, SYSTEM, school, class_4a.school_year, "4A\u200b")
+    with pytest.raises(ServiceError):
+        people.create_class(session, SYSTEM, school, class_4a.school_year, "\u200b")
+    person = people.create_person(session, SYSTEM, code="GV777", full_name="\u202eLê\u200b An\u202c", unit=school)
+    assert person.full_name == "Lê An"
+
+
 def test_two_main_posts_never_hold_on_one_day(session, school, other_school, teacher):
     add_post(session, teacher, school, FIRST, MIDDLE)
     with pytest.raises(ConflictError, match="post_second_main") as refusal:

@@ -123,6 +123,11 @@ def test_a_name_holds_from_its_day_on(session, school):
     assert name_on(school, REFORM) == school.name == "Trường Tiểu học Kim Đồng"
 
 
+def test_a_name_keeps_nothing_that_turns_or_hides_what_is_read(session, school):
+    rename_unit(session, SYSTEM, school, "\u202eKim\u200b Đồng\u202c", REFORM)
+    assert name_on(school, REFORM) == "Kim Đồng"
+
+
 def test_a_name_of_the_same_day_is_corrected_in_place(session, school):
     rename_unit(session, SYSTEM, school, "Kim Đông", REFORM)
     rename_unit(session, SYSTEM, school, "Kim Đồng", REFORM)
