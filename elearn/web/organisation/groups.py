@@ -165,7 +165,7 @@ def add_member(code: str) -> ResponseReturnValue:
     return _step(title, form, told, apply, address, (found.name, address), (title, ""))
 
 
-@blueprint.route("/administration/groups/<code>/members/<int:member_id>/end", methods=["GET", "POST"])
+@blueprint.route("/administration/groups/<code>/members/<int(max=2147483647):member_id>/end", methods=["GET", "POST"])
 @needs_role(WATCHERS)
 def end_member(code: str, member_id: int) -> ResponseReturnValue:
     """Let a unit leave the group."""

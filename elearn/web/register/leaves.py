@@ -77,7 +77,7 @@ def add_leave(uid: str) -> ResponseReturnValue:
     return take(person_step(person, gettext("Leave"), form, told, change))
 
 
-@blueprint.route("/administration/people/<uid>/leaves/<int:leave_id>/end", methods=["GET", "POST"])
+@blueprint.route("/administration/people/<uid>/leaves/<int(max=2147483647):leave_id>/end", methods=["GET", "POST"])
 @sign_in_required
 def end_leave(uid: str, leave_id: int) -> ResponseReturnValue:
     """A leave ends earlier or later."""
@@ -95,7 +95,7 @@ def end_leave(uid: str, leave_id: int) -> ResponseReturnValue:
     return take(person_step(person, gettext("End of the leave"), form, told, change))
 
 
-@blueprint.route("/administration/people/<uid>/leaves/<int:leave_id>/remove", methods=["GET", "POST"])
+@blueprint.route("/administration/people/<uid>/leaves/<int(max=2147483647):leave_id>/remove", methods=["GET", "POST"])
 @sign_in_required
 def remove_leave(uid: str, leave_id: int) -> ResponseReturnValue:
     """A leave that never was."""

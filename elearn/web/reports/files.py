@@ -11,7 +11,7 @@ from elearn.services import audit
 from elearn.services.access.permissions import WATCHERS
 from elearn.services.reports import persons_of, unit_report
 from elearn.services.reports.exports import persons_sheet, units_sheet
-from elearn.services.sheets import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from elearn.services.sheets import XLSX_TYPE, write_csv, write_xlsx
 from elearn.web.people import current_identity, needs_role
 from elearn.web.reports.asking import read_question
 from elearn.web.transactions import short_write
@@ -46,7 +46,7 @@ def file(form: str) -> Response:
     written.seek(0)
     return send_file(
         written,
-        mimetype=XLSX_TYPE if form.endswith("xlsx") else CSV_TYPE,
+        mimetype=XLSX_TYPE if form.endswith("xlsx") else "text/csv",
         as_attachment=True,
         download_name=f"ict-{asked.unit.code}-{asked.period.code}-{form}",
     )

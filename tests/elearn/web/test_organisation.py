@@ -193,6 +193,7 @@ def test_groups_of_units_have_dated_members(officer, province):
     assert confirmed(officer, "/administration/groups/KK/rename", {"name": "Vùng cao"}).status_code == 303
     assert "Vùng cao" in officer.get("/administration/groups").text
     assert officer.get("/administration/groups/none").status_code == 404
+    assert officer.get(f"/administration/groups/KK/members/{10**30}/end").status_code == 404
 
 
 SEEN = ("", "staff")

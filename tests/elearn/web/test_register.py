@@ -232,7 +232,8 @@ def test_leave_never_overlaps_and_its_end_can_be_moved(officer, lan, house):
     assert confirmed(officer, f"{lan}/leaves/{leave}/end", {"valid_to": "31/03/2026"}).status_code == 303
     assert "31/03/2026" in officer.get(lan).text
     assert confirmed(officer, f"{lan}/leaves/{leave}/remove", {"reason": "Nhập nhầm"}).status_code == 303
-    assert officer.get(f"{lan}/leaves/{leave}/end").status_code == 404
+    for number in (leave, 2**31, 10**30):
+        assert officer.get(f"{lan}/leaves/{number}/end").status_code == 404
 
 
 def test_name_and_birth_date_are_corrected(officer, lan, house):

@@ -156,6 +156,7 @@ def test_files_hold_the_figures_and_no_formula(enter):
     head = enter("hieutruong")
     units = head.get(f"/reports/ict/files/units.csv?{ASKED}")
     assert units.headers["Content-Disposition"].startswith("attachment")
+    assert units.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(head.get(f"/reports/ict/files/persons.csv?{ASKED}").data.decode("utf-8-sig"))))
     assert "'=cmd|' /C calc'!A0" in {cell for row in rows for cell in row}
     book = openpyxl.load_workbook(io.BytesIO(head.get(f"/reports/ict/files/report.xlsx?{ASKED}").data))
