@@ -171,7 +171,7 @@ HOMES = {
 }
 # Pixels of the bar at the width from which a style sheet's class applies (elearn.css), and about what a link takes.
 WIDTHS = (("s", 336), ("m", 744), ("l", 968), ("xl", 1176))
-MORE, AROUND, LETTER = 100, 52, 8.3
+MORE, AROUND, LETTER = 92, 52, 7.6
 
 
 def navigation() -> list[Link]:

@@ -28,7 +28,8 @@ ASK = """async (tags) => {
   return told;
 }"""
 MAIN = re.compile(r"<main.*</main>|<body.*</body>", re.DOTALL)
-SAME = re.compile(r'value="[^"]{40,}"|nonce="[^"]*"|[\d.,]+ ms|id="[^"]*token"')
+NOWHERE = "/nowhere"  # the one page of an error
+SAME = re.compile(r'value="[^"]{40,}"|nonce="[^"]*"|[\d.,]+ ms|<code>[^<]*</code>')
 
 
 @pytest.fixture
@@ -95,8 +96,8 @@ class Walker:
     def look(self, address, seen):
         """What is wrong with a page; nothing for what is no page for this person, or was looked at before."""
         answer = self.plain.get(address, headers={"Accept": "text/html"})
-        if answer.status_code not in {200, 404} or not answer.content_type.startswith("text/html"):
-            assert answer.status_code < 500, f"{address}: {answer.status_code}"
+        assert answer.status_code < 500, f"{address}: {answer.status_code}"
+        if answer.status_code != 200 and address != NOWHERE:
             return []
         shape = SAME.sub("", MAIN.search(answer.text)[0])
         if shape in seen:
@@ -126,7 +127,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(app, everything, serv
                 faults[f"{login} {address}"] = found
         walker.context.close()
     assert faults == {}
-    assert len(seen) > len(addresses), "hardly any page was looked at"
+    assert len(seen) > len(addresses) * 0.9, "hardly any page was looked at"
 
 
 def test_the_keyboard_reaches_content_menus_and_leaves_them(served, browser, make_browser, everything):
