@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import get_locale, lazy_gettext
 
 from elearn.models.reports import Standing
+from elearn.models.usage import ActKind, ActSource
 from elearn.services.reports import ActClass, Sign, Verdict, percent, spoken
 
 if TYPE_CHECKING:
@@ -28,6 +29,20 @@ CLASSES: Mapping[str, Any] = {
     ActClass.A.value: lazy_gettext("A · made a lesson"),
     ActClass.B.value: lazy_gettext("B · used shared materials in teaching"),
     ActClass.C.value: lazy_gettext("C · taught an online course"),
+}
+KINDS: Mapping[str, Any] = {
+    ActKind.VIEW.value: lazy_gettext("looked at a material"),
+    ActKind.LAUNCH.value: lazy_gettext("opened a material"),
+    ActKind.DOWNLOAD.value: lazy_gettext("downloaded a material"),
+    ActKind.COMPLETION.value: lazy_gettext("completed a lesson"),
+    ActKind.AUTHORED.value: CLASSES[ActClass.A.value],
+    ActKind.TAUGHT.value: CLASSES[ActClass.B.value],
+    ActKind.COURSE_ACTIVITY.value: lazy_gettext("learned in an online course"),
+    ActKind.COURSE_TEACHING.value: CLASSES[ActClass.C.value],
+}
+SOURCES: Mapping[str, Any] = {
+    ActSource.TRACKER.value: lazy_gettext("by this library"),
+    ActSource.DEMO.value: lazy_gettext("example of the demo"),
 }
 VERDICTS: Mapping[str, Any] = {
     Verdict.COUNTS.value: lazy_gettext("counts"),
@@ -61,6 +76,8 @@ def _comma() -> bool:
 WORDS = {
     "reasons": REASONS,
     "act_classes": CLASSES,
+    "act_kinds": KINDS,
+    "act_sources": SOURCES,
     "verdicts": VERDICTS,
     "signs": SIGNS,
     "percentage": percentage,

@@ -10,8 +10,9 @@ import pytest
 from elearn.models.account import Role
 from elearn.models.organisation import UnitKind
 from elearn.models.people import PostRole
-from elearn.models.usage import ActKind
+from elearn.models.usage import ActKind, ActSource
 from elearn.services.organisation import root_unit
+from elearn.web.reports.words import KINDS, SOURCES
 from tests.support.counting import Ledger
 from tests.support.factories import World
 from tests.support.statements import counted
@@ -106,7 +107,14 @@ def test_from_the_ratio_to_the_evidence_is_a_few_clicks(enter, province):
     head = enter("hieutruong")
     person = head.get(f"/reports/ict/persons/{province['T3']}?{ASKED}").text
     assert f"/reports/acts/{province['act']}" in person
-    assert "10/03/2026" in head.get(f"/reports/acts/{province['act']}").text
+    evidence = head.get(f"/reports/acts/{province['act']}").text
+    assert "10/03/2026" in evidence
+    assert "Loại hoạt động" in evidence
+
+
+def test_every_kind_and_source_of_act_has_words():
+    assert set(KINDS) == {kind.value for kind in ActKind}
+    assert set(SOURCES) == {source.value for source in ActSource}
 
 
 def test_a_void_takes_exactly_one_person_out_and_a_restoration_brings_back(enter, province):
