@@ -29,7 +29,8 @@ ASK = """async (tags) => {
 }"""
 MAIN = re.compile(r"<main.*</main>|<body.*</body>", re.DOTALL)
 NOWHERE = "/nowhere"  # the one page of an error
-SAME = re.compile(r'value="[^"]{40,}"|nonce="[^"]*"|[\d.,]+ ms|<code>[^<]*</code>')
+# Two people's pages of the same elements with the same classes are one page for this walk, whatever the words say.
+SAME = re.compile(r'(?<=>)[^<]+(?=<)|(?<= )(?:href|value|id|for|action|src|title|data-[a-z]+|aria-[a-z]+)="[^"]*"')
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(app, everything, serv
                 faults[f"{login} {address}"] = found
         walker.context.close()
     assert faults == {}
-    assert len(seen) > len(addresses) * 0.9, "hardly any page was looked at"
+    assert len(seen) > len(addresses) * 0.8, "hardly any page was looked at"
 
 
 def test_the_keyboard_reaches_content_menus_and_leaves_them(served, browser, make_browser, everything):
