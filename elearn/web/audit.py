@@ -9,6 +9,7 @@ from flask import Blueprint, g, render_template, request, url_for
 from elearn.services.access.permissions import WATCHERS
 from elearn.services.audit_trail import PER_PAGE, AuditFilter, trail
 from elearn.services.people.pasting import CellError, read_day
+from elearn.web.audit_words import ACTIONS
 from elearn.web.people import current_identity, needs_role
 from elearn.web.transactions import house
 
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
     if len(lines) > PER_PAGE:
         asked = {key: value for key, value in request.args.items() if key != "before" and value}
         older = url_for("audit.index", **asked, before=shown[-1].event.id)
-    return render_template("audit/index.html", lines=shown, wanted=wanted, older=older, told=_told)
+    return render_template("audit/index.html", lines=shown, wanted=wanted, older=older, told=_told, actions=ACTIONS)
 
 
 def _filter(asked: Mapping[str, str]) -> AuditFilter:
@@ -69,4 +70,6 @@ def _told(details: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value[:20])) + (" …" if len(value) > 20 else "")  # noqa: PLR2004 - enough to see
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_text(held)}" for key, held in value.items() if held not in (None, ""))
     return "–" if value is None else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.database import day_of
@@ -13,9 +13,10 @@ from elearn.identifiers import is_uid
 from elearn.models.account import Account, BrowserSession, RoleGrant
 from elearn.models.organisation import Unit
 from elearn.models.people import Enrolment, Person, Post, SchoolClass
-from elearn.services.access import Action, may, require
-from elearn.services.account.accounts import fold_login
+from elearn.services.access import MANAGERS, Action, may, require
 from elearn.services.errors import NotFoundError
+from elearn.services.people.matching import is_named, perhaps_named
+from elearn.services.people.pasting import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from elearn.services.access import Identity
 
 FOUND_AT_MOST = 50
+_BY_NAME = (func.coalesce(Person.sort_name, Account.display_name), Account.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +48,56 @@ def accounts_of_unit(
         ForbiddenError: the identity does not manage the unit.
     """
     require(identity, Action.INVITE, unit)
-    belongs = _belongs(session, unit.id, role)
+    belongs = _belongs(session, [unit.id], role)
     total = session.scalar(select(func.count()).select_from(Account).where(belongs)) or 0
     page = _with_roles(select(Account).where(belongs)).limit(limit).offset(offset)
     return AccountPage(total, list(session.scalars(page).unique()))
 
 
-def _belongs(session: Session, unit_id: int, role: Role | None) -> ColumnElement[bool]:
+def _belongs(session: Session, unit_ids: list[int], role: Role | None) -> ColumnElement[bool]:
     granted = exists().where(
-        RoleGrant.account_id == Account.id, RoleGrant.unit_id == unit_id, RoleGrant.revoked_at.is_(None)
+        RoleGrant.account_id == Account.id, RoleGrant.unit_id.in_(unit_ids), RoleGrant.revoked_at.is_(None)
     )
     if role is not None:
         return granted.where(RoleGrant.role == role)
     day = day_of(session)
-    works = exists().where(Post.person_id == Account.person_id, Post.unit_id == unit_id, Post.valid_on(day))
+    works = exists().where(Post.person_id == Account.person_id, Post.unit_id.in_(unit_ids), Post.valid_on(day))
     learns = exists().where(
         Enrolment.person_id == Account.person_id,
         Enrolment.valid_on(day),
         SchoolClass.id == Enrolment.class_id,
-        SchoolClass.unit_id == unit_id,
+        SchoolClass.unit_id.in_(unit_ids),
     )
     return or_(granted, works, learns)
 
 
 def find_accounts(session: Session, identity: Identity, words: str) -> list[Account]:
-    """Accounts within reach whose login begins with the words, whose name has them, or whose person has that code."""
-    words = words.strip()
-    if not words:
+    """Accounts within reach with all the words, accents or not, in login, name or personal code; 50 at most."""
+    if not plain(words):
         return []
-    escaped = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    login = fold_login(escaped)
-    query = _with_roles(
-        select(Account).where(
-            or_(
-                Account.login.like(f"{login}%", escape="\\"),
-                Account.display_name.ilike(f"%{escaped}%", escape="\\"),
-                Person.code == words,
-            )
-        )
+    columns = (Account.login, Account.display_name, Person.code)
+    candidates = (
+        select(Account.id, *columns)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .where(perhaps_named(words, columns), _within_reach(session, identity))
+        .order_by(*_BY_NAME)
     )
-    found = session.scalars(query.limit(FOUND_AT_MOST * 4)).unique()
-    return [account for account in found if may(identity, Action.MANAGE_ACCOUNT, account)][:FOUND_AT_MOST]
+    ids = [key for key, *names in session.execute(candidates) if is_named(words, *names)]
+    found: list[Account] = []
+    for start in range(0, len(ids), FOUND_AT_MOST):
+        some = session.scalars(_with_roles(select(Account).where(Account.id.in_(ids[start : start + FOUND_AT_MOST]))))
+        found += [account for account in some.unique() if may(identity, Action.MANAGE_ACCOUNT, account)]
+        if len(found) >= FOUND_AT_MOST:
+            break
+    return found[:FOUND_AT_MOST]
+
+
+def _within_reach(session: Session, identity: Identity) -> ColumnElement[bool]:
+    """A condition that leaves out most accounts beyond the units which the identity manages; `may` decides."""
+    if may(identity, Action.MANAGE_UNIT):
+        return true()
+    units = sorted(identity.tree.below(identity.units_of(MANAGERS)))
+    return _belongs(session, units, None) if units else false()
 
 
 def _with_roles(query: Select[tuple[Account]]) -> Select[tuple[Account]]:
@@ -97,7 +108,7 @@ def _with_roles(query: Select[tuple[Account]]) -> Select[tuple[Account]]:
             joinedload(Account.person).selectinload(Person.enrolments).joinedload(Enrolment.school_class),
             selectinload(Account.grants).joinedload(RoleGrant.unit).selectinload(Unit.names),
         )
-        .order_by(func.coalesce(Person.sort_name, Account.display_name), Account.id)
+        .order_by(*_BY_NAME)
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from elearn.models.organisation import Unit, UnitClosure
 from elearn.models.people import Leave, Person, Post, PostRole
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError
+from elearn.services.people.matching import is_named, perhaps_named
 from elearn.services.people.pasting import plain
 from elearn.services.people.persons import create_person, hold_person, person_by_code, tidy_code, tidy_name
 from elearn.services.people.posts import add_post
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from elearn.models.curriculum import Level
     from elearn.services.access import Identity
 
 PER_PAGE = 50
-_MARKED = frozenset("aeiouyd")  # letters that Vietnamese writes with marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def staff_page(session: Session, question: StaffQuestion, page: int = 1) -> tupl
         ids = session.scalars(_ordered(rows).with_only_columns(Post.id).limit(PER_PAGE).offset((page - 1) * PER_PAGE))
         return total, _load(session, ids.all())
     found = session.execute(
-        _ordered(rows.where(_perhaps(question.text))).with_only_columns(Post.id, Person.full_name, Person.code)
+        _ordered(rows.where(perhaps_named(question.text, (Person.full_name, Person.code)))).with_only_columns(
+            Post.id, Person.full_name, Person.code
+        )
     )
-    words = plain(question.text).split()
-    ids = [post_id for post_id, name, code in found if _holds(f"{plain(name)} {plain(code)}", words)]
+    ids = [post_id for post_id, name, code in found if is_named(question.text, name, code)]
     return len(ids), _load(session, ids[(page - 1) * PER_PAGE : page * PER_PAGE])
 
 
@@ -118,22 +119,6 @@ def _asked(question: StaffQuestion) -> Select[Any]:
 
 def _ordered(rows: Select[Any]) -> Select[Any]:
     return rows.order_by(Person.sort_name, Person.code, Post.is_main.desc(), Post.id)
-
-
-def _perhaps(text: str) -> ColumnElement[bool]:
-    """A condition that leaves out most others; `_holds` decides, since databases compare marks differently."""
-    patterns = [
-        "%" + "".join("_" if letter in _MARKED else letter for letter in word) + "%" for word in plain(text).split()
-    ]
-    named = [or_(Person.full_name.ilike(pattern), Person.code.ilike(pattern)) for pattern in patterns]
-    condition = named[0]
-    for each in named[1:]:
-        condition &= each
-    return condition
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return all(word in text for word in words)
 
 
 def _load(session: Session, ids: Sequence[int]) -> Sequence[Post]:

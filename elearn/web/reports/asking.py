@@ -17,7 +17,7 @@ from elearn.models.organisation import Unit
 from elearn.services.access import Action, may
 from elearn.services.access.permissions import WATCHERS
 from elearn.services.curriculum import period_by_code, periods_on
-from elearn.services.errors import NotFoundError
+from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.organisation import unit_by_code
 from elearn.services.people.pasting import CellError, read_day
 from elearn.web.people import current_identity
@@ -106,13 +106,19 @@ def periods_to_choose() -> Sequence[Period]:
 
 
 def read_moment() -> datetime | None:
-    """The end of the day whose knowledge is asked for; None for now, for today and for what is no day."""
+    """The end of the day whose knowledge is asked for; None for now and for today.
+
+    Raises:
+        ServiceError: `day_form`, or `as_of_future`.
+    """
     text = request.args.get("as_of", "").strip()
+    if not text:
+        return None
     try:
-        day = read_day(text) if text else None
-    except CellError:
-        return None
-    if day is None:
-        return None
+        day = read_day(text)
+    except CellError as error:
+        raise ServiceError("day_form", value=text[:40]) from error
+    if day > day_of(g.db):
+        raise ServiceError("as_of_future")
     moment = datetime.combine(day, time.max, house().settings.timezone)
     return moment if moment < now() else None

@@ -100,6 +100,14 @@ def test_a_search_finds_only_accounts_within_reach(world, session, school, head,
     assert account.find_accounts(session, head, "GV1") == [teacher]
 
 
+@pytest.mark.parametrize("words", ["le thi anh", "LÊ THỊ ÁNH", "ánh", "anh le", "hs07"])
+def test_a_search_minds_neither_accents_nor_case_nor_order(world, session, school, head, words):
+    pupil = world.person("Lê Thị Ánh", code="HS07")
+    world.enrolment(pupil, world.school_class(school))
+    sought = world.account("anh.le", pupil, display_name="Lê Thị Ánh")
+    assert account.find_accounts(session, head, words) == [sought]
+
+
 @pytest.mark.parametrize("words", ["%", "_", "\\", "", "   "])
 def test_signs_of_patterns_are_taken_as_they_are(session, head, teacher, words):
     assert account.find_accounts(session, head, words) == []

@@ -1,0 +1,72 @@
+"""What the actions of the audit log are called for people; the codes stay beside the words, for filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ACTIONS: Mapping[str, Any] = {
+    "account.accept": lazy_gettext("Accepted an invitation"),
+    "account.create": lazy_gettext("Made an account"),
+    "account.disable": lazy_gettext("Disabled an account"),
+    "account.email": lazy_gettext("Changed an e-mail address"),
+    "account.enable": lazy_gettext("Enabled an account"),
+    "account.invite": lazy_gettext("Invited somebody"),
+    "act.restore": lazy_gettext("Restored an act"),
+    "act.void": lazy_gettext("Declared an act void"),
+    "class.assign": lazy_gettext("Assigned a teacher"),
+    "class.create": lazy_gettext("Opened a class"),
+    "class.enrol": lazy_gettext("Put a pupil into a class"),
+    "class.leave": lazy_gettext("Let a pupil leave a class"),
+    "class.list": lazy_gettext("Entered a class list"),
+    "class.rename": lazy_gettext("Renamed a class"),
+    "class.unassign": lazy_gettext("Ended an assignment"),
+    "course.close": lazy_gettext("Closed a course"),
+    "course.copy": lazy_gettext("Copied a course"),
+    "course.create": lazy_gettext("Created a course"),
+    "course.dates": lazy_gettext("Changed the dates of a course"),
+    "course.open": lazy_gettext("Opened a course to a class"),
+    "course.remove_item": lazy_gettext("Took an item out of a course"),
+    "course.reopen": lazy_gettext("Opened a course again"),
+    "course.reset": lazy_gettext("Let a learner begin anew"),
+    "group.add": lazy_gettext("Put a unit into a group"),
+    "group.create": lazy_gettext("Made a group of units"),
+    "group.leave": lazy_gettext("Took a unit out of a group"),
+    "group.rename": lazy_gettext("Renamed a group"),
+    "leave.add": lazy_gettext("Entered a leave"),
+    "leave.end": lazy_gettext("Ended a leave"),
+    "leave.remove": lazy_gettext("Removed a leave"),
+    "material.delete": lazy_gettext("Deleted a draft"),
+    "material.duplicate": lazy_gettext("Uploaded a copy of another lesson"),
+    "material.edit": lazy_gettext("Edited a material"),
+    "material.withdraw": lazy_gettext("Withdrew a material"),
+    "password.change": lazy_gettext("Changed the own password"),
+    "password.set": lazy_gettext("Gave somebody a new password"),
+    "person.create": lazy_gettext("Entered a person"),
+    "person.edit": lazy_gettext("Corrected a person"),
+    "post.add": lazy_gettext("Gave a post"),
+    "post.correct": lazy_gettext("Corrected a post"),
+    "post.end": lazy_gettext("Ended a post"),
+    "post.fte": lazy_gettext("Changed the share of a post"),
+    "post.remove": lazy_gettext("Removed a post"),
+    "report.persons": lazy_gettext("Took a list of people"),
+    "role.grant": lazy_gettext("Gave a role"),
+    "role.revoke": lazy_gettext("Took a role back"),
+    "ruleset.create": lazy_gettext("Made a ruleset"),
+    "signin": lazy_gettext("Signed in"),
+    "staff.import": lazy_gettext("Entered a staff list"),
+    "transfer.accept": lazy_gettext("Received somebody by transfer"),
+    "transfer.ask": lazy_gettext("Asked for a transfer"),
+    "transfer.decline": lazy_gettext("Declined a transfer"),
+    "transfer.withdraw": lazy_gettext("Withdrew a transfer"),
+    "unit.create": lazy_gettext("Created a unit"),
+    "unit.end": lazy_gettext("Ended a unit"),
+    "unit.levels": lazy_gettext("Changed the levels of a unit"),
+    "unit.move": lazy_gettext("Moved a unit"),
+    "unit.ownership": lazy_gettext("Changed who owns a school"),
+    "unit.rename": lazy_gettext("Renamed a unit"),
+}
