@@ -29,6 +29,7 @@ _WHY: Mapping[Verdict, Any] = {
     Verdict.ALREADY: lazy_gettext("Counts already: this material in this class was counted earlier that day."),
     Verdict.VOID: lazy_gettext("Does not count: the act was declared void. The reason stands with your acts."),
     Verdict.NO_POST: lazy_gettext("Does not count: the register has no post of yours on that day."),
+    Verdict.NO_PUPILS: lazy_gettext("Does not count: nobody is enrolled in this class on that day."),
     Verdict.NOT_SHARED: lazy_gettext("Does not count: only published materials are shared use."),
     Verdict.DUE: lazy_gettext("The time is reached; it is being counted."),
     Verdict.MISSED: lazy_gettext("Does not count: something was still missing while the session ran."),

@@ -16,8 +16,10 @@ from elearn.models.people import Enrolment
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import usage
 from elearn.services.access import Identity
+from elearn.services.people.learners import learns_on, works_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -60,24 +62,26 @@ def record_launch(
     first = usage.record(session, identity, kind, key=f"opened:{item.placement_id}:{identity.person_id}:{day}", **about)
     if first is None:
         usage.record(session, identity, kind, **about)
-    usage.record(
-        session,
-        identity,
-        ActKind.COURSE_ACTIVITY,
-        timezone=timezone,
-        class_id=opening.class_id,
-        course_id=item.course_id,
-        placement_id=item.placement_id,
-        key=f"active:{identity.person_id}:{item.course_id}:{day}",
-        details={"class_size": size},
-    )
+    # A colleague in the class makes no audience: their launch is kept, and is no activity of a learner (class C).
+    if identity.person_id is None or not session.scalar(select(works_on(identity.person_id, launch.seat.day))):
+        usage.record(
+            session,
+            identity,
+            ActKind.COURSE_ACTIVITY,
+            timezone=timezone,
+            class_id=opening.class_id,
+            course_id=item.course_id,
+            placement_id=item.placement_id,
+            key=f"active:{identity.person_id}:{item.course_id}:{day}",
+            details={"class_size": size},
+        )
     return _record_taught(session, opening, item, size, timezone)
 
 
 def class_size(session: Session, class_id: int, day: date) -> int:
-    """How many pupils a class has on a day."""
+    """How many pupils a class has on a day; who holds a post that day is none."""
     enrolled = select(func.count(func.distinct(Enrolment.person_id)))
-    return session.scalar(enrolled.where(Enrolment.class_id == class_id, Enrolment.valid_on(day))) or 0
+    return session.scalar(enrolled.where(learns_on(class_id, day))) or 0
 
 
 def enough_learners(size: int) -> int:
@@ -90,12 +94,12 @@ def _record_taught(
 ) -> UsageAct | None:
     if _is_taught(session, opening, item):
         return None
-    opened = _first_openings(session, opening, item)
     needed = enough_learners(size)
+    moment = _reached(_openings(session, opening, item), needed)
     teacher = session.get_one(Account, opening.opened_by_id)
-    if len(opened) < needed or teacher.person_id is None:
+    if moment is None or teacher.person_id is None:
         return None
-    moment, material = opened[needed - 1], item.placement.material
+    material = item.placement.material
     day = moment.astimezone(timezone).date()
     return usage.record(
         session,
@@ -109,7 +113,7 @@ def _record_taught(
         placement_id=item.placement_id,
         key=usage.taught_key(teacher.person_id, opening.class_id, material.id, day),
         occurred_at=moment,
-        details={"by": "course", "item": item.uid, "learners": len(opened), "class_size": size},
+        details={"by": "course", "item": item.uid, "learners": needed, "class_size": size},
     )
 
 
@@ -122,22 +126,30 @@ def _is_taught(session: Session, opening: CourseOpening, item: CourseItem) -> bo
     return session.scalar(held.limit(1)) is not None
 
 
-def _first_openings(session: Session, opening: CourseOpening, item: CourseItem) -> list[datetime]:
-    """When each learner of the class first opened the item, in order; only those within the window of the first."""
-    first = func.min(UsageAct.occurred_at)
+def _openings(session: Session, opening: CourseOpening, item: CourseItem) -> list[tuple[datetime, int]]:
+    """When which learners of the class opened the item, in order; who held a post that day is no learner."""
     query = (
-        select(first)
+        select(UsageAct.occurred_at, UsageAct.person_id)
         .where(
             UsageAct.placement_id == item.placement_id,
             UsageAct.kind.in_([ActKind.LAUNCH, ActKind.DOWNLOAD]),
             UsageAct.class_id == opening.class_id,
             UsageAct.person_id.is_not(None),
+            ~works_on(UsageAct.person_id, UsageAct.act_date),
         )
-        .group_by(UsageAct.person_id)
-        .order_by(first)
+        .order_by(UsageAct.occurred_at, UsageAct.id)
     )
-    moments = list(session.scalars(query))
-    return [moment for moment in moments if moment <= moments[0] + WINDOW]
+    return [(moment, person_id) for moment, person_id in session.execute(query) if person_id is not None]
+
+
+def _reached(openings: Iterable[tuple[datetime, int]], needed: int) -> datetime | None:
+    """When for the first time so many learners had opened the item within one window; None: never yet."""
+    latest: dict[int, datetime] = {}
+    for moment, person_id in openings:
+        latest[person_id] = moment
+        if sum(last >= moment - WINDOW for last in latest.values()) >= needed:
+            return moment
+    return None
 
 
 def _as_identity(teacher: Account) -> Identity:

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, literal, select, union_all
 
 from elearn.clock import now
 from elearn.models.material import Status
 from elearn.models.people import Post, PostRole
 from elearn.models.usage import UsageAct, UsageVoid
+from elearn.services.people.learners import learns_on
 from elearn.services.reports.ruleset import rules_on
 from elearn.services.teach.sessions import ending_of
 from elearn.services.usage import taught_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ class Verdict(StrEnum):
     ALREADY = "already"  # the same material in the same class has counted that day
     VOID = "void"
     NO_POST = "no_post"  # on that day
+    NO_PUPILS = "no_pupils"  # nobody is enrolled in the class on that day
     NOT_SHARED = "not_shared"  # the material is not published
     NOT_YET = "not_yet"  # the time is still short
     TOO_SHORT = "too_short"  # it was when the session ended
@@ -68,7 +70,9 @@ def standings(session: Session, rows: Sequence[TeachSession], timezone: ZoneInfo
     needed = {day: rules_on(session, day).b_minutes for day in set(days.values())}
     acts = _acts(session, rows, days)
     posts = _posts(session, {row.account.person_id for row in rows})
-    return {row.id: _judged(row, days[row.id], needed[days[row.id]], acts, posts) for row in rows}
+    attended = _with_pupils(session, rows, days)
+    hindered = {row.id: _hindrance(row, days[row.id], posts, attended) for row in rows}
+    return {row.id: _judged(row, days[row.id], needed[days[row.id]], acts, hindered[row.id]) for row in rows}
 
 
 def act_of(row: TeachSession, timezone: ZoneInfo) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def _judged(
     day: date,
     needed: int,
     acts: Mapping[str, tuple[UsageAct, bool]],
-    posts: Iterable[Post],
+    hindrance: Verdict | None,
 ) -> Standing:
     def standing(verdict: Verdict) -> Standing:
         return Standing(verdict, int(row.active_seconds // MINUTE), needed)
@@ -107,14 +111,21 @@ def _judged(
         act, is_void = acts[key]
         own = act.details.get("session") == row.uid
         return standing(Verdict.VOID if is_void else Verdict.COUNTED if own else Verdict.ALREADY)
-    if not any(post.person_id == row.account.person_id and post.holds_on(day) for post in posts):
-        return standing(Verdict.NO_POST)
-    if row.version.material.status is not Status.PUBLISHED:
-        return standing(Verdict.NOT_SHARED)
+    if hindrance is not None:
+        return standing(hindrance)
     has_ended = ending_of(row, now()) is not None
     if row.active_seconds < needed * MINUTE:
         return standing(Verdict.TOO_SHORT if has_ended else Verdict.NOT_YET)
     return standing(Verdict.MISSED if has_ended else Verdict.DUE)
+
+
+def _hindrance(row: TeachSession, day: date, posts: Iterable[Post], attended: Container[int]) -> Verdict | None:
+    """What keeps a session from counting however long it lasts."""
+    if not any(post.person_id == row.account.person_id and post.holds_on(day) for post in posts):
+        return Verdict.NO_POST
+    if row.id not in attended:
+        return Verdict.NO_PUPILS
+    return None if row.version.material.status is Status.PUBLISHED else Verdict.NOT_SHARED
 
 
 def _acts(session: Session, rows: Sequence[TeachSession], days: Mapping[int, date]) -> dict[str, tuple[UsageAct, bool]]:
@@ -131,3 +142,9 @@ def _posts(session: Session, persons: set[int | None]) -> Sequence[Post]:
     known = sorted(person for person in persons if person is not None)
     query = select(Post).where(Post.person_id.in_(known), Post.role != PostRole.STAFF)
     return session.scalars(query).all() if known else []
+
+
+def _with_pupils(session: Session, rows: Sequence[TeachSession], days: Mapping[int, date]) -> frozenset[int]:
+    """The ids of the sessions whose class has a pupil on the day."""
+    asked = [select(literal(row.id)).where(exists().where(learns_on(row.class_id, days[row.id]))) for row in rows]
+    return frozenset(session.scalars(union_all(*asked))) if asked else frozenset()

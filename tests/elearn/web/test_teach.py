@@ -40,7 +40,10 @@ def school(house):
 @pytest.fixture
 def lop(house, school):
     with house.database.write() as session:
-        return World(session).school_class(school, "5A").uid
+        world = World(session, first=500)
+        school_class = world.school_class(school, "5A")
+        world.enrolment(world.person("Nguyễn Văn Trò"), school_class)
+        return school_class.uid
 
 
 @pytest.fixture

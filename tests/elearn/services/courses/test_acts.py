@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from elearn.models.account import Role
 from elearn.models.course import Course
+from elearn.models.people import PostRole
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import courses, usage
 from elearn.services.access import load_identity
@@ -103,13 +104,37 @@ def test_in_a_larger_class_three_learners_are_needed(place, session, course):
 
 
 @pytest.mark.parametrize(("days", "counts"), [(6, True), (7, True), (8, False)])
-def test_only_the_week_after_the_first_opening_counts(place, session, course, clock, days, counts):
+def test_a_week_has_seven_days(place, session, course, clock, days, counts):
     place.take(place.pupils[0], course)
     clock.shift(timedelta(days=days))
     taught = place.take(place.pupils[1], course)
     assert (taught is not None) is counts
     if taught is not None:
         assert taught.act_date == TODAY + timedelta(days=days)
+
+
+def test_one_early_pupil_spoils_nothing_and_the_lesson_is_dated_when_enough_came(place, session, course, clock):
+    place.take(place.pupils[0], course)
+    clock.shift(timedelta(days=20))
+    assert place.take(place.pupils[1], course) is None
+    clock.shift(timedelta(days=3))
+    assert place.take(place.pupils[2], course).act_date == TODAY + timedelta(days=23)
+
+
+def test_the_early_pupil_who_comes_back_is_a_learner_of_the_later_week(place, session, course, clock):
+    place.take(place.pupils[0], course)
+    clock.shift(timedelta(days=20))
+    place.take(place.pupils[1], course)
+    assert place.take(place.pupils[0], course) is not None
+
+
+def test_colleagues_in_the_class_are_no_learners(place, session, course):
+    for person in place.persons[:2]:
+        place.world.post(person, place.other_school, role=PostRole.STAFF)
+    assert place.take(place.pupils[0], course) is None
+    assert place.take(place.pupils[1], course) is None
+    assert (len(acts(session, ActKind.LAUNCH)), acts(session, ActKind.COURSE_ACTIVITY)) == (2, [])
+    assert place.take(place.pupils[2], course).details["class_size"] == 2
 
 
 def test_a_learner_who_comes_again_is_still_one(place, session, course, clock):

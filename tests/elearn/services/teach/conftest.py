@@ -45,7 +45,9 @@ def lan(make_teacher):
 
 @pytest.fixture
 def lop(world, school):
-    return world.school_class(school, "5A")
+    school_class = world.school_class(school, "5A")
+    world.enrolment(world.person("Nguyễn Văn Trò"), school_class)
+    return school_class
 
 
 @pytest.fixture

@@ -62,7 +62,9 @@ def test_a_second_lesson_of_the_day_with_the_same_class_and_material_counts_alre
 
 def test_another_class_is_another_lesson(world, school, begin, teach, record):
     assert record(teach(begin(), 10)) is not None
-    assert record(teach(begin(school_class=world.school_class(school, "5B")), 10)) is not None
+    other = world.school_class(school, "5B")
+    world.enrolment(world.person(), other)
+    assert record(teach(begin(school_class=other), 10)) is not None
 
 
 def test_another_day_is_another_lesson(begin, teach, record, clock):
@@ -90,6 +92,15 @@ def test_without_a_post_that_day_there_is_no_act(world, school, begin, teach, ve
     world.post(person, school, valid_to=date(2026, 11, 19))
     late = make_teacher("late", school, person)
     assert verdict(teach(begin(late), 10, late)) is Verdict.NO_POST
+
+
+def test_a_class_without_pupils_that_day_is_taught_without_an_act(world, school, begin, teach, verdict):
+    empty = world.school_class(school, "5B")
+    world.enrolment(world.person(), empty, valid_to=date(2026, 11, 19))
+    colleague = world.person()
+    world.enrolment(colleague, empty)
+    world.post(colleague, school)
+    assert verdict(teach(begin(school_class=empty), 10)) is Verdict.NO_PUPILS
 
 
 def test_an_unpublished_material_is_no_shared_one(session, begin, teach, lesson, lan, world, school, verdict):
