@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from elearn.models.account import Account
-from elearn.models.material import Material, Status, Version
+from elearn.models.material import Material, ReviewEvent, ReviewStep, Status, Version
 from elearn.services.access import ANONYMOUS
 from elearn.services.usage import authored_key
 
@@ -29,6 +29,7 @@ class Verdict(StrEnum):
 
     COUNTS = "counts"
     NOT_LESSON = "not_lesson"
+    NOT_INDEPENDENT = "not_independent"  # whoever approved it is nobody of the register, or one of its authors
     DUPLICATE = "duplicate"  # somebody else brought the very same file before
 
 
@@ -45,7 +46,11 @@ def authorship_of(session: Session, material: Material) -> Authorship:
     if material.kind in NOT_LESSONS:
         return Authorship(Verdict.NOT_LESSON)
     original = _original(session, material)
-    return Authorship(Verdict.DUPLICATE, original) if original is not None else Authorship(Verdict.COUNTS)
+    if original is not None:
+        return Authorship(Verdict.DUPLICATE, original)
+    if material.status is Status.PUBLISHED and not _is_approved_by_another(session, material):
+        return Authorship(Verdict.NOT_INDEPENDENT)
+    return Authorship(Verdict.COUNTS)
 
 
 def authors_due(session: Session, material: Material) -> Iterator[tuple[Identity, str | None]]:
@@ -71,6 +76,26 @@ def _account_of(session: Session, person_id: int) -> int | None:
     return session.scalar(select(Account.id).where(Account.person_id == person_id).order_by(Account.id).limit(1))
 
 
+def _authors(material: Material) -> set[int]:
+    """The persons who made a material: the author and the confirmed co-authors."""
+    persons = {named.person_id for named in material.co_authors if named.confirmed_at is not None}
+    return persons if material.owner.person_id is None else persons | {material.owner.person_id}
+
+
+def _is_approved_by_another(session: Session, material: Material) -> bool:
+    """Whether the newest approval is of a person of the register who is not an author.
+
+    An account of nobody may publish, but its holder could be the author.
+    """
+    approved = (
+        select(Account.person_id)
+        .join(ReviewEvent, ReviewEvent.account_id == Account.id)
+        .where(ReviewEvent.material_id == material.id, ReviewEvent.step == ReviewStep.PUBLISHED)
+    )
+    approver = session.scalar(approved.order_by(ReviewEvent.id.desc()).limit(1))
+    return approver is not None and approver not in _authors(material)
+
+
 def _original(session: Session, material: Material) -> Material | None:
     """The material of other people that had the file of the current version first, in whatever state it is.
 
@@ -79,9 +104,7 @@ def _original(session: Session, material: Material) -> Material | None:
     version = material.current_version
     if version is None:
         return None
-    persons = {named.person_id for named in material.co_authors if named.confirmed_at is not None}
-    if material.owner.person_id is not None:
-        persons.add(material.owner.person_id)
+    persons = _authors(material)
     query = (
         select(Material)
         .join(Version, Version.material_id == Material.id)

@@ -82,6 +82,14 @@ def publish(uid: str) -> ResponseReturnValue:
             gettext("Somebody else brought the very same file before, so it does not count as a lesson made."),
             "warning",
         )
+    if authorship.verdict is Verdict.NOT_INDEPENDENT:
+        flash(
+            gettext(
+                "It does not count as a lesson made: your account is not linked to a person of the register other "
+                "than its authors."
+            ),
+            "warning",
+        )
     return redirect(url_for("library.material", uid=uid), 303)
 
 

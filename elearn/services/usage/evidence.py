@@ -41,10 +41,11 @@ class MaterialEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalEvidence:
-    """One step of the publishing form: a `ReviewStep` with whoever took it."""
+    """One step of the publishing form: a `ReviewStep` with whoever took it; `person` is "name (code)" or empty."""
 
     step: str
     who: str
+    person: str
     at: datetime
     note: str
 
@@ -177,8 +178,14 @@ def _approvals(session: Session, act: UsageAct) -> tuple[ApprovalEvidence, ...]:
     if act.material_id is None:
         return ()
     steps = select(ReviewEvent).where(ReviewEvent.material_id == act.material_id).order_by(ReviewEvent.id)
-    events = session.scalars(steps.options(joinedload(ReviewEvent.account)))
-    return tuple(ApprovalEvidence(e.step.value, e.account.display_name, e.at, e.note) for e in events)
+    steps = steps.join(Account, Account.id == ReviewEvent.account_id)
+    taken = steps.outerjoin(Person, Person.id == Account.person_id).add_columns(Account.display_name, Person)
+    return tuple(
+        ApprovalEvidence(
+            event.step.value, name, f"{person.full_name} ({person.code})" if person else "", event.at, event.note
+        )
+        for event, name, person in session.execute(taken)
+    )
 
 
 def _teach(session: Session, act: UsageAct) -> TeachEvidence | None:

@@ -172,10 +172,10 @@ def test_a_reviewer_who_is_named_cannot_publish_with_whichever_account(
 
 
 @pytest.fixture
-def published(session, world, school, author, draft):
-    def bring():
+def published(session, author, draft, make_colleague):
+    def bring(reviewer=None):
         review.submit(session, author, draft)
-        review.publish(session, world.somebody(Role.REVIEWER, school), draft)
+        review.publish(session, reviewer or make_colleague("Phạm Duyệt", role=Role.REVIEWER)[1], draft)
         return draft
 
     return bring
@@ -207,6 +207,22 @@ def test_programs_and_raw_files_are_no_lessons(session, draft, published, kind):
     assert due(session, draft) == set()
 
 
+def test_an_approval_by_an_account_of_nobody_publishes_and_counts_for_nobody(session, world, school, draft, published):
+    published(world.somebody(Role.REVIEWER, school))
+    assert draft.status is Status.PUBLISHED
+    assert authorship_of(session, draft).verdict is Verdict.NOT_INDEPENDENT
+    assert due(session, draft) == set()
+
+
+def test_an_approval_by_an_account_that_turns_out_to_be_an_authors_counts_for_nobody(
+    session, world, school, author, draft, published
+):
+    puppet = world.somebody(Role.REVIEWER, school)
+    published(puppet)
+    session.get_one(Account, puppet.account_id).person_id = author.person_id
+    assert due(session, draft) == set()
+
+
 @pytest.fixture
 def copy_of(session, world, school):
     """Another material of the same bytes, uploaded later."""
@@ -231,4 +247,4 @@ def test_the_same_file_counts_for_whoever_brought_it_first(session, draft, binh,
 
 def test_ones_own_file_under_a_second_account_is_no_copy(session, world, author, draft, copy_of):
     second = world.identity(world.account("lan2", session.get_one(Person, author.person_id)))
-    assert authorship_of(session, copy_of(draft, second)).verdict is Verdict.COUNTS
+    assert authorship_of(session, copy_of(draft, second)).original is None

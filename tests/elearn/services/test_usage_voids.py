@@ -145,9 +145,13 @@ def test_the_evidence_says_who_when_with_what_and_what_was_decided(session, head
 
 def test_the_evidence_names_every_step_of_the_approval(session, world, school, head, lesson, act):
     session.refresh(lesson)
-    review.publish(session, world.somebody(Role.REVIEWER, school, "duyet"), lesson, "Tốt")
+    approver = world.account("duyet", world.person("Phạm Duyệt", code="CB01"))
+    world.grant(approver, Role.REVIEWER, school)
+    review.publish(session, world.identity(approver), lesson, "Tốt")
     steps = usage.evidence_of(session, head, act).approvals
-    assert [(step.step, step.who, step.note) for step in steps] == [("published", "duyet", "Tốt")]
+    assert [(step.step, step.who, step.person, step.note) for step in steps] == [
+        ("published", "duyet", "Phạm Duyệt (CB01)", "Tốt")
+    ]
 
 
 def test_the_evidence_of_a_course_item_says_how_many_opened_it(session, world, school, head, lan, lesson):

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from elearn.models.account import Role
+from elearn.models.account import Account, Role
 from elearn.models.material import Material, ReviewEvent, Status
 from elearn.models.usage import ActKind, UsageAct
 from tests.support.contributing import described, published, uploaded
+from tests.support.factories import World
 
 
 @pytest.fixture
@@ -15,8 +16,12 @@ def teacher(sign_in):
 
 
 @pytest.fixture
-def reviewer(sign_in):
-    return sign_in("duyet", Role.REVIEWER)
+def reviewer(sign_in, house):
+    browser = sign_in("duyet", Role.REVIEWER)
+    with house.database.write() as session:
+        person = World(session).person("Phạm Duyệt", code="GV-duyet")
+        session.scalars(select(Account).where(Account.login == "duyet")).one().person_id = person.id
+    return browser
 
 
 @pytest.fixture
@@ -55,6 +60,18 @@ def test_publishing_makes_the_act_of_authoring_count_from_the_submission(submitt
         act = session.scalars(select(UsageAct).where(UsageAct.kind == ActKind.AUTHORED)).one()
         assert (act.account_id, act.material_id) == (material.owner_id, material.id)
         assert act.occurred_at == material.submitted_at
+
+
+def test_an_approval_by_an_account_of_nobody_publishes_and_says_that_it_does_not_count(
+    submitted, teacher, sign_in, house
+):
+    puppet = sign_in("roi", Role.REVIEWER)
+    assert puppet.post(f"/materials/{submitted}/publish", {"note": ""}).status_code == 303
+    assert "không tính là bài giảng tự xây dựng" in puppet.get(f"/materials/{submitted}").text
+    assert "tài khoản duyệt bài không gắn" in teacher.get(f"/materials/{submitted}").text
+    assert status_of(house, submitted) is Status.PUBLISHED
+    with house.database.read() as session:
+        assert session.scalars(select(UsageAct).where(UsageAct.kind == ActKind.AUTHORED)).all() == []
 
 
 def test_a_return_needs_a_reason(submitted, reviewer, house):
