@@ -222,6 +222,10 @@ REFUSALS: Mapping[str, Any] = {
     "class_name_taken": lazy_gettext("There is already a class %(name)s in that school year."),
     "post_span": lazy_gettext("The post ends before it begins."),
     "post_fte": lazy_gettext("The share of a full post must be above 0 and at most 1."),
+    "post_not_agreed": lazy_gettext(
+        "%(person)s belongs to another unit. Ask an officer above both units to enter the post, "
+        "or that unit to transfer the person to yours."
+    ),
     "post_second_main": lazy_gettext("%(person)s already has a main post on %(day)s."),
     "leave_span": lazy_gettext("The leave ends before it begins."),
     "enrolment_span": lazy_gettext("The enrolment ends before it begins."),

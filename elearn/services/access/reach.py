@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from elearn.models.account import Account
+from elearn.models.account import Account, Role
 from elearn.models.course import Course
 from elearn.models.learning import Attempt
 from elearn.models.material import Material
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import date
 
-    from elearn.models.account import Role
     from elearn.services.access.identity import Identity
 
     Rule = Callable[[Identity, Any], bool]
+
+_OWN_WORK = frozenset({Role.TEACHER, Role.STUDENT})  # roles that decide nothing over others
 
 
 def units_of(thing: Any, day: date) -> frozenset[int]:
@@ -48,15 +49,41 @@ def _units_of_person(person: Person, day: date) -> frozenset[int]:
     return frozenset(works | learns)
 
 
+def answering_units(thing: Any, day: date) -> frozenset[int]:
+    """The units that answer for a thing on a day, all of them together.
+
+    For a person that is the unit of the main post alone, and an account goes with its person: a second post or a
+    lesson given elsewhere takes nothing from the head of the main unit. Without a main post every unit counts.
+    """
+    match thing:
+        case Person():
+            return _main_units(thing, day) or _units_of_person(thing, day)
+        case Account():
+            main = _main_units(thing.person, day) if thing.person else frozenset()
+            return main | _units_of_power(thing) if main else units_of(thing, day)
+        case _:
+            return units_of(thing, day)
+
+
+def _main_units(person: Person, day: date) -> frozenset[int]:
+    return frozenset(post.unit_id for post in person.posts if post.is_main and post.holds_on(day))
+
+
+def _units_of_power(account: Account) -> frozenset[int]:
+    """Where an account decides over others: whoever takes it over decides there too."""
+    held = (grant for grant in account.grants if grant.revoked_at is None)
+    return frozenset(grant.unit_id for grant in held if grant.role not in _OWN_WORK)
+
+
 def over_all(roles: Collection[Role]) -> Rule:
-    """One of the roles reaches every unit of the thing; what belongs to no unit needs a role at a root.
+    """One of the roles reaches every unit that answers for the thing; what belongs to none needs a role at a root.
 
     A thing with a foot outside the scope is out of reach: else the administrator of a school could take
     over the account of an officer of the department who also teaches there.
     """
 
     def rule(identity: Identity, thing: Any) -> bool:
-        units = _units(identity, thing)
+        units = _units(identity, thing, answering_units)
         if not units:
             return _over_house(identity, roles)
         return all(identity.reaches(roles, unit_id) for unit_id in units)
@@ -111,7 +138,9 @@ def teaches(identity: Identity, thing: Any) -> bool:
     return here and any(row.account_id == identity.account_id for row in thing.teachers)
 
 
-def _units(identity: Identity, thing: Any) -> frozenset[int]:
+def _units(
+    identity: Identity, thing: Any, belonging: Callable[[Any, date], frozenset[int]] = units_of
+) -> frozenset[int]:
     if thing is None or identity.tree.day is None:
         return frozenset()
-    return units_of(thing, identity.tree.day)
+    return belonging(thing, identity.tree.day)

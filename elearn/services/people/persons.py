@@ -11,6 +11,7 @@ from elearn.models.people import Leave, Person, Post
 from elearn.services import audit
 from elearn.services.access import Action, may, require
 from elearn.services.access.permissions import WATCHERS
+from elearn.services.access.reach import units_of
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.marks import mark_of
 from elearn.services.people.names import sort_key
@@ -41,6 +42,11 @@ def home_post(session: Session, person: Person) -> Post | None:
     posts = [post for post in person.posts if post.is_main]
     begun = [post for post in posts if post.valid_from <= today]
     return begun[-1] if begun else (posts[0] if posts else None)
+
+
+def belongs_somewhere(session: Session, person: Person) -> bool:
+    """Whether a person works or learns at some unit today."""
+    return bool(units_of(person, day_of(session)))
 
 
 def manages_person(session: Session, identity: Identity, person: Person) -> bool:

@@ -12,9 +12,9 @@ from sqlalchemy import or_, select
 
 from elearn.models.people import Contract, Enrolment, Person, Post, PostRole, SchoolClass
 from elearn.services import audit
-from elearn.services.access import Action, require
+from elearn.services.access import Action, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
-from elearn.services.people.persons import hold_person, sees_person
+from elearn.services.people.persons import belongs_somewhere, hold_person, home_post, sees_person
 from elearn.services.spans import DAY, Span, check_day
 
 if TYPE_CHECKING:
@@ -74,15 +74,33 @@ def add_post(
     Raises:
         ForbiddenError: the identity does not manage the unit.
         ServiceError: `post_span`, `post_fte` or `day_range`.
-        ConflictError: `unit_absent` on some of the days; `post_second_main`, a main post holds on one of them.
+        ConflictError: `unit_absent` on some of the days; `post_second_main`, a main post holds on one of them;
+            `post_not_agreed`, the person is another unit's.
     """
     require(identity, Action.MANAGE_UNIT, unit)
     facts = PostFacts(role, valid_from, valid_to, contract, level, subject_code, fte, is_main)
     hold_person(session, person)
     check_post(session, person, unit, facts)
+    _must_be_agreed(session, identity, person, facts)
     post = put_post(session, person, unit, facts)
     audit.record(session, identity, "post.add", post, person=person.code, unit=unit.code, after=told(post))
     return post
+
+
+def _must_be_agreed(session: Session, identity: Identity, person: Person, facts: PostFacts) -> None:
+    """Nobody takes on the staff or the pupils of another unit alone: a post opens the page of its holder.
+
+    Raises:
+        ConflictError: `post_not_agreed`.
+    """
+    home = home_post(session, person)
+    if home is None:
+        agreed = not belongs_somewhere(session, person) or may(identity, Action.MANAGE_UNIT, person)
+    else:
+        has_left = home.valid_to is not None and home.valid_to < facts.valid_from
+        agreed = has_left or may(identity, Action.MANAGE_UNIT, home.unit)
+    if not agreed:
+        raise ConflictError("post_not_agreed", person=person.code)
 
 
 def put_post(session: Session, person: Person, unit: Unit, facts: PostFacts) -> Post:

@@ -19,6 +19,7 @@ from elearn.models.teach import TeachSession
 from elearn.models.usage import ActKind, UsageAct, UsageVoid
 from elearn.services.access import Action, may
 from elearn.services.errors import NotFoundError
+from elearn.services.people.persons import home_post
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -127,7 +128,7 @@ def evidence_of(session: Session, identity: Identity, act: UsageAct) -> Evidence
     """What stands behind an act.
 
     Raises:
-        NotFoundError: the identity sees neither the unit of the act nor the person of the register who did it.
+        NotFoundError: the identity sees neither the unit of the act nor the main unit of the person who did it.
     """
     if not _may_see(session, identity, act):
         raise NotFoundError("act_not_found")
@@ -162,7 +163,9 @@ def _may_see(session: Session, identity: Identity, act: UsageAct) -> bool:
     if may(identity, Action.SEE_ACT, act):
         return True
     person = session.get(Person, act.person_id) if act.person_id is not None else None
-    return person is not None and may(identity, Action.SEE_REGISTER, person)
+    # Only the unit of the main post: whoever borrows the person for a few hours sees nothing of the work elsewhere.
+    home = home_post(session, person) if person is not None else None
+    return home is not None and may(identity, Action.SEE_REGISTER, home.unit)
 
 
 def _material(session: Session, act: UsageAct) -> MaterialEvidence | None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from elearn.models.account import AuditEvent, Role
 from elearn.models.course import Course, CourseItem
 from elearn.models.material import Status
+from elearn.models.people import Person
 from elearn.models.reports import CountChange
 from elearn.models.usage import ActKind, UsageVoid
 from elearn.services import review, usage
@@ -178,6 +179,15 @@ def test_evidence_is_for_the_teacher_and_those_above_only(session, world, office
             usage.act_by_uid(session, other, act.uid)
         with pytest.raises(NotFoundError):
             usage.evidence_of(session, other, act)
+
+
+def test_the_head_of_a_second_post_sees_no_evidence_from_the_main_unit(session, world, office, act):
+    borrower = world.unit("TH3", office)
+    person = session.get_one(Person, act.person_id)
+    world.post(person, borrower, is_main=False)
+    session.refresh(person)
+    with pytest.raises(NotFoundError):
+        usage.evidence_of(session, world.somebody(Role.UNIT_MANAGER, borrower), act)
 
 
 def test_the_head_of_a_new_school_sees_what_the_teacher_brought_along(session, world, office, act):

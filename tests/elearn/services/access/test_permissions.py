@@ -77,6 +77,42 @@ def test_a_person_is_managed_where_the_post_is_today(province):
     assert not may(province.somebody(Role.UNIT_MANAGER, province.other_school), Action.MANAGE_UNIT, person)
 
 
+@pytest.fixture
+def lent(province):
+    """The account of a teacher of `school` who also gives lessons at `other_school`."""
+    person = province.person()
+    province.post(person, province.school)
+    province.post(person, province.other_school, is_main=False)
+    account = province.account("lent", person)
+    for unit in (province.school, province.other_school):
+        province.grant(account, Role.TEACHER, unit)
+    return account
+
+
+def test_whoever_has_a_second_post_is_managed_where_the_main_post_is(province, lent):
+    for role in (Role.UNIT_MANAGER, Role.ADMINISTRATOR):
+        for unit, manages in ((province.school, True), (province.root, True), (province.other_school, False)):
+            somebody = province.somebody(role, unit)
+            assert may(somebody, Action.MANAGE_ACCOUNT, lent) is manages, (role, unit.code)
+            assert may(somebody, Action.MANAGE_UNIT, lent.person) is manages, (role, unit.code)
+
+
+@pytest.mark.parametrize("role", sorted(EVERY_ROLE - {Role.TEACHER, Role.STUDENT}))
+def test_a_role_over_others_elsewhere_keeps_an_account_from_the_head_of_the_main_unit(province, lent, role):
+    province.grant(lent, role, province.other_school)
+    province.session.expire(lent)
+    assert not may(province.somebody(Role.ADMINISTRATOR, province.school), Action.MANAGE_ACCOUNT, lent)
+    assert may(province.somebody(Role.ADMINISTRATOR, province.root), Action.MANAGE_ACCOUNT, lent)
+
+
+def test_without_a_main_post_every_unit_of_an_account_must_be_within_reach(province, lent):
+    province.session.delete(next(post for post in lent.person.posts if post.is_main))
+    province.session.flush()
+    province.session.expire_all()
+    for unit, manages in ((province.school, False), (province.other_school, False), (province.root, True)):
+        assert may(province.somebody(Role.UNIT_MANAGER, unit), Action.MANAGE_ACCOUNT, lent) is manages, unit.code
+
+
 def test_a_pupil_belongs_to_the_school_of_the_class(province):
     pupil = province.person()
     province.enrolment(pupil, province.school_class(province.school))

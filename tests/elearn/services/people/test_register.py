@@ -87,6 +87,36 @@ def test_a_request_is_overtaken_when_the_post_ends_first(world, session, post, o
     assert people.open_transfers(session, head_new) == []
 
 
+@pytest.mark.parametrize(("is_main", "days"), [(False, (DAY, None)), (True, (date(2020, 1, 1), date(2020, 12, 31)))])
+def test_nobody_takes_on_the_staff_of_another_unit_alone(world, session, root, teacher, post, new, is_main, days):
+    facts = {"role": PostRole.TEACHER, "valid_from": days[0], "valid_to": days[1], "is_main": is_main}
+    head, officer = world.somebody(Role.UNIT_MANAGER, new), world.somebody(Role.UNIT_MANAGER, root)
+    with pytest.raises(ConflictError, match="post_not_agreed"):
+        people.take_on(session, head, new, code="GV1", full_name="Lê Thị Ánh", **facts)
+    assert not sees_person(head, teacher)
+    with pytest.raises(ConflictError, match="person_code_other"):  # as for anybody else's code
+        people.take_on(session, head, new, code="GV1", full_name="Vũ An", **facts)
+    added, is_new = people.take_on(session, officer, new, code="GV1", full_name="Lê Thị Ánh", **facts)
+    assert (added.unit, is_new) == (new, False)
+
+
+def test_whoever_has_left_is_taken_on_by_the_next_unit(world, session, teacher, post, new):
+    people.end_post(session, SYSTEM, post, EVE)
+    facts = {"code": "GV1", "full_name": "Lê Thị Ánh", "role": PostRole.TEACHER}
+    head = world.somebody(Role.UNIT_MANAGER, new)
+    with pytest.raises(ConflictError, match="post_not_agreed"):
+        people.take_on(session, head, new, **facts, valid_from=EVE, is_main=False)
+    assert people.take_on(session, head, new, **facts, valid_from=DAY)[0].unit is new
+
+
+def test_a_pupil_of_another_unit_is_not_taken_on(world, session, old, new):
+    pupil = world.person("Lê Thị Ánh", code="HS1")
+    world.enrolment(pupil, world.school_class(old))
+    head = world.somebody(Role.UNIT_MANAGER, new)
+    with pytest.raises(ConflictError, match="post_not_agreed"):
+        people.add_post(session, head, pupil, new, role=PostRole.TEACHER, valid_from=DAY)
+
+
 def test_the_removal_of_a_post_keeps_its_request(session, teacher, post, new):
     request = people.ask_transfer(session, SYSTEM, post, new, DAY)
     people.remove_post(session, SYSTEM, post, "entered twice")
