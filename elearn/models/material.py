@@ -177,6 +177,7 @@ class Version(Row):
     blob: Mapped[StoredBlob] = relationship()
     created_by: Mapped[Account] = relationship()
     parts: Mapped[list[Part]] = relationship(order_by="Part.position", cascade="all, delete-orphan")
+    prints: Mapped[list[VersionPrint]] = relationship(cascade="all, delete-orphan")
     findings: Mapped[list[VersionFinding]] = relationship(order_by="VersionFinding.id", cascade="all, delete-orphan")
 
 
@@ -207,6 +208,17 @@ class Picture(Row):
     role: Mapped[str] = mapped_column(String(16))
     media_type: Mapped[str] = mapped_column(String(32))
     blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
+
+
+class VersionPrint(Row):
+    """A key by which copies of a version are found (`services.likeness`)."""
+
+    __tablename__ = "version_print"
+    __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    key: Mapped[str] = mapped_column(String(48), index=True)
 
 
 class VersionFinding(Row):

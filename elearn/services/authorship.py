@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 
 from elearn.models.account import Account
 from elearn.models.material import Material, ReviewEvent, ReviewStep, Status, Version
+from elearn.services import likeness
 from elearn.services.access import ANONYMOUS
 from elearn.services.usage import authored_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -30,15 +32,24 @@ class Verdict(StrEnum):
     COUNTS = "counts"
     NOT_LESSON = "not_lesson"
     NOT_INDEPENDENT = "not_independent"  # whoever approved it is nobody of the register, or one of its authors
-    DUPLICATE = "duplicate"  # somebody else brought the very same file before
+    DUPLICATE = "duplicate"  # somebody else brought the same or nearly the same before
+
+
+class Likeness(StrEnum):
+    """In what a duplicate is like its original, the strictest that holds."""
+
+    FILE = "file"  # bit by bit
+    CONTENT = "content"  # an archive of the same files, its manifest aside
+    TEXT = "text"  # four fifths of both texts
 
 
 @dataclass(frozen=True, slots=True)
 class Authorship:
-    """What a material is worth to its authors; `original` is the earlier material of a duplicate."""
+    """What a material is worth to its authors; a duplicate is like an earlier `original` in its `likeness`."""
 
     verdict: Verdict
     original: Material | None = None
+    likeness: Likeness | None = None
 
 
 def authorship_of(session: Session, material: Material) -> Authorship:
@@ -47,7 +58,7 @@ def authorship_of(session: Session, material: Material) -> Authorship:
         return Authorship(Verdict.NOT_LESSON)
     original = _original(session, material)
     if original is not None:
-        return Authorship(Verdict.DUPLICATE, original)
+        return Authorship(Verdict.DUPLICATE, *original)
     if material.status is Status.PUBLISHED and not _is_approved_by_another(session, material):
         return Authorship(Verdict.NOT_INDEPENDENT)
     return Authorship(Verdict.COUNTS)
@@ -96,25 +107,35 @@ def _is_approved_by_another(session: Session, material: Material) -> bool:
     return approver is not None and approver not in _authors(material)
 
 
-def _original(session: Session, material: Material) -> Material | None:
-    """The material of other people that had the file of the current version first, in whatever state it is.
+def _original(session: Session, material: Material) -> tuple[Material, Likeness] | None:
+    """The material of other people that had the content of the current version first, in whatever state it is.
 
     The ids of versions follow the order of uploads. Who is a confirmed co-author here copies nothing of the own.
     """
     version = material.current_version
     if version is None:
         return None
-    persons = _authors(material)
-    query = (
-        select(Material)
-        .join(Version, Version.material_id == Material.id)
+    earlier = and_(Version.id < version.id, Version.material_id.in_(_of_others(material)))
+    same: tuple[tuple[Likeness, ColumnElement[bool]], ...] = (
+        (Likeness.FILE, Version.blob_sha256 == version.blob_sha256),
+        (Likeness.CONTENT, likeness.same_files(version)),
+    )
+    for how, alike in same:
+        first = session.scalar(select(func.min(Version.id)).where(earlier, alike))
+        if first is not None:
+            return session.get_one(Version, first).material, how
+    found = likeness.alike_by_text(session, version, earlier)
+    return None if found is None else (session.get_one(Version, found).material, Likeness.TEXT)
+
+
+def _of_others(material: Material) -> Select[tuple[int]]:
+    """The ids of the materials that none of the authors of this one owns."""
+    return (
+        select(Material.id)
         .join(Account, Account.id == Material.owner_id)
         .where(
-            Version.blob_sha256 == version.blob_sha256,
-            Version.id < version.id,
             Material.id != material.id,
             Material.owner_id != material.owner_id,
-            or_(Account.person_id.is_(None), Account.person_id.not_in(persons)),
+            or_(Account.person_id.is_(None), Account.person_id.not_in(_authors(material))),
         )
     )
-    return session.scalar(query.order_by(Version.id).limit(1))

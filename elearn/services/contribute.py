@@ -28,11 +28,13 @@ from elearn.models.material import (
     StoredBlob,
     Version,
     VersionFinding,
+    VersionPrint,
 )
 from elearn.services.access import Action, may, visible_materials
 from elearn.services.curriculum.levels import levels_of_grade
 from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.likeness import prints_of
 from scorm.manifest import manifest_to_json
 from scorm.plain_text import one_line, several_lines
 
@@ -165,6 +167,7 @@ def add_version(session: Session, identity: Identity, material: Material, intake
         VersionFinding(code=f.code, severity=f.severity, params=dict(f.params), place=f.place[:500])
         for f in facts.findings
     ]
+    version.prints = [VersionPrint(key=key) for key in sorted(prints_of(facts.table, (p.text for p in facts.parts)))]
     session.add(version)
     session.flush()
     if facts.thumbnail:

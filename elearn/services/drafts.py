@@ -21,6 +21,7 @@ from elearn.models.material import (
     SoftwareDetail,
     Version,
     VersionFinding,
+    VersionPrint,
 )
 from elearn.models.usage import UsageAct
 from elearn.services import audit, review
@@ -79,7 +80,7 @@ def _delete_rows(session: Session, material_id: int) -> None:
     registrations = select(Registration.id).where(Registration.placement_id.in_(placements))
     attempts = select(Attempt.id).where(Attempt.registration_id.in_(registrations))
     versions = select(Version.id).where(Version.material_id == material_id)
-    of_version = ((row, row.version_id.in_(versions)) for row in (VersionFinding, Part, Picture))
+    of_version = ((row, row.version_id.in_(versions)) for row in (VersionFinding, VersionPrint, Part, Picture))
     of_material = ((row, row.material_id == material_id) for row in _OF_MATERIAL)
     for row, condition in (
         (UsageAct, UsageAct.material_id == material_id),

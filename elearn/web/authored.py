@@ -31,7 +31,8 @@ def record_authored(material: Material) -> Authorship:
             key=key,
         )
     authorship = authorship_of(g.db, material)
-    original = authorship.original
-    if material.status is Status.PUBLISHED and authorship.verdict is Verdict.DUPLICATE and original is not None:
-        audit.record(g.db, current_identity(), "material.duplicate", material, duplicate_of=original.uid)
+    original, alike = authorship.original, authorship.likeness
+    if material.status is Status.PUBLISHED and authorship.verdict is Verdict.DUPLICATE and original and alike:
+        details = {"duplicate_of": original.uid, "alike": alike.value, "licence": original.licence.value}
+        audit.record(g.db, current_identity(), "material.duplicate", material, **details)
     return authorship

@@ -79,7 +79,10 @@ def publish(uid: str) -> ResponseReturnValue:
     flash(gettext("Published. People of the unit and below find it within a few seconds."), "success")
     if authorship.verdict is Verdict.DUPLICATE:
         flash(
-            gettext("Somebody else brought the very same file before, so it does not count as a lesson made."),
+            gettext(
+                "Somebody else brought the same file, the same content or nearly the same text before, so it does "
+                "not count as a lesson made."
+            ),
             "warning",
         )
     if authorship.verdict is Verdict.NOT_INDEPENDENT:

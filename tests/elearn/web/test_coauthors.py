@@ -13,6 +13,8 @@ from elearn.services.access import SYSTEM
 from elearn.services.organisation import ensure_root
 from tests.support.contributing import described, published, uploaded
 from tests.support.factories import World
+from tests.support.packages import scorm_files
+from tests.support.zips import simple_zip
 
 
 @pytest.fixture
@@ -131,7 +133,22 @@ def test_the_very_same_file_counts_only_for_who_brought_it_first(lan, binh, revi
     assert "Được tính là bài giảng tự xây dựng" in lan.get(f"/materials/{first}").text
     with house.database.read() as session:
         flagged = session.scalars(select(AuditEvent).where(AuditEvent.action == "material.duplicate")).one()
-    assert (flagged.subject_uid, flagged.details) == (second, {"duplicate_of": first})
+    assert (flagged.subject_uid, flagged.details) == (
+        second,
+        {"duplicate_of": first, "alike": "file", "licence": "CC-BY-4.0"},
+    )
+
+
+def test_a_colleagues_lesson_packed_again_counts_only_for_who_brought_it_first(lan, binh, reviewer, house):
+    files = scorm_files()
+    again = {"__MACOSX/._index.html": "x", **dict(reversed(files.items()))}
+    again["imsmanifest.xml"] = files["imsmanifest.xml"].replace("</manifest>", "<!-- của tôi --></manifest>")
+    first, second = published(lan, reviewer, simple_zip(files)), published(binh, reviewer, simple_zip(again))
+    assert set(authored(house)) == {"GV-lan"}
+    assert "cùng nội dung" in binh.get(f"/materials/{second}").text
+    with house.database.read() as session:
+        flagged = session.scalars(select(AuditEvent).where(AuditEvent.action == "material.duplicate")).one()
+    assert (flagged.details["duplicate_of"], flagged.details["alike"]) == (first, "content")
 
 
 def test_others_neither_search_nor_name(lan, binh, house):

@@ -202,6 +202,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_transfer_to_unit_id"), ["to_unit_id"], unique=False)
 
     op.create_table(
+        "version_print",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=48), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["material_version.id"], name=op.f("fk_version_print_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_version_print")),
+        sa.UniqueConstraint("version_id", "key", name=op.f("uq_version_print_version_id_key")),
+    )
+    with op.batch_alter_table("version_print", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_version_print_key"), ["key"], unique=False)
+
+    op.create_table(
         "co_author",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("material_id", sa.Integer(), nullable=False),
