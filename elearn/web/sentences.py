@@ -229,6 +229,7 @@ REFUSALS: Mapping[str, Any] = {
     "post_second_main": lazy_gettext("%(person)s already has a main post on %(day)s."),
     "leave_span": lazy_gettext("The leave ends before it begins."),
     "enrolment_span": lazy_gettext("The enrolment ends before it begins."),
+    "enrolment_of_staff": lazy_gettext("%(person)s holds a post on %(day)s, and is no pupil then."),
     "enrolment_second_class": lazy_gettext("%(person)s is already in a class on %(day)s."),
     "assignment_span": lazy_gettext("The assignment ends before it begins."),
 }

@@ -157,6 +157,8 @@ def _compare(
         # Else a head who knows a code would reach the register and the acts of other units' staff.
         if any(not may(identity, Action.MANAGE_UNIT, post.unit) for post in pupil.person.posts if _lasts(post, day)):
             pupil.line.problems.append(Problem("code", "staff_elsewhere"))
+        elif any(post.holds_on(day) for post in pupil.person.posts):
+            pupil.line.problems.append(Problem("code", "staff_here"))
 
 
 def _lasts(post: Post, day: date) -> bool:

@@ -11,6 +11,7 @@ from elearn.models.people import Assignment, Enrolment, Person, SchoolClass
 from elearn.services import audit
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.people.learners import works_on
 from elearn.services.spans import Span
 from scorm.plain_text import one_line
 
@@ -74,10 +75,13 @@ def enrol(
     Raises:
         ServiceError: `enrolment_span`.
         ConflictError: `enrolment_second_class`; the pupil is in a class of this unit on one of the days.
+            `enrolment_of_staff`; the person holds a post on the first day, wherever it is.
     """
     require(identity, Action.MANAGE_UNIT, school_class)
     if valid_to is not None and valid_to < valid_from:
         raise ServiceError("enrolment_span")
+    if session.scalar(select(works_on(person.id, valid_from))):
+        raise ConflictError("enrolment_of_staff", person=person.code, day=valid_from)
     _refuse_second_class(session, person, school_class, Span(valid_from, valid_to))
     enrolment = Enrolment(class_id=school_class.id, person_id=person.id, valid_from=valid_from, valid_to=valid_to)
     session.add(enrolment)

@@ -39,6 +39,7 @@ CELLS: Mapping[str, Any] = {
     ),
     "pupil_in_class": lazy_gettext("This pupil is in class %(name)s then. End that first, or leave the line out."),
     "pupil_elsewhere": lazy_gettext("This pupil is at another school then, which has to let the pupil go first."),
+    "staff_here": lazy_gettext("This code belongs to somebody who holds a post on that day, and is no pupil then."),
     "staff_elsewhere": lazy_gettext("This code belongs to somebody who works at another unit. Compare the code."),
 }
 COLUMN_WORDS: Mapping[str, Any] = {

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from elearn.models.account import Role
-from elearn.models.people import Enrolment, Person
+from elearn.models.people import Enrolment, Person, PostRole
 from elearn.services.account.passwords import hash_password
 from elearn.services.account.pupil_logins import give_logins, new_password
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
@@ -97,9 +97,15 @@ def test_a_pupil_of_another_class_or_school_is_told(world, session, head, school
 
 def test_who_works_at_a_unit_out_of_reach_is_no_pupil_here(world, session, head, school, school_class):
     world.post(world.person("Lê Thị Ánh", code="HS01"), world.unit("B", school.parents[0].parent))
-    world.post(world.person("Nguyễn Văn Bình", code="HS02"), school)
     found = read_class_list(session, head, school_class, LIST, DAY)
     assert problems(found) == [("code", "staff_elsewhere")]
+
+
+@pytest.mark.parametrize("role", list(PostRole))
+def test_who_works_at_the_school_itself_that_day_is_no_pupil_of_it(world, session, head, school, school_class, role):
+    world.post(world.person("Lê Thị Ánh", code="HS01"), school, role=role)
+    world.post(world.person("Nguyễn Văn Bình", code="HS02"), school, role=role, valid_to=date(2026, 9, 6))
+    assert problems(read_class_list(session, head, school_class, LIST, DAY)) == [("code", "staff_here")]
 
 
 @pytest.mark.parametrize("text", ["", "   \n\n", "Họ và tên\tNgày sinh\nAn\t5/9/2016"])

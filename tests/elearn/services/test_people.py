@@ -132,6 +132,13 @@ def test_a_pupil_is_in_one_class_of_a_school_on_a_day(session, school, class_4a)
     assert people.pupils_on(session, class_4b, MIDDLE) == [pupil]
 
 
+def test_who_holds_a_post_that_day_is_no_pupil_and_was_one_before(session, school, teacher, class_4a):
+    add_post(session, teacher, school, MIDDLE)
+    with pytest.raises(ConflictError, match="enrolment_of_staff"):
+        people.enrol(session, SYSTEM, teacher, class_4a, valid_from=MIDDLE)
+    assert people.enrol(session, SYSTEM, teacher, class_4a, valid_from=FIRST, valid_to=FIRST)
+
+
 def test_pupils_stand_by_given_name(session, school, class_4a):
     for number, name in enumerate(["Trần Bình", "Lê Ánh", "Vũ An"]):
         pupil = people.create_person(session, SYSTEM, code=f"HS{number}", full_name=name, unit=school)
