@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import flash, redirect
 from sqlalchemy import select
 
 from elearn.app import create_app
@@ -105,6 +106,18 @@ def test_sign_out_everywhere_ends_the_other_sessions_only(sign_in, make_browser)
     assert here.post("/account/sign-out-everywhere").status_code == 303
     assert there.get("/account").status_code == 302
     assert here.get("/account").status_code == 200
+
+
+def test_what_is_to_be_said_waits_for_a_good_page_and_is_said_once(app, sign_in):
+    def view():
+        flash("Đã lưu xong")
+        return redirect("/nowhere", 303)
+
+    app.people.add_url_rule("/test-saying", view_func=view, methods=["POST"])
+    browser = sign_in()
+    browser.post("/test-saying")
+    said = ["Đã lưu xong" in browser.get(path).text for path in ("/nowhere", "/nowhere", "/", "/")]
+    assert said == [False, False, True, False]
 
 
 def test_a_session_ended_during_a_request_is_not_brought_back(sign_in, house):
