@@ -49,6 +49,12 @@ class Seat:
     opening: CourseOpening
     day: date
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing begins here any more: the course was closed, or the last day of the class has passed."""
+        last = self.opening.closes_on
+        return self.course.status is CourseStatus.CLOSED or (last is not None and last < self.day)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -84,11 +90,24 @@ class LearnerCourse:
 
 
 def find_seat(session: Session, identity: Identity, course: Course) -> Seat:
-    """The learner's place in a course today.
+    """The learner's place in a course that is open to a class of the learner today.
+
+    Raises:
+        NotFoundError, ForbiddenError: as `find_last_seat`.
+        ForbiddenError: `course_over`; the last day has passed.
+    """
+    seat = find_last_seat(session, identity, course)
+    if not is_open_on(seat.opening, seat.day):
+        raise ForbiddenError("course_over", day=seat.opening.closes_on)
+    return seat
+
+
+def find_last_seat(session: Session, identity: Identity, course: Course) -> Seat:
+    """The learner's place in a course today, else the one held last: what was done there stays the learner's to see.
 
     Raises:
         NotFoundError: `course_not_found`; the identity is in no class to which it was opened, or teaches it.
-        ForbiddenError: `course_not_begun`, `course_over`: it is open to a class of the learner on other days.
+        ForbiddenError: `course_not_begun`; it opens to a class of the learner later.
     """
     day = day_of(session)
     openings = _openings_of(session, identity, course, day)
@@ -97,10 +116,11 @@ def find_seat(session: Session, identity: Identity, course: Course) -> Seat:
     for opening in openings:
         if is_open_on(opening, day):
             return Seat(course, opening, day)
-    coming = [opening.opens_on for opening in openings if opening.opens_on > day]
-    if coming:
-        raise ForbiddenError("course_not_begun", day=min(coming))
-    raise ForbiddenError("course_over", day=max(opening.closes_on for opening in openings if opening.closes_on))
+    ended = [(opening.closes_on, opening.id) for opening in openings if opening.closes_on and opening.closes_on < day]
+    if not ended:
+        raise ForbiddenError("course_not_begun", day=min(opening.opens_on for opening in openings))
+    last = max(ended)[1]
+    return Seat(course, next(opening for opening in openings if opening.id == last), day)
 
 
 def is_open_on(opening: CourseOpening, day: date) -> bool:
@@ -127,12 +147,12 @@ def learner_course(session: Session, identity: Identity, uid: str) -> LearnerCou
     """The page of a course for its learner, in a fixed number of queries.
 
     Raises:
-        NotFoundError, ForbiddenError: as `find_seat`.
+        NotFoundError, ForbiddenError: as `find_last_seat`.
     """
     course = course_by_uid(session, uid)
     if course is None:
         raise NotFoundError("course_not_found")
-    seat = find_seat(session, identity, course)
+    seat = find_last_seat(session, identity, course)
     said = _feedback(session, identity, course)
     return _view(session, identity, [seat], said)[0]
 
@@ -214,7 +234,7 @@ def gate_of(identity: Identity, seat: Seat, item: CourseItem) -> Gate:
     is_ready = material.status is Status.PUBLISHED and material.current_version is not None
     if not is_ready or not may(identity, Action.PLAY_MATERIAL, material):
         return Gate.UNAVAILABLE
-    if seat.course.status is CourseStatus.CLOSED:
+    if seat.is_over:
         return Gate.CLOSED
     return Gate.NOT_YET if item.opens_on is not None and item.opens_on > seat.day else Gate.OPEN
 

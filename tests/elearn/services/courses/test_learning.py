@@ -169,6 +169,25 @@ def test_the_first_and_the_last_day_belong_to_it(place, opens_on, closes_on):
     assert place.launch(place.pupils[0], course).attempt.number == 1
 
 
+def test_what_was_done_is_seen_after_the_last_day(place, session, course, clock):
+    pupil = place.pupils[0]
+    finish(session, place.launch(pupil, course), 0.8)
+    place.seen(course).openings[0].closes_on = TODAY
+    clock.shift(timedelta(days=1))
+    view = courses.learner_course(session, pupil, course.uid)
+    assert {step.gate for step in view.steps} == {Gate.CLOSED}
+    assert (view.steps[0].cell.result.score, view.following) == (0.8, None)
+    with pytest.raises(ForbiddenError, match="course_over"):
+        place.launch(pupil, course)
+
+
+def test_before_its_first_day_a_course_shows_nothing(place, session):
+    course = place.course(place.lesson())
+    place.open(course, TOMORROW)
+    with pytest.raises(ForbiddenError, match="course_not_begun"):
+        courses.learner_course(session, place.pupils[0], course.uid)
+
+
 def test_a_closed_course_shows_what_was_done_and_begins_nothing(place, session, course):
     pupil = place.pupils[0]
     finish(session, place.launch(pupil, course), 0.8)
