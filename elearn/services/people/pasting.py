@@ -25,9 +25,10 @@ HEADINGS_NEEDED = 2  # one word may stand in a list by chance
 LONGEST_CODE = 32
 LONGEST_NAME = 300
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_SCIENTIFIC = re.compile(r"\d+([.,]\d+)?[eE]\+\d+")
+# Not \d, which takes the digits of every script.
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
+_VIETNAMESE_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
@@ -197,6 +198,8 @@ def read_share(text: str) -> float:
         CellError: `share_form`.
     """
     percent = text.endswith("%")
+    if not text.isascii():  # `float` reads the digits of every script
+        raise CellError("share_form")
     try:
         share = float(text.rstrip("% ").replace(",", ".")) / (100 if percent else 1)
     except ValueError as error:

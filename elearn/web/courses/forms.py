@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import request
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -16,21 +15,24 @@ from elearn.models.course import Course, Grading
 from elearn.services.courses import CourseDetails, ItemDetails
 from elearn.services.courses.authoring import MOST_ATTEMPTS, TITLE_LENGTH
 from elearn.services.errors import ServiceError
+from elearn.services.people.pasting import CellError, read_day
+from elearn.services.spans import FIRST_DAY, LAST_DAY
+from elearn.web.administration.fields import DayField
 from elearn.web.courses.words import GRADINGS
 from elearn.web.forms import Form, required
 from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from elearn.models.organisation import Unit
     from elearn.web.programme import Programme
 
 LONGEST_DESCRIPTION = 20_000
 TEN = 10  # scores are typed on the scale of Vietnamese schools
-WTFORMS_MESSAGES = (lazy_gettext("Not a valid date value."),)
 _SCORE = re.compile(r"\d{1,2}([.,]\d{1,2})?")
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_COUNT = re.compile(r"-?[0-9]+")
 
 
 def _line(text: str | None) -> str:
@@ -75,20 +77,31 @@ class CourseForm(Form):
         return CourseDetails(self.title.data, self.description.data, self.subject.data or None, self.grade.data or None)
 
 
+class CountField(IntegerField):
+    """A number as a number field of a browser sends it; `int` alone reads the digits of every script."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what came."""
+        if valuelist and _COUNT.fullmatch(valuelist[0].strip()) is None:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
+
+
 class ItemForm(Form):
     """What a teacher decides for an item."""
 
     title = StringField(lazy_gettext("Title in this course"), [*required(), Length(max=TITLE_LENGTH)], filters=[_line])
-    opens_on = DateField(
+    opens_on = DayField(
         lazy_gettext("Opens on"), [Optional()], description=lazy_gettext("Empty: as soon as the course is open.")
     )
-    due_on = DateField(
+    due_on = DayField(
         lazy_gettext("Due on"),
         [Optional()],
         description=lazy_gettext("Learners see the day; they can still open the item afterwards."),
     )
     is_required = BooleanField(lazy_gettext("Required to finish the course"))
-    max_attempts = IntegerField(
+    max_attempts = CountField(
         lazy_gettext("Attempts allowed"),
         [Optional(), NumberRange(0, MOST_ATTEMPTS, lazy_gettext("Enter a number from 0 to 100."))],
         description=lazy_gettext("0: as many as the learner likes."),
@@ -115,18 +128,16 @@ def sent_day(name: str) -> date | None:
     """A day of the sent form; None when it was left empty.
 
     Raises:
-        ServiceError: `course_day_form`.
+        ServiceError: `course_day_form` or `day_range`.
     """
     given = request.form.get(name, "").strip()
     if not given:
         return None
-    vietnamese = _DAY.fullmatch(given)
     try:
-        if vietnamese:
-            day, month, year = map(int, vietnamese.groups())
-            return date(year, month, day)
-        return date.fromisoformat(given)
-    except ValueError as error:
+        return read_day(given)
+    except CellError as error:
+        if error.code == "day_range":
+            raise ServiceError("day_range", first=FIRST_DAY, last=LAST_DAY) from error
         raise ServiceError("course_day_form") from error
 
 

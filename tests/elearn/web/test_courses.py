@@ -238,8 +238,12 @@ def test_what_is_decided_for_an_item_stands_on_the_page(workshop):
         ({"title": "x" * 301}, 422),
         ({"opens_on": "2026-11-20", "due_on": "2026-11-10"}, 400),
         ({"due_on": "hôm qua"}, 422),
-        ({"due_on": "0204-01-01"}, 400),
+        ({"due_on": "0204-01-01"}, 422),
         ({"max_attempts": "-1"}, 422),
+        ({"max_attempts": "٣"}, 422),
+        ({"max_attempts": "1_0"}, 422),
+        ({"due_on": "٢٠٢٦-١٢-٠١"}, 422),
+        ({"due_on": "2026-W47-7"}, 422),
         ({"max_attempts": "1e9"}, 422),
         ({"grading": "worst"}, 422),
     ],
@@ -462,8 +466,11 @@ def test_a_course_that_is_closed_or_over_is_refused_clearly(workshop, school, pu
     workshop.browser.post(f"{workshop.path}/reopen")
     dates = f"{workshop.path}/classes/{school.class_uids[0]}/dates"
     workshop.browser.post(dates, {"opens_on": "2026-11-01", "closes_on": "2026-11-15"})
-    over = pupil.get(workshop.path)
+    over = pupil.post(f"{workshop.path}/items/{item}/launch")
     assert (over.status_code, "đến hết ngày 15/11/2026" in html.unescape(over.text)) == (403, True)
+    results = pupil.get(workshop.path)
+    assert (results.status_code, "Đây là kết quả của bạn" in html.unescape(results.text)) == (200, True)
+    assert "/launch" not in results.text
 
 
 def test_an_item_whose_day_has_not_come_and_used_up_attempts_are_refused_clearly(workshop, pupil):

@@ -78,6 +78,10 @@ def test_a_day_is_written_in_the_vietnamese_or_the_iso_way(text):
     ("reader", "text", "code"),
     [
         (read_day, "5/9/26", "day_form"),
+        (read_day, "2026-W47-7", "day_form"),
+        (read_day, "20261120", "day_form"),
+        (read_day, "٢٠٢٦-٠٩-٠٥", "day_form"),
+        (read_share, "٠.٥", "share_form"),
         (read_day, "September", "day_form"),
         (read_day, "30/2/2026", "day_unknown"),
         (read_day, "1/1/0001", "day_range"),
