@@ -10,7 +10,7 @@ from flask import g, render_template, request, url_for
 from elearn.models.account import Role
 from elearn.services import account as accounts
 from elearn.services.access import MANAGERS
-from elearn.web.accounts.units import chosen_unit, units_to_choose
+from elearn.web.administration.units import chosen_unit, units_to_choose
 from elearn.web.facets import read_page
 from elearn.web.people import current_identity, needs_role
 

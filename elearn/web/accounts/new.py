@@ -15,7 +15,7 @@ from elearn.services import mail
 from elearn.services.access import EVERYDAY_ROLES, MANAGERS, Action, may
 from elearn.services.account.joining import join
 from elearn.services.errors import ServiceError
-from elearn.web.accounts.units import chosen_unit
+from elearn.web.administration.units import chosen_unit
 from elearn.web.forms import Form, required
 from elearn.web.labels import ROLES
 from elearn.web.people import current_identity, needs_role

@@ -14,7 +14,7 @@ from elearn.services.access import MANAGERS
 from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.organisation import unit_by_code
 from elearn.web.accounts.new import EMAIL, grantable_roles, invited
-from elearn.web.accounts.units import chosen_unit
+from elearn.web.administration.units import chosen_unit
 from elearn.web.people import current_identity, needs_role
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house

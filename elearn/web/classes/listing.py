@@ -16,7 +16,7 @@ from elearn.services.curriculum import grades, periods_on
 from elearn.services.errors import ServiceError
 from elearn.services.organisation import levels_on
 from elearn.services.people.class_pages import classes_of, school_years
-from elearn.web.accounts.units import chosen_unit, units_to_choose
+from elearn.web.administration.units import chosen_unit, units_to_choose
 from elearn.web.people import current_identity, needs_role
 from elearn.web.sentences import refusal as sentence_for
 
