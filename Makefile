@@ -9,8 +9,10 @@ DRIVER ?= ../shared/conformance/drive.py
 DIR ?= ../shared/packages
 CASES ?=
 BIN := $(VENV)/bin
+# Cases that lie beside the checkout are played by `make test` too.
+GIVEN_CASES := $(if $(wildcard $(PACKAGES)/cases.json),--conformance-packages $(PACKAGES))
 
-.PHONY: run test lint bench conformance packages faults fuzz load browser clean
+.PHONY: run test lint bench conformance conformance-headless packages faults fuzz load browser clean
 
 $(VENV)/.run: setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -25,7 +27,7 @@ run: $(VENV)/.run
 	$(BIN)/elearn run --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev lint browser
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile $(GIVEN_CASES)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -43,6 +45,10 @@ bench: $(VENV)/.dev browser
 # ADL's cases through the real pages, on a server with fresh data.
 conformance: $(VENV)/.dev browser
 	$(BIN)/python -m tests.conformance.run --driver $(DRIVER) --packages $(PACKAGES) --jobs $(JOBS) --cases "$(CASES)"
+
+# The same cases without a browser: engine and run-time tables only, in seconds.
+conformance-headless: $(VENV)/.dev
+	$(BIN)/python -m tests.conformance.headless $(PACKAGES) --cases "$(CASES)"
 
 # Every file of a folder through the importer, as a table.
 packages: $(VENV)/.dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,6 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -19,6 +19,9 @@ CAMPAIGN_EXAMPLES = 1000
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--campaign", action="store_true", help="run fault rounds and fuzzing in full (hours)")
+    parser.addoption(
+        "--conformance-packages", type=Path, help="play the cases of this folder too (cases.json and the packages)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

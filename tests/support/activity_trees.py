@@ -80,6 +80,21 @@ def reads(target: str) -> ObjectiveMap:
     return ObjectiveMap(target)
 
 
+def reads_all(target: str) -> ObjectiveMap:
+    """A map that reads all seven fields."""
+    return _map(target, "read")
+
+
+def writes_all(target: str) -> ObjectiveMap:
+    """A map that writes all seven fields, and reads nothing."""
+    return _map(target, "write")
+
+
+def _map(target: str, verb: str) -> ObjectiveMap:
+    flags = {each.name: each.name.startswith(verb) for each in fields(ObjectiveMap) if each.name != "target"}
+    return ObjectiveMap(target, **flags)
+
+
 def writes(target: str) -> ObjectiveMap:
     """A map that writes status and measure, and reads nothing."""
     return ObjectiveMap(target, read_satisfied=False, read_measure=False, write_satisfied=True, write_measure=True)
@@ -120,10 +135,11 @@ def activity(identifier: str, *content: Item | SequencingRule, **options: Any) -
         options.setdefault("flow", True)
     rules = tuple(each for each in content if isinstance(each, SequencingRule))
     threshold = item.pop("completion_threshold", None)
+    page = item.pop("resource_id", "page")
     return Item(
         identifier,
         identifier.title(),
-        resource_id="" if children else "page",
+        resource_id="" if children else page,
         children=children,
         sequencing=sequencing(*rules, **options),
         completion_threshold=None if threshold is None else CompletionThreshold(**threshold),

@@ -1,0 +1,167 @@
+"""Own cases of navigation: flow, choice, jump, devices, ends, suspending and resuming (SN 3.2, 3.3, 4.3, 4.5, 5.6)."""
+
+from __future__ import annotations
+
+from tests.conformance.own.form import (
+    CONTINUE,
+    END,
+    EXIT_ALL,
+    HAS_ENDED,
+    PASSES,
+    PREVIOUS,
+    RETURN,
+    RETURN_AFTER_END,
+    SUSPEND_AND_RETURN,
+    SUSPENDS,
+    asks,
+    case,
+    gets,
+    sets,
+    visit,
+)
+from tests.support.activity_trees import activity, organization, rule
+
+NAVIGATION = [
+    case(
+        "FLOW-1",
+        organization(activity("one", activity("a"), activity("b")), activity("c")),
+        visit("a", sees={"continue": True, "previous": False}, then=CONTINUE),
+        visit("b", then=CONTINUE),
+        visit("c", sees={"previous": True}, then=PREVIOUS),
+        visit("b", asks("continue")),
+        visit("c", asks("continue"), then=HAS_ENDED),
+    ),
+    case(
+        "FLOW-2",
+        organization(activity("a"), activity("one", activity("b"), activity("c"), flow=False), activity("d")),
+        visit("a", sees={"choice one": False, "choice b": True}, then="Choice~B"),
+        visit("b", sees={"continue": False, "previous": False}, then="Choice~C"),
+        visit("c", then="Choice~D"),
+        visit("d", then=END),
+    ),
+    case(
+        "FLOW-3",
+        organization(activity("a"), activity("b"), flow=False),
+        visit("a", sees={"continue": False}, then="Choice~B"),
+        visit("b", then=EXIT_ALL),
+        start="A",
+    ),
+    case(
+        "FORWARD-1",
+        organization(activity("a"), activity("one", activity("b"), activity("c"), forward_only=True), activity("d")),
+        visit("a", then="Choice~D"),
+        visit("d", then=PREVIOUS),
+        visit("b", sees={"previous": False, "choice c": True}, then=CONTINUE),
+        visit("c", sees={"previous": False, "choice b": False, "choice a": True}, then=CONTINUE),
+        visit("d", then=END),
+    ),
+    case(
+        "CHOICE-1",
+        organization(activity("one", activity("a"), activity("b"), choice=False), activity("two", activity("c"))),
+        visit("a", sees={"choice b": False, "choice two": True, "choice c": True}, then="Choice~Two"),
+        visit("c", sees={"choice a": False, "choice one": True}, then="Choice~One"),
+        visit("a", gets("adl.nav.request_valid.choice.{target=c}", "true"), asks("{target=c}choice")),
+        visit("c", then=END),
+    ),
+    case(
+        "CHOICE-2",
+        organization(activity("a"), activity("b", is_visible=False), activity("c")),
+        visit("a", asks("{target=b}choice"), sees={"visible b": False, "choice b": False}),
+        visit("b", then=CONTINUE),
+        visit("c", then=END),
+    ),
+    case(
+        "CHOICE-EXIT-1",
+        organization(activity("one", activity("a"), activity("b"), choice_exit=False), activity("c")),
+        visit("a", sees={"choice b": True, "choice c": False}, then="Choice~B"),
+        visit("b", then=CONTINUE),
+        visit("c", sees={"choice a": True}, then=END),
+    ),
+    case(
+        "CONSTRAIN-1",
+        organization(
+            activity("one", activity("a")),
+            activity("two", activity("b"), activity("c"), constrain_choice=True),
+            activity("three", activity("d")),
+            activity("four", activity("e")),
+        ),
+        visit("a", then="Choice~B"),
+        visit("b", sees={"choice a": True, "choice c": True, "choice d": True, "choice e": False}, then="Choice~D"),
+        visit("d", sees={"choice e": True, "choice a": True}, then=END),
+    ),
+    case(
+        "PREVENT-1",
+        organization(activity("a"), activity("one", activity("b"), activity("c"), prevent_activation=True)),
+        visit("a", sees={"choice b": False, "choice one": True}, then="Choice~One"),
+        visit("b", sees={"choice c": True}, then="Choice~C"),
+        visit("c", then=END),
+    ),
+    case(
+        "JUMP-1",
+        organization(
+            activity("a"), activity("one", activity("b"), activity("c"), choice=False, forward_only=True), choice=False
+        ),
+        visit("a", gets("adl.nav.request_valid.jump.{target=c}", "true"), asks("{target=c}jump")),
+        visit("c", asks("{target=b}jump")),
+        visit("b", asks("{target=nowhere}jump"), then=CONTINUE),
+        visit("c", then=END),
+    ),
+    case(
+        "HIDE-1",
+        organization(activity("a", hide_lms_ui=frozenset({"continue", "previous", "exitAll"})), activity("b")),
+        visit("a", asks("continue"), sees={"continue": False, "previous": False}),
+        visit("b", sees={"continue": True}, then=EXIT_ALL),
+    ),
+    case(
+        "EXIT-1",
+        organization(activity("a"), activity("b")),
+        visit("a", *PASSES, asks("exit"), sees={"continue": True}, then=CONTINUE),
+        visit("b", asks("exitAll"), then=HAS_ENDED),
+    ),
+    case(
+        "EXIT-2",
+        organization(activity("a"), activity("b")),
+        visit("a", sets("cmi.exit", "time-out"), asks("continue"), then=HAS_ENDED),
+    ),
+    case(
+        "ABANDON-1",
+        organization(activity("a", rule("retry")), activity("b")),
+        visit("a", sets("cmi.success_status", "passed"), asks("abandon"), then=CONTINUE),
+        visit("b", asks("abandonAll"), then=HAS_ENDED),
+    ),
+    case(
+        "SUSPEND-1",
+        organization(activity("a"), activity("b")),
+        visit("a", *PASSES, then=CONTINUE),
+        visit("b", sets("cmi.location", "trang 3"), asks("suspendAll"), then=RETURN_AFTER_END),
+        visit(
+            "b",
+            gets("cmi.entry", "resume"),
+            gets("cmi.location", "trang 3"),
+            sees={"choice a": True},
+            then="Choice~A",
+        ),
+        visit("a", gets("cmi.entry", "ab-initio"), gets("cmi.success_status", "unknown"), then=END),
+    ),
+    case(
+        "SUSPEND-2",
+        organization(activity("a"), activity("b")),
+        visit("a", sets("cmi.suspend_data", "x"), then=SUSPEND_AND_RETURN),
+        visit("a", gets("cmi.entry", "resume"), gets("cmi.suspend_data", "x"), then=RETURN),
+        visit("a", gets("cmi.entry", "ab-initio"), gets("cmi.suspend_data", "", "403"), then=END),
+    ),
+    case(
+        "SUSPEND-3",
+        organization(activity("a"), activity("b")),
+        visit("a", sets("cmi.location", "7"), SUSPENDS, then=CONTINUE),
+        visit("b", sets("cmi.location", "8"), then=PREVIOUS),
+        visit("a", gets("cmi.entry", "resume"), gets("cmi.location", "7"), then=CONTINUE),
+        visit("b", gets("cmi.entry", "ab-initio"), gets("cmi.location", "", "403"), then=END),
+    ),
+    case(
+        "UNLOAD-1",
+        organization(activity("a", resource_id="exits"), activity("b")),
+        visit("a", then=CONTINUE),
+        visit("b", then=END),
+    ),
+]
