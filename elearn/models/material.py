@@ -89,6 +89,8 @@ class Material(Row):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     capability_epoch: Mapped[int] = mapped_column(default=0)  # raised by withdrawal: old file addresses stop working
+    # How the player treats it, of whichever version: services.player.options.
+    play_options: Mapped[Document] = mapped_column(server_default=text("'{}'"))
 
     unit: Mapped[Unit] = relationship()
     owner: Mapped[Account] = relationship()

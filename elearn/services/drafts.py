@@ -23,6 +23,7 @@ from elearn.models.material import (
     VersionFinding,
     VersionPrint,
 )
+from elearn.models.play_log import ApiCalls, ApiLog, PlayRemark, Walk, WalkEvent
 from elearn.models.usage import UsageAct
 from elearn.services import audit, review
 from elearn.services.access import Action, require
@@ -80,12 +81,12 @@ def _delete_rows(session: Session, material_id: int) -> None:
     registrations = select(Registration.id).where(Registration.placement_id.in_(placements))
     attempts = select(Attempt.id).where(Attempt.registration_id.in_(registrations))
     versions = select(Version.id).where(Version.material_id == material_id)
-    of_version = ((row, row.version_id.in_(versions)) for row in (VersionFinding, VersionPrint, Part, Picture))
+    of_version = ((row, row.version_id.in_(versions)) for row in _OF_VERSION)
+    of_attempt = ((row, row.attempt_id.in_(attempts)) for row in _OF_ATTEMPT)
     of_material = ((row, row.material_id == material_id) for row in _OF_MATERIAL)
     for row, condition in (
         (UsageAct, UsageAct.material_id == material_id),
-        (PlaySession, PlaySession.attempt_id.in_(attempts)),
-        (ActivityState, ActivityState.attempt_id.in_(attempts)),
+        *of_attempt,
         (Attempt, Attempt.registration_id.in_(registrations)),
         (Registration, Registration.placement_id.in_(placements)),
         (Placement, Placement.material_id == material_id),
@@ -96,4 +97,6 @@ def _delete_rows(session: Session, material_id: int) -> None:
         session.execute(delete(row).where(condition), execution_options={"synchronize_session": False})
 
 
+_OF_ATTEMPT = (PlaySession, ActivityState, WalkEvent, Walk, ApiCalls, ApiLog)
+_OF_VERSION = (VersionFinding, VersionPrint, Part, Picture, PlayRemark)
 _OF_MATERIAL = (Version, SearchChange, CoAuthor, SoftwareDetail, MaterialLevel, MaterialGrade, MaterialSubject)

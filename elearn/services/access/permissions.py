@@ -36,6 +36,7 @@ class Action(StrEnum):
     DELETE_MATERIAL = "delete_material"
     DOWNLOAD_MATERIAL = "download_material"
     PLAY_MATERIAL = "play_material"
+    SET_PLAY_OPTIONS = "set_play_options"  # Material: how the player treats it
     SEE_USAGE = "see_usage"  # Unit, Person, Material: who used what
     SEE_ATTEMPT = "see_attempt"
     INSPECT = "inspect"  # Unit: evidence and audit
@@ -136,6 +137,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.DELETE_MATERIAL: _all(owns, _is(Status.DRAFT), _unseen_by_others),
     Action.DOWNLOAD_MATERIAL: sees_material,
     Action.PLAY_MATERIAL: _all(_signed_in, sees_material),
+    Action.SET_PLAY_OPTIONS: _any(owns, over_all(REVIEWERS)),
     Action.SEE_USAGE: _any(owns, over_any(OVERSEERS)),
     Action.SEE_ATTEMPT: _any(owns, over_any(WATCHERS)),
     Action.INSPECT: over_all(WATCHERS),

@@ -8,12 +8,14 @@ from elearn.models.account import Account, AuditEvent, Role
 from elearn.models.base import Row
 from elearn.models.learning import ActivityState, Attempt
 from elearn.models.material import CoAuthor, Material, MaterialLevel, Part, SearchRemoval, Status
+from elearn.models.play_log import ApiCalls, ApiLog, Asker, Walk, WalkEvent
 from elearn.models.usage import ActKind
 from elearn.services import library, review, usage
 from elearn.services.contribute import Metadata
 from elearn.services.drafts import delete_draft
 from elearn.services.errors import ConflictError, ForbiddenError
 from elearn.services.indexing import index_changes, mark_changed, rebuild
+from elearn.services.player.remarks import remember
 
 LEFT = {"audit_event", "search_removal", "stored_blob"}
 
@@ -50,6 +52,11 @@ def test_a_draft_goes_with_all_its_rows_and_its_authors_own_trials(session, worl
     session.refresh(draft)
     attempt = world.attempt(owner, draft)
     world.add(ActivityState(attempt_id=attempt.id, activity="a", document={}))
+    world.add(Walk(attempt_id=attempt.id, seed=1))
+    world.add(WalkEvent(attempt_id=attempt.id, number=1, at=now(), asker=Asker.SYSTEM))
+    world.add(ApiLog(attempt_id=attempt.id))
+    world.add(ApiCalls(attempt_id=attempt.id, page="p", number=1))
+    remember(session, draft.versions[0].id, "silent")
     usage.record(session, author, ActKind.LAUNCH, timezone=database.timezone, material=draft, attempt_id=attempt.id)
     mark_changed(session, draft)
     uid, digest = draft.uid, draft.current_version.blob_sha256

@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import func, select
 
 from content_packages.storage.opening import open_storage
+from elearn.clock import now
 from elearn.database.schema import needed_revision, present_revision
 from elearn.models import Row
 from elearn.models.account import Account, AuditEvent, Role
 from elearn.models.learning import ActivityState
 from elearn.models.material import Material, Status, StoredBlob, Version
 from elearn.models.people import Post
+from elearn.models.play_log import ApiCalls, ApiLog, Asker, Walk, WalkEvent
 from elearn.services import backup
 from elearn.services.backup import BackupError
+from elearn.services.player.remarks import remember
 from tests.support.databases import opened
 from tests.support.factories import World
 
@@ -52,6 +55,12 @@ def fill(database):
         attempt = world.attempt(account, material)
         attempt.registration.tracking = {"điểm": 0.5}
         world.add(ActivityState(attempt_id=attempt.id, activity="item-1", document={"cmi.location": "3"}))
+        world.add(Walk(attempt_id=attempt.id, seed=7, start={"registration": {"seed": 7}}))
+        world.add(WalkEvent(attempt_id=attempt.id, number=1, at=now(), asker=Asker.SYSTEM, result={"ended": True}))
+        world.add(ApiLog(attempt_id=attempt.id, is_on=True, asked_by_id=account.id))
+        world.add(ApiCalls(attempt_id=attempt.id, page="p", number=1, calls=[{"value": "đúng"}]))
+        remember(session, version.id, "silent")
+        material.play_options = {"api_log": True}
 
 
 @pytest.fixture
