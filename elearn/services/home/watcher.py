@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from elearn.models.curriculum import Period
     from elearn.services.access import Identity
-    from elearn.services.reports import IctRatio, PersonPage
+    from elearn.services.reports import IctRatio, Movements, PersonPage
 
 SHOWN = 5
 POINTS = 5  # periods in the small chart
@@ -57,7 +57,8 @@ class Lookout:
 
     `change` is in percentage points against the period before. Of a unit with units below it `weakest` names those
     with nothing recorded, then the lowest; of any other `to_help` names persons in N without a qualifying act.
-    `report` is None where nobody can be counted, such as before the census date is set.
+    `moved` says who entered or left Q within `recent.days`, None where too much changed to be told on the way.
+    `ratio` is None where nobody can be counted, such as before the census date is set.
     """
 
     unit: Unit
@@ -67,6 +68,7 @@ class Lookout:
     weakest: Sequence[IctRatio]
     to_help: PersonPage | None
     recent: Recent
+    moved: Movements | None = None
 
     @property
     def lacking(self) -> int:
@@ -97,7 +99,8 @@ def lookout_of(session: Session, identity: Identity, unit: Unit, period: Period)
     to_help = None
     if not report.children:
         to_help = reports.persons_of(session, identity, unit, period, reasons=[NO_ACT], limit=SHOWN)
-    return Lookout(unit, report.total, points, _change(points), _weakest(report.children), to_help, recent)
+    moved = reports.movements(session, identity, unit, period, since=now() - LATELY)
+    return Lookout(unit, report.total, points, _change(points), _weakest(report.children), to_help, recent, moved)
 
 
 def _change(points: Sequence[IctRatio]) -> Decimal | None:

@@ -7,6 +7,7 @@ whoever does not inspect the unit (`Action.INSPECT`); `own_result` answers whoev
 from elearn.models.history import record_register
 from elearn.services.reports.changes import mark_changed
 from elearn.services.reports.counting import count_all, recount, step
+from elearn.services.reports.moving import Movements, movements
 from elearn.services.reports.own import CourseLack, OwnResult, own_result, person_result
 from elearn.services.reports.persons import ActRow, PersonPage, PersonRow, acts_of, persons_of
 from elearn.services.reports.ratio import IctRatio, Sign, Tally, percent, spoken, suppress
@@ -36,6 +37,7 @@ __all__ = [
     "CourseLack",
     "IctRatio",
     "LevelTable",
+    "Movements",
     "OwnResult",
     "PersonPage",
     "PersonResult",
@@ -50,6 +52,7 @@ __all__ = [
     "count_all",
     "create_ruleset",
     "mark_changed",
+    "movements",
     "own_result",
     "percent",
     "person_result",

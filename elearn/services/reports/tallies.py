@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from elearn.services.reports.loading import Question
     from elearn.services.reports.rules import PersonResult
 
-MOST_OVERLAID = 1000  # changes that a page counts by itself while the worker has not taken them
+MOST_OVERLAID = 10_000  # changes that a page counts by itself while the worker has not taken them: about a second
 
 
 class Kept(NamedTuple):
@@ -83,8 +83,9 @@ def basis_of(session: Session, question: Question) -> Basis:
         return COMPUTED
     days = question.days
     near = or_(CountChange.from_day.is_(None), CountChange.from_day <= days.ends_on)
-    waiting = select(CountChange).where(near).order_by(CountChange.id).limit(MOST_OVERLAID + 1)
-    changes = [change for change in session.scalars(waiting) if touches(change, question)]
+    columns = (CountChange.person_id, CountChange.course_id, CountChange.from_day, CountChange.to_day)
+    waiting = select(*columns).where(near).order_by(CountChange.id).limit(MOST_OVERLAID + 1)
+    changes = [change for change in session.execute(waiting) if touches(change, question)]
     if len(changes) > MOST_OVERLAID or any(is_for_everybody(change) for change in changes):
         return COMPUTED
     return Basis(is_kept=True, anew=frozenset(touched(session, question, changes)))

@@ -15,7 +15,7 @@ from elearn.services import reports
 from elearn.services.access import SYSTEM
 from elearn.services.organisation import ensure_root
 from tests.support.courses import MONDAY
-from tests.support.every_page import LOGINS, Everything
+from tests.support.every_page import LOGINS, LONG_NAME, Everything
 from tests.support.statements import counted
 
 
@@ -177,6 +177,12 @@ def test_a_head_sees_the_ratio_who_to_help_and_what_changed(home_of):
     assert "Lê Văn Đạt" in page
     assert "dạy bằng “Phân số bằng nhau”" in page
     assert "reason=no_qualifying_act" in page
+
+
+def test_a_head_sees_who_counts_since_lately(house, home_of):
+    reports.count_all(house.database)
+    page = home_of("hieutruong")
+    assert re.search(rf"Mới được tính:\s*<a [^>]*>{LONG_NAME}<", page)
 
 
 def test_an_inspector_sees_the_same_of_all_and_nothing_to_change(home_of):
