@@ -9,11 +9,13 @@ from content_packages.facts import Kind, PackageFacts
 from content_packages.readers.authoring_tools import detect_tool, named_generator
 from content_packages.readers.pages import PageReader
 from content_packages.readers.sco_texts import parts_of
-from scorm.manifest.reader import read_manifest
-from scorm.manifest.xml_document import MAX_BYTES
+from scorm.manifest.reader import read_manifest_element
+from scorm.manifest.xml_document import MAX_BYTES, parse_document
+from scorm.validation import validate
 
 if TYPE_CHECKING:
     from content_packages.source import Source
+    from scorm.findings import Finding
     from scorm.manifest.model import Manifest
 
 _STANDARD: Final = "SCORM"
@@ -24,12 +26,7 @@ def read(source: Source) -> PackageFacts:
     location = manifest_location(source)
     entry, base = (location.entry, location.base) if location else ("imsmanifest.xml", "")
     data = source.read(entry, MAX_BYTES + 1)
-    manifest, findings = read_manifest(
-        data,
-        (entry.path for entry in source.entries),
-        base=base,
-        read_entry=lambda path: source.read(path, MAX_BYTES) or None,
-    )
+    manifest, findings = _read_manifest(source, data, base)
     if manifest is None:
         return PackageFacts(
             Kind.SCORM,
@@ -37,7 +34,7 @@ def read(source: Source) -> PackageFacts:
             standard=_STANDARD,
             tool=detect_tool(source, data),
             title=source.stem,
-            findings=tuple(findings),
+            findings=findings,
         )
     pages = PageReader(source)
     parts = parts_of(manifest, pages)
@@ -60,6 +57,24 @@ def read(source: Source) -> PackageFacts:
         manifest=manifest,
         table=source.entries,
     )
+
+
+def _read_manifest(source: Source, data: bytes, base: str) -> tuple[Manifest | None, tuple[Finding, ...]]:
+    """Return the manifest, and what its reader and then the rules of the standard say of it."""
+    root, findings = parse_document(data)
+    if root is None:
+        return None, findings
+    names = [entry.path for entry in source.entries]
+
+    def read_entry(path: str) -> bytes | None:
+        return source.read(path, MAX_BYTES) or None
+
+    manifest, further = read_manifest_element(root, names, base=base, read_entry=read_entry)
+    findings = (*findings, *further)
+    # Of a refused package the reason counts, not its style.
+    if manifest is None or any(found.refuses for found in findings):
+        return manifest, findings
+    return manifest, (*findings, *validate(root, manifest, names, base=base, read_entry=read_entry))
 
 
 def _title(manifest: Manifest, pages: PageReader, launch: str, *, is_invented: bool) -> str:

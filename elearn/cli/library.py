@@ -22,7 +22,7 @@ from elearn.services.contribute import Intake, create_material, examine, propose
 from elearn.services.indexing import mark_changed
 from elearn.services.organisation import root_unit, unit_by_code
 from elearn.services.search import FACETS, search
-from elearn.web.findings import finding_sentence
+from elearn.web.findings import finding_remedy, finding_sentence
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -157,7 +157,8 @@ def _told(file: Path, intake: Intake, uid: str | None) -> dict[str, Any]:
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    message = finding_sentence(found.code, found.params, gettext)
+    told = (words(found.code, found.params, gettext) for words in (finding_sentence, finding_remedy))
+    message = " ".join(filter(None, told))
     return {"code": found.code, "severity": found.severity.value, "message": message, "place": found.place}
 
 

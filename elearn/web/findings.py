@@ -1,16 +1,23 @@
-"""The sentence for every finding of intake: what was found, and what to do about it."""
+"""The sentences for every finding: what was found, and what to do about it.
+
+Those of intake say both in one sentence; what the standard says of a manifest has a cause and a remedy.
+"""
 # ruff: noqa: E501 - a sentence is one line, so that it can be found and read
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from elearn.web.manifest_remedies import MANIFEST_REMEDIES
+from elearn.web.packaging_findings import PACKAGING
+from elearn.web.sequencing_findings import SEQUENCING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 N_ = str  # marks a message for the catalogs; it is translated when it is shown
 
-FINDINGS: Mapping[str, str] = {
+_OF_INTAKE: Mapping[str, str] = {
     "empty_file": N_("The file is empty (0 bytes). Export it again and upload the new file."),
     "not_an_archive": N_(
         "The file is called %(extension)s but is not a package at all; it was probably damaged on its way. Export it again from your authoring tool."
@@ -166,6 +173,10 @@ FINDINGS: Mapping[str, str] = {
     "manifest_metadata_file_unreadable": N_("%(count)s files with metadata cannot be read: %(names)s."),
 }
 
+_OF_RULES = {**PACKAGING, **SEQUENCING}
+FINDINGS: Mapping[str, str] = {**_OF_INTAKE, **{code: cause for code, (cause, _) in _OF_RULES.items()}}
+REMEDIES: Mapping[str, str] = {**MANIFEST_REMEDIES, **{code: remedy for code, (_, remedy) in _OF_RULES.items()}}
+
 
 class _Given(dict[str, Any]):
     """Parameters of a finding; one that an older reader did not record shows as an ellipsis."""
@@ -175,9 +186,16 @@ class _Given(dict[str, Any]):
 
 
 def finding_sentence(code: str, params: Mapping[str, Any], translate: Callable[[str], str]) -> str:
-    """The sentence of a finding; a code that only an older version knew shows as itself."""
-    sentence = FINDINGS.get(code)
-    if sentence is None:
-        return code
+    """What was found; a code that only an older version knew shows as itself."""
+    return _told(FINDINGS, code, params, translate) or code
+
+
+def finding_remedy(code: str, params: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    """What to do about it, "" where the sentence says it already."""
+    return _told(REMEDIES, code, params, translate)
+
+
+def _told(sentences: Mapping[str, str], code: str, params: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    sentence = sentences.get(code)
     # Translated first and filled afterwards: the parameters come from the file.
-    return translate(sentence) % _Given(params)
+    return translate(sentence) % _Given(params) if sentence else ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, lazy_gettext
 
 from elearn.models.material import ReviewStep
-from elearn.web.findings import finding_sentence
+from elearn.web.findings import finding_remedy, finding_sentence
 from elearn.web.labels import KINDS
+from scorm.manifest.entries import MANIFEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +61,22 @@ def sentence_of(finding: Finding | VersionFinding) -> str:
     return finding_sentence(finding.code, params, gettext)
 
 
+def remedy_of(finding: Finding | VersionFinding) -> str:
+    """What to do about a finding, "" where its sentence says it."""
+    return finding_remedy(finding.code, finding.params, gettext)
+
+
+def place_of(finding: Finding | VersionFinding) -> str:
+    """Where a finding is; lines of a manifest come as "imsmanifest.xml:12, 40"."""
+    file, colon, lines = finding.place.partition(":")
+    if file != MANIFEST_NAME or not colon:
+        return finding.place
+    return gettext("%(file)s, line %(lines)s", file=file, lines=lines)
+
+
 def install_words(blueprint: Blueprint) -> None:
     """Give templates a filter for each; an unknown code shows as itself."""
     for name, words in (("platform_label", PLATFORMS), ("step_label", STEPS), ("material_language", LANGUAGES)):
         blueprint.add_app_template_filter(lambda code, words=words: words.get(code, code), name)
-    blueprint.add_app_template_filter(sentence_of, "finding_sentence")
+    for name, words_of in (("sentence", sentence_of), ("remedy", remedy_of), ("place", place_of)):
+        blueprint.add_app_template_filter(words_of, f"finding_{name}")

@@ -69,7 +69,7 @@ def boolean(element: Element, name: str, report: Report, *, default: bool) -> bo
         return default
     value = _BOOLEANS.get(written.lower())
     if value is None:
-        report.gather("manifest_values_invalid", f"{name}={written}")
+        report.gather("manifest_values_invalid", f"{name}={written}", element)
         return default
     return value
 

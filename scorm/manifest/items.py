@@ -43,7 +43,7 @@ class ItemReader:
         )
 
     def _read_item(self, element: Element, number: str) -> Item:
-        identifier = self.unique(attribute(element, "identifier") or "", f"item-{number.rstrip('.')}")
+        identifier = self.unique(element, f"item-{number.rstrip('.')}")
         return Item(
             identifier=identifier,
             title=self._title(element, identifier),
@@ -62,15 +62,16 @@ class ItemReader:
             children=self.read_items(element, number),
         )
 
-    def unique(self, written: str, substitute: str) -> str:
+    def unique(self, element: Element, substitute: str) -> str:
         """An identifier no other activity of the tree has, so that no two share their tracking.
 
         A missing one is replaced by the outline number, a repeated one gets "~2", "~3"...
         """
+        written = attribute(element, "identifier") or ""
         if not written:
-            self.report.gather("manifest_identifiers_missing", substitute)
+            self.report.gather("manifest_identifiers_missing", substitute, element)
         elif written in self.seen:
-            self.report.gather("manifest_identifiers_duplicate", written)
+            self.report.gather("manifest_identifiers_duplicate", written, element)
         wanted = identifier = written or substitute
         while identifier in self.seen:
             self._copies[wanted] = self._copies.get(wanted, 1) + 1
@@ -107,14 +108,14 @@ class ItemReader:
         """The title, or the identifier: a table of contents must not show an empty line."""
         title = label_of(child(element, "title"))
         if not title:
-            self.report.gather("manifest_titles_missing", identifier)
+            self.report.gather("manifest_titles_missing", identifier, element)
         return title or one_line(identifier) or identifier
 
     def _resource_id(self, element: Element) -> str:
         written = attribute(element, "identifierref") or ""
         if not written or written in self.resource_ids:
             return written
-        self.report.gather("manifest_resources_missing", written)
+        self.report.gather("manifest_resources_missing", written, element)
         return ""
 
     def _time_limit_action(self, element: Element) -> str:
@@ -123,7 +124,7 @@ class ItemReader:
         value = ",".join(part.strip() for part in written.lower().split(","))
         if not value or value in _TIME_LIMIT_ACTIONS:
             return value
-        self.report.gather("manifest_values_invalid", f"timeLimitAction={written}")
+        self.report.gather("manifest_values_invalid", f"timeLimitAction={written}", element)
         return ""
 
     def _hidden_devices(self, element: Element) -> frozenset[str]:
@@ -135,7 +136,7 @@ class ItemReader:
             if device := _DEVICES.get(name.lower()):
                 hidden.add(device)
             elif name:
-                self.report.gather("manifest_values_invalid", f"hideLMSUI={name}")
+                self.report.gather("manifest_values_invalid", f"hideLMSUI={name}", hide)
         return frozenset(hidden)
 
     def _data_maps(self, element: Element) -> tuple[DataMap, ...]:

@@ -75,7 +75,7 @@ def organization_of_resources(resources: dict[str, Resource]) -> Organization:
 def _read_organization(element: Element, reader: ItemReader, substitute: str) -> Organization:
     report = reader.report
     return Organization(
-        identifier=reader.unique(attribute(element, "identifier") or "", substitute),
+        identifier=reader.unique(element, substitute),
         title=label_of(child(element, "title")),
         items=reader.read_items(element),
         completion_threshold=reader.completion_threshold(element),

@@ -178,12 +178,12 @@ def _external_metadata(
     for location in children(metadata, "location"):
         address = resolve(text_of(location), base, entries)
         if address.outcome not in {Outcome.FOUND, Outcome.DIFFERS}:
-            report.gather("manifest_metadata_file_missing", address.written)
+            report.gather("manifest_metadata_file_missing", address.written, location)
         elif read_entry is not None:
             data = read_entry(address.path)
             root = parse_document(data)[0] if data is not None else None
             if root is None:
-                report.gather("manifest_metadata_file_unreadable", address.written)
+                report.gather("manifest_metadata_file_unreadable", address.written, location)
             else:
                 roots.append(root)
     return roots

@@ -1,4 +1,4 @@
-"""The finding codes of the manifest reader, and the collector that groups findings of one code."""
+"""The finding codes of the manifest reader, and the collector that groups findings of one code with their lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from scorm.findings import Finding, Severity
 from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from lxml.etree import _Element as Element
 
 # The parameters of each code stand behind it. Gathered codes carry `count` (how many) and `names`
 # (the first few, joined by ", ").
@@ -56,20 +58,24 @@ LONGEST_NAME: Final = 120  # characters
 
 
 class Report:
-    """Findings in the order in which their codes first occurred; one finding for each gathered code."""
+    """Findings in the order in which their codes first occurred; one finding for each gathered code.
 
-    def __init__(self) -> None:
+    `codes` declares the severities. The place of a finding is "imsmanifest.xml:12, 40": the first lines, where known.
+    """
+
+    def __init__(self, codes: Mapping[str, Severity] = FINDING_CODES) -> None:
+        self._codes = codes
         self._single: list[Finding] = []
-        self._gathered: dict[str, list[str]] = {}
+        self._gathered: dict[str, list[tuple[str, int]]] = {}
 
     def add(self, code: str, place: str = "", **params: str | int) -> None:
         """Report one occurrence by itself."""
         shortened = {name: value if isinstance(value, int) else shorten(str(value)) for name, value in params.items()}
-        self._single.append(Finding(code, FINDING_CODES[code], shortened, place))
+        self._single.append(Finding(code, self._codes[code], shortened, place))
 
-    def gather(self, code: str, name: str) -> None:
-        """Count one more occurrence of a code of which a package may have thousands."""
-        self._gathered.setdefault(code, []).append(name)
+    def gather(self, code: str, name: str, element: Element | None = None) -> None:
+        """Count one more occurrence of a code of which a package may have thousands; `element` gives its line."""
+        self._gathered.setdefault(code, []).append((name, line_of(element)))
 
     def extend(self, findings: tuple[Finding, ...]) -> None:
         """Take over findings which were made elsewhere."""
@@ -77,15 +83,29 @@ class Report:
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, the gathered ones last."""
-        return (*self._single, *(_summary(code, names) for code, names in self._gathered.items()))
+        return (*self._single, *(self._summary(code, seen) for code, seen in self._gathered.items()))
+
+    def _summary(self, code: str, seen: list[tuple[str, int]]) -> Finding:
+        names = list(dict.fromkeys(name for name, _ in seen))[:NAMES_SHOWN]
+        shown = ", ".join(shorten(name) for name in names)
+        return Finding(
+            code, self._codes[code], {"count": len(seen), "names": shown}, at_lines(line for _, line in seen)
+        )
+
+
+def line_of(element: Element | None) -> int:
+    """The line an element begins in, 0 where it is not known."""
+    return 0 if element is None else element.sourceline or 0
+
+
+def at_lines(lines: Iterable[int]) -> str:
+    """The place of a finding in the manifest: the first lines, each once, or ""."""
+    known = list(dict.fromkeys(filter(None, lines)))
+    shown = ", ".join(map(str, known[:NAMES_SHOWN])) + (", …" if len(known) > NAMES_SHOWN else "")
+    return f"imsmanifest.xml:{shown}" if known else ""
 
 
 def shorten(text: str) -> str:
     """The text as one line, cut with an ellipsis where an attacker made it long."""
     shown = one_line(text[: 4 * LONGEST_NAME])
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
-
-
-def _summary(code: str, names: list[str]) -> Finding:
-    shown = ", ".join(shorten(name) for name in list(dict.fromkeys(names))[:NAMES_SHOWN])
-    return Finding(code, FINDING_CODES[code], {"count": len(names), "names": shown})

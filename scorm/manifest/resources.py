@@ -36,12 +36,12 @@ def read_resources(root: Element, base: Base, entries: PackageEntries, report: R
     for element, resource_base in _located(root, base):
         resource, address = _read_resource(element, resource_base, entries, report)
         if resource.identifier in table.resources:
-            report.gather("manifest_identifiers_duplicate", resource.identifier)
+            report.gather("manifest_identifiers_duplicate", resource.identifier, element)
         elif resource.identifier:
             table.resources[resource.identifier] = resource
             table.addresses[resource.identifier] = address
         else:
-            report.gather("manifest_identifiers_missing", address.written or "resource")
+            report.gather("manifest_identifiers_missing", address.written or "resource", element)
     _report_dependencies(table.resources, report)
     return table
 
@@ -60,7 +60,7 @@ def _located(manifest: Element, base: Base) -> Iterator[tuple[Element, Base]]:
 def _read_resource(element: Element, base: Base, entries: PackageEntries, report: Report) -> tuple[Resource, Address]:
     address = resolve(attribute(element, "href") or "", base, entries)
     if address.outcome is Outcome.DIFFERS:
-        report.gather("manifest_file_names_differ", address.written)
+        report.gather("manifest_file_names_differ", address.written, element)
     resource = Resource(
         identifier=attribute(element, "identifier") or "",
         scorm_type="sco" if (attribute(element, "scormtype") or "").lower() == "sco" else "asset",
@@ -80,9 +80,9 @@ def _files(element: Element, base: Base, entries: PackageEntries, report: Report
     for file in children(element, "file"):
         address = resolve(attribute(file, "href") or "", base, entries)
         if address.outcome is Outcome.DIFFERS:
-            report.gather("manifest_file_names_differ", address.written)
+            report.gather("manifest_file_names_differ", address.written, file)
         if address.outcome in {Outcome.ABSENT, Outcome.REFUSED}:
-            report.gather("manifest_files_missing", address.written)
+            report.gather("manifest_files_missing", address.written, file)
         if address.outcome in {Outcome.FOUND, Outcome.DIFFERS}:
             yield address.path
 

@@ -212,6 +212,14 @@ class ObjectiveMap:
     write_completion: bool = False
     write_progress: bool = False
 
+    def reads(self, field: str) -> bool:
+        """Whether the local objective takes one of the seven fields ("satisfied", "measure", "raw"...) from there."""
+        return bool(getattr(self, f"read_{field}"))
+
+    def writes(self, field: str) -> bool:
+        """Whether it gives the field there."""
+        return bool(getattr(self, f"write_{field}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Objective:

@@ -12,13 +12,15 @@ from tests.support.zips import simple_zip
 if TYPE_CHECKING:
     from pathlib import Path
 
-HOME_PAGE = "<!doctype html><title>Bài 1</title><h1>Phân số bằng nhau</h1><p>Hai phân số</p>"
+_HEAD = "<!doctype html><title>Bài 1</title><script>/* a SCORM page */</script>"
+HOME_PAGE = _HEAD + "<h1>Phân số bằng nhau</h1><p>Hai phân số</p>"
 
 
 def scorm_files(edition: str = "1.2", **files: bytes | str) -> dict[str, bytes | str]:
     """A playable single-SCO package as a mapping; keyword arguments are further files (`__` is a dot)."""
     more = {name.replace("__", "."): data for name, data in files.items()}
-    manifest = manifest_xml(edition, resources=sco("r1", "index.html"))
+    listed = "".join(f'<file href="{name}"/>' for name in {"index.html": "", **more})
+    manifest = manifest_xml(edition, resources=sco("r1", "index.html", inside=listed))
     return {"imsmanifest.xml": manifest, "index.html": HOME_PAGE, **more}
 
 

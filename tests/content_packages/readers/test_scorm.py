@@ -105,7 +105,7 @@ def test_a_refused_archive_is_still_named_but_never_served(inspected):
 
 
 def test_pages_that_load_from_outside_are_named(inspected):
-    page = '<script src="https://cdn.example.vn/x.js"></script>'
+    page = '<script src="https://cdn.example.vn/scorm.js"></script>'
     facts = inspected(scorm_package(index__html=page))
     assert [(f.code, dict(f.params)) for f in facts.findings] == [("outside_host", {"host": "cdn.example.vn"})]
     assert facts.accepted
@@ -113,7 +113,7 @@ def test_pages_that_load_from_outside_are_named(inspected):
 
 def test_a_long_text_is_shortened_and_said_to_be(inspected, monkeypatch):
     monkeypatch.setattr(pages, "PAGE_BYTES", 20)
-    assert codes(inspected(scorm_package(index__html="<p>" + "chữ " * 99))) == ["text_shortened"]
+    assert codes(inspected(scorm_package(index__html="<p id=scorm>" + "chữ " * 99))) == ["text_shortened"]
 
 
 def test_the_words_of_a_whole_package_are_bounded(inspected, monkeypatch):

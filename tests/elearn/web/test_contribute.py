@@ -133,6 +133,18 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_reason_in_both_language
     assert kept(house) == (0, 0, 0, 0)
 
 
+def test_what_the_standard_says_of_a_package_is_shown_with_place_cause_and_remedy(teacher):
+    files = scorm_files("2004 4th Edition", index__html="<h1>x</h1>")
+    control = '<imsss:sequencing><imsss:controlMode choice="false"/></imsss:sequencing>'
+    files["imsmanifest.xml"] = manifest_xml(items=ITEM + control).replace("<resources>", "\n<resources>")
+    uid = uploaded(teacher, simple_zip(files))
+    page = html.unescape(teacher.get(f"/materials/{uid}/edit").text)
+    assert "imsmanifest.xml, dòng 1" in page
+    assert "Người học không vào được 1 phần của bài" in page
+    assert "Hãy đặt choice hoặc flow là “true” ở phần đó." in page
+    assert page.index("không vào được") < page.index("Nên biết (") < page.index("danh sách tệp của chúng")
+
+
 def test_without_a_file_the_form_asks_for_one(teacher, house):
     answer = teacher.post("/contribute", {})
     assert answer.status_code == 422

@@ -5,16 +5,27 @@ import re
 import pytest
 
 from content_packages.findings import FINDING_CODES as PACKAGE_CODES
-from elearn.web.findings import FINDINGS, finding_sentence
+from elearn.web.findings import FINDINGS, REMEDIES, finding_remedy, finding_sentence
 from scorm.manifest import FINDING_CODES as MANIFEST_CODES
+from scorm.validation import FINDING_CODES as RULE_CODES
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code():
-    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES}
+    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES, *RULE_CODES}
 
 
 def test_no_code_is_declared_in_two_rooms():
-    assert not set(PACKAGE_CODES) & set(MANIFEST_CODES)
+    assert not set(PACKAGE_CODES) & {*MANIFEST_CODES, *RULE_CODES}
+
+
+def test_whatever_the_rules_find_has_a_remedy():
+    assert set(RULE_CODES) <= set(REMEDIES) <= set(FINDINGS)
+
+
+@pytest.mark.parametrize("code", sorted(REMEDIES))
+def test_a_remedy_needs_no_parameters(code):
+    assert "%(" not in REMEDIES[code]
+    assert "%%" not in finding_remedy(code, {}, str)
 
 
 @pytest.mark.parametrize("code", sorted(FINDINGS))
@@ -29,3 +40,4 @@ def test_parameters_from_the_file_are_not_translated():
 
 def test_a_code_of_an_older_version_shows_as_itself():
     assert finding_sentence("no_longer_known", {}, str) == "no_longer_known"
+    assert finding_remedy("no_longer_known", {}, str) == ""
