@@ -95,7 +95,7 @@ def lookout_of(session: Session, identity: Identity, unit: Unit, period: Period)
         if refused.code == "may_not":
             raise
         return Lookout(unit, None, (), None, (), None, recent)
-    points = reports.trend(session, identity, unit, period, most=POINTS)
+    points = reports.trend(session, identity, unit, period, most=POINTS, at_once=True)
     to_help = None
     if not report.children:
         to_help = reports.persons_of(session, identity, unit, period, reasons=[NO_ACT], limit=SHOWN)

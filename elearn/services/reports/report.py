@@ -147,10 +147,13 @@ def _ratio(question: Question, unit: Unit, name: str, tally: Tally, heard: Itera
     )
 
 
-def trend(session: Session, identity: Identity, unit: Unit, period: Period, *, most: int = 8) -> list[IctRatio]:
+def trend(
+    session: Session, identity: Identity, unit: Unit, period: Period, *, most: int = 8, at_once: bool = False
+) -> list[IctRatio]:
     """The ratio of a unit in the last periods of the same kind up to this one, oldest first.
 
     Each point is counted in the tree of its own census date; a period in which the unit did not exist is left out.
+    `at_once` also leaves out earlier periods that the worker has not counted yet, rather than count them on the way.
 
     Raises:
         ForbiddenError: the identity does not inspect the unit.
@@ -158,11 +161,11 @@ def trend(session: Session, identity: Identity, unit: Unit, period: Period, *, m
     require(identity, Action.INSPECT, unit)
     before = select(Period).where(Period.kind == period.kind, Period.starts_on <= period.starts_on)
     before = before.where(Period.starts_on <= day_of(session)).order_by(Period.starts_on.desc()).limit(most)
-    points = (_point(session, unit, held) for held in session.scalars(before).all())
+    points = (_point(session, unit, held, at_once and held is not period) for held in session.scalars(before).all())
     return [point for point in points if point is not None][::-1]
 
 
-def _point(session: Session, unit: Unit, period: Period) -> IctRatio | None:
+def _point(session: Session, unit: Unit, period: Period, only_kept: bool) -> IctRatio | None:  # noqa: FBT001 - see trend
     try:
         question = question_of(session, period)
     except ServiceError:  # a period without rules or census date has no point
@@ -170,7 +173,10 @@ def _point(session: Session, unit: Unit, period: Period) -> IctRatio | None:
     day = question.days.census_on
     if not exists_on(session, unit, day):
         return None
-    tally = total(tallies_by_unit(session, scope_of(session, question, unit.id)).values())
+    scope = scope_of(session, question, unit.id)
+    if only_kept and not scope.basis.is_kept:
+        return None
+    tally = total(tallies_by_unit(session, scope).values())
     heard = () if tally.q else units_heard_of(session, question, unit.id)
     return _ratio(question, unit, name_on(unit, day), tally, heard)
 

@@ -160,6 +160,15 @@ def test_a_trend_has_the_periods_of_one_kind_oldest_first(world, session, ledger
     ]
 
 
+def test_a_trend_that_must_not_wait_leaves_out_what_the_worker_has_not_counted(world, session, ledger, school, teacher):
+    last = ledger.add_period("2026-HK", date(2026, 1, 16), date(2026, 5, 31))
+    told = [point.period.code for point in reports.trend(session, SYSTEM, school, last, at_once=True)]
+    assert told == ["2026-HK"]
+    keep_counts(session, ledger)
+    told = [point.period.code for point in reports.trend(session, SYSTEM, school, last, at_once=True)]
+    assert told == [ledger.period.code, "2026-HK"]
+
+
 def test_a_trend_leaves_out_the_periods_before_the_unit(world, session, ledger, root):
     young = world.unit("MOI", root, since=date(2026, 1, 1))
     last = session.scalars(select(Period).where(Period.code == "2026-H1")).one()
