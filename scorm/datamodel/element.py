@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scorm.datamodel.loose import Foreign
+
 
 class Fault(StrEnum):
     """What can go wrong in a call; each standard gives every fault its own error code."""
@@ -119,6 +121,8 @@ class DataModelTable:
     evaluations: tuple[Evaluation, ...] = ()
     targets: tuple[str, ...] = ()  # navigation requests that need {target=...}
     languages: frozenset[str] = frozenset()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # scorm.datamodel.loose
+    foreign: Mapping[str, Foreign] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<DataModelTable {self.edition}>"
@@ -151,4 +155,6 @@ class DataModelTable:
             "evaluations": [{name: getattr(each, name) for name in each.__slots__} for each in self.evaluations],
             "targets": list(self.targets),
             "languages": sorted(self.languages),
+            "words": {name: dict(words) for name, words in self.words.items()},
+            "foreign": {name: one.as_dict() for name, one in self.foreign.items()},
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scorm.datamodel.element import Collection, DataModelTable, Element
 from scorm.datamodel.errors import CODES_12, STRINGS_12
 from scorm.datamodel.formats import FORMATS_12
+from scorm.datamodel.loose import FOREIGN_12, WORDS_12
 
 _KEPT_STRING = 16_384
 _KEPT_DATA = 1_048_576
@@ -125,4 +126,6 @@ def build() -> DataModelTable:
         codes=CODES_12,
         strings=STRINGS_12,
         formats=FORMATS_12,
+        words=WORDS_12,
+        foreign=FOREIGN_12,
     )

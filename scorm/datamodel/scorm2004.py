@@ -9,6 +9,7 @@ from scorm.datamodel.errors import CODES_2004, STRINGS_2004
 from scorm.datamodel.formats import FORMATS_2004
 from scorm.datamodel.interactions import INTERACTIONS
 from scorm.datamodel.languages import PRIMARY_TAGS
+from scorm.datamodel.loose import FOREIGN_2004, WORDS_2004
 
 _SHORT = 250
 _LONG = 4000
@@ -192,4 +193,6 @@ def build(edition: str) -> DataModelTable:
         evaluations=_EVALUATIONS,
         targets=("choice", "jump") if fourth else ("choice",),
         languages=PRIMARY_TAGS,
+        words=WORDS_2004,
+        foreign=FOREIGN_2004,
     )

@@ -6,8 +6,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scorm.datamodel import Fault
+from scorm.datamodel.lexical import utf16_length
+from scorm.runtime.foreign import Foreigner
+from scorm.runtime.lenient import forms_of
 from scorm.runtime.names import Name, parse
 from scorm.runtime.store import Store
+from scorm.tolerance import Tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +34,8 @@ class Runtime:
 
     `valid_requests` answers adl.nav.request_valid: `{"continue": "true", "previous": "false",
     "choice": {item: "true"}, "jump": {item: "true"}}`; a missing answer is "unknown".
+    `tolerance` are the package's switches; which of them a call needed is kept in `tolerated`. `leaving` says that the
+    content is being taken away, so that late calls may still be kept.
     The same semantics as `ScormRuntime` in elearn/static/player/runtime.js, which a test compares.
     """
 
@@ -39,13 +45,15 @@ class Runtime:
         document: Mapping[str, str],
         *,
         valid_requests: Mapping[str, object] | None = None,
-        tolerant: bool = True,
+        tolerance: Tolerance | None = None,
     ) -> None:
         self.table = table
         self.state = State.NOT_INITIALIZED
+        self.tolerance = tolerance or Tolerance()
+        self.tolerated: set[str] = set()
+        self.leaving = False
         self.valid_requests: Mapping[str, object] = valid_requests or {}
         self._store = Store(table, document)
-        self._tolerant = tolerant
         self._delta: dict[str, str] = {}
         self._fault = Fault.NONE
         self._about = ""
@@ -82,36 +90,73 @@ class Runtime:
 
     def commit(self, argument: str = "") -> str:
         """LMSCommit / Commit (RTE 3.1.4.3): "true" means accepted in memory."""
-        return self._answer(self._ready(argument, Fault.COMMIT_BEFORE, Fault.COMMIT_AFTER))
+        return self._answer(self._open(argument, Fault.COMMIT_BEFORE, Fault.COMMIT_AFTER))
 
     def _ready(self, argument: str, before: Fault, after: Fault) -> Fault:
         if argument:
             return Fault.ARGUMENT
         return {State.NOT_INITIALIZED: before, State.TERMINATED: after}.get(self.state, Fault.NONE)
 
+    def _open(self, argument: str, before: Fault, after: Fault) -> Fault:
+        """As `_ready`, but content that is taken away may go on a little after its Terminate."""
+        fault = self._ready(argument, before, after)
+        return Fault.NONE if fault is after and self._is_late else fault
+
+    @property
+    def _is_late(self) -> bool:
+        return self.state is State.TERMINATED and self.leaving and self.tolerance.late_calls
+
     # ------------------------------------------------------------------ data transfer
 
     def get_value(self, element: str) -> str:
         """LMSGetValue / GetValue (RTE 3.1.4.1): the value, "" on an error."""
-        fault = self._ready("", Fault.GET_BEFORE, Fault.GET_AFTER)
+        fault = self._open("", Fault.GET_BEFORE, Fault.GET_AFTER)
         value = ""
         if fault is Fault.NONE:
             value, fault = self._store.get(element)
             if fault is Fault.NONE:
                 value = self._valid(element, value)
+            elif fault is Fault.UNDEFINED and self.tolerance.foreign_names:
+                value, fault = self._foreigner.get(element)
         self._answer(fault, element)
         return value
 
     def set_value(self, element: str, value: str) -> str:
         """LMSSetValue / SetValue (RTE 3.1.4.2): "true" or "false"."""
-        fault = self._ready("", Fault.SET_BEFORE, Fault.SET_AFTER)
+        fault = self._open("", Fault.SET_BEFORE, Fault.SET_AFTER)
         if fault is Fault.NONE:
-            name = parse(element)
-            held = self._store.document.get(name.full)
-            fault = self._store.set(element, value, tolerant=self._tolerant)
-            if fault is Fault.NONE and held != value:
-                self._note(name, held, value)
+            fault = self._set(parse(element), element, value)
+            if fault is Fault.UNDEFINED and self.tolerance.foreign_names:
+                fault = self._foreigner.set(element, value)
+            if fault is Fault.NONE and self._is_late:
+                self.tolerated.add("late_calls")
         return self._answer(fault, element)
+
+    def _set(self, name: Name, element: str, value: str, switches: Tolerance | None = None) -> Fault:
+        """Set an element to a value, or to another form of it that the switches allow."""
+        fault = self._keep(name, element, value)
+        if fault not in {Fault.TYPE, Fault.RANGE}:
+            return fault
+        kind = self._store.document.get(".".join(name.full.split(".")[:3]) + ".type", "")
+        for switch, form in forms_of(self.table, switches or self.tolerance, name.pattern, value, kind):
+            if self._keep(name, element, form) is Fault.NONE:
+                self.tolerated.add(switch if switches is None else "foreign_names")
+                return Fault.NONE
+        return fault
+
+    def _keep(self, name: Name, element: str, value: str) -> Fault:
+        held = self._store.document.get(name.full)
+        fault = self._store.set(element, value, tolerant=self.tolerance.long_values)
+        if fault is Fault.NONE:
+            if held != value:
+                self._note(name, held, value)
+            if 0 < self.table.elements[name.pattern].spm < utf16_length(value):
+                self.tolerated.add("long_values")
+        return fault
+
+    @property
+    def _foreigner(self) -> Foreigner:
+        return Foreigner(self.table, self._store, self._set, self.tolerated)
 
     def _note(self, name: Name, held: str | None, value: str) -> None:
         """Remember the value for the next commit, and nothing that it has just reset."""

@@ -1,4 +1,4 @@
-"""A blank page of a real browser with the run-time script in it."""
+"""A blank page of a real browser with the run-time scripts in it."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 import elearn
 
-SCRIPT = Path(elearn.__file__).parent / "static" / "player" / "runtime.js"
+SCRIPTS = [Path(elearn.__file__).parent / "static" / "player" / name for name in ("lenient.js", "runtime.js")]
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +14,7 @@ def page(browser):
     """One page for a whole module: the tests bring their own engines."""
     page = browser.new_page()
     page.goto("about:blank")
-    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    for script in SCRIPTS:
+        page.add_script_tag(content=script.read_text(encoding="utf-8"))
     yield page
     page.close()

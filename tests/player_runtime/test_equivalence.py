@@ -6,6 +6,7 @@ import pytest
 
 from scorm.datamodel import table_for
 from scorm.runtime import Runtime
+from scorm.tolerance import SWITCHES, Tolerance
 from tests.support.runtime import launched
 
 SESSIONS, CALLS = 120, 80
@@ -20,14 +21,16 @@ METHODS = {
     "GetDiagnostic": "get_diagnostic",
 }
 PLAY = """
-([table, sessions]) => sessions.map(({ document, valid, tolerant, calls }) => {
-  const runtime = new ScormRuntime({ table, document, validRequests: valid, tolerant });
+([table, sessions]) => sessions.map(({ document, valid, tolerance, calls }) => {
+  const runtime = new ScormRuntime({ table, document, validRequests: valid, tolerance });
   const api = runtime.api2004();
   const answers = calls.map(([method, ...args]) => {
     if (method === "takeDelta") return [Object.entries(runtime.takeDelta())];
+    if (method === "leave") return [runtime.leave()];
     return [api[method](...args), api.GetLastError(), api.GetDiagnostic("")];
   });
-  return { answers, document: runtime.document(), state: runtime.state };
+  const tolerated = Array.from(runtime.tolerated).sort();
+  return { answers, document: runtime.document(), state: runtime.state, tolerated };
 })
 """
 
@@ -41,6 +44,22 @@ WORDS = """
     incomplete unknown failed browsed correct wrong choice numeric sequencing fill-in long-fill-in matching
     performance likert true-false other 😀 é o1 o2 o3 q1
 """.split()  # noqa: SIM905  # a list of literals would hide how various they are
+SLOPPY = (
+    """
+    Completed|PASSED|complete|browsed|true|TRUE|T|1|0|Not_Attempted|wrong|right|True-False|Multiple_Choice|Normal
+    TimeOut|exitall|85,5|85%|50,0%|1.0%|-0%|+7|0,000001%|00:00:12|1:2:3|0:00:05.6789|pt12s|P1M2DT3H4M5.678S
+    PT0,5S|P999999999Y|PT999999999H|P|2026-01-02T03:04:05.678Z|2026-01-02T03:04:05Z|2026-01-02T3:04:05+0700
+    9:04:05|2026-13-02T03:04:05Z| completed |85 %| 7 |2026-01-02 03:04:05|not attempted|In Progress|İ
+""".replace("\n    ", "|")
+    .strip()
+    .split("|")
+)
+FOREIGN = """
+    cmi.core.lesson_status cmi.core.score.raw cmi.core.session_time cmi.core.total_time cmi.core.lesson_location
+    cmi.core.exit cmi.core.student_name cmi.completion_status cmi.success_status cmi.score.raw cmi.session_time
+    cmi.total_time cmi.location cmi.exit cmi.learner_id cmi.interactions.0.student_response
+    cmi.interactions.0.learner_response cmi.interactions.7.learner_response cmi.core.nothing
+""".split()  # noqa: SIM905  # as above
 ODD = ["", " ", "Hà Nội", "a b", "x" * 256, "x" * 1001, "ă" * 4097, "😀" * 130, "a\nb", "not attempted",
        "exit,message", "a\x00", "1\n", "\u3000", "\u00a0a"]  # fmt: skip
 ODD_NAMES = [
@@ -87,8 +106,11 @@ class Player:
         self.patterns += 3 * [name for name in self.patterns if "interactions" in name or "objectives" in name]
 
     def name(self):
-        if self.random.random() < 0.12:
+        dice = self.random.random()
+        if dice < 0.12:
             return self.random.choice(ODD_NAMES)
+        if dice < 0.2:
+            return self.random.choice(FOREIGN)
         pattern = self.random.choice(self.patterns)
         while ".n." in pattern:
             pattern = pattern.replace(".n.", f".{self.random.choice([0, 0, 0, 1, 1, 2, 7])}.", 1)
@@ -98,7 +120,8 @@ class Player:
         rule = self.table.elements.get(name)
         if rule and rule.values and self.random.random() < 0.7:
             return self.random.choice(rule.values)
-        return self.random.choice(ODD if self.random.random() < 0.1 else WORDS)
+        dice = self.random.random()
+        return self.random.choice(ODD if dice < 0.1 else SLOPPY if dice < 0.35 else WORDS)
 
     def call(self):
         dice = self.random.random()
@@ -119,9 +142,14 @@ class Player:
         if self.random.random() < 0.5:
             for argument in ("x", "", ""):
                 calls.insert(self.random.randrange(len(calls)), ["Terminate", argument])
-        return {"document": self.document(), "valid": self.valid(), "tolerant": True, "calls": calls} | (
-            {"tolerant": False} if self.random.random() < 0.2 else {}
-        )
+        if self.random.random() < 0.5:
+            calls.insert(self.random.randrange(len(calls)), ["leave"])
+        return {"document": self.document(), "valid": self.valid(), "tolerance": self.tolerance(), "calls": calls}
+
+    def tolerance(self):
+        if self.random.random() < 0.4:
+            return Tolerance().as_dict()
+        return {switch: self.random.random() < 0.6 for switch in SWITCHES}
 
     def document(self):
         if self.table.standard == "1.2":
@@ -139,15 +167,20 @@ class Player:
 
 
 def play(table, session):
-    runtime = Runtime(table, session["document"], valid_requests=session["valid"], tolerant=session["tolerant"])
+    tolerance = Tolerance.from_json(session["tolerance"])
+    runtime = Runtime(table, session["document"], valid_requests=session["valid"], tolerance=tolerance)
     answers = []
     for method, *args in session["calls"]:
         if method == "takeDelta":
             answers.append([[list(pair) for pair in runtime.take_delta().items()]])
+        elif method == "leave":
+            runtime.leaving = True
+            answers.append([None])
         else:
             result = getattr(runtime, METHODS[method])(*args)
             answers.append([result, runtime.get_last_error(), runtime.get_diagnostic("")])
-    return {"answers": answers, "document": runtime.document, "state": str(runtime.state)}
+    tolerated = sorted(runtime.tolerated)
+    return {"answers": answers, "document": runtime.document, "state": str(runtime.state), "tolerated": tolerated}
 
 
 @pytest.mark.parametrize("edition", ["1.2", "2004 2nd", "2004 3rd", "2004 4th"])
@@ -174,3 +207,11 @@ def test_the_sessions_reach_every_code_a_call_can_give(edition):
     # A working LMS that implements every element never gives the others.
     beyond = {"101", "102", "111", "391", "402"} if table.standard == "2004" else set()
     assert set(table.strings) - beyond <= seen
+
+
+@pytest.mark.parametrize("edition", ["1.2", "2004 4th"])
+def test_the_sessions_need_every_switch(edition):
+    table = table_for(edition)
+    player = Player(table, seed=edition)
+
+    assert {switch for _ in range(SESSIONS) for switch in play(table, player.session())["tolerated"]} == set(SWITCHES)

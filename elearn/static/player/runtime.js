@@ -6,13 +6,14 @@
  * every call synchronously with a string, and collects what was set until takeDelta() drains it.
  * What does not belong here: the network, the journal, the page.
  *
- *   const runtime = new ScormRuntime({ table, document, standard, validRequests,
- *                                      onSet, onCommit, onTerminate, onCall });
+ *   const runtime = new ScormRuntime({ table, document, standard, validRequests, tolerance,
+ *                                      onSet, onCommit, onTerminate, onTolerated, onCall });
  *   window.API = runtime.api12();  window.API_1484_11 = runtime.api2004();
  *
  * onSet(element, value), onCommit(), onTerminate() follow a call that succeeded, whether or not it
  * changed anything; onCommit may return false to answer "general commit failure".
- * onCall({ method, args, result, error }) sees every call.
+ * onTolerated(switch) follows the first call that needed a switch of `tolerance` (scorm/tolerance.py); leave() says
+ * that the content is being taken away. onCall({ method, args, result, error }) sees every call.
  * A plain ES2019 script without look-behind: old tablets must run it.
  */
 (function (root) {
@@ -474,7 +475,9 @@
     constructor(options) {
       this.standard = options.standard || options.table.standard;
       this.state = "not_initialized";
-      this.tolerant = options.tolerant !== false;
+      this.tolerance = Object.assign({ long_values: true, late_calls: true }, options.tolerance);
+      this.tolerated = new Set();
+      this.leaving = false;
       this._options = options;
       this._codes = new Map(Object.entries(options.table.codes));
       this._strings = new Map(Object.entries(options.table.strings));
@@ -484,6 +487,16 @@
       this._fault = "none";
       this._about = "";
       this._apis = new Map();
+      this._foreigner = new root.ScormLenient.Foreigner(options.table, {
+        get: (element) => this._store.get(element),
+        set: (element, value, switches) => this._set(parseName(element), element, value, switches),
+        heed: (name) => this._heed(name),
+      });
+    }
+
+    /* The content is being taken away: what it still sets after its Terminate may be kept. */
+    leave() {
+      this.leaving = true;
     }
 
     /* The object that content looks for as window.API. */
@@ -578,6 +591,22 @@
       return this.state === "terminated" ? verb + "_after" : "none";
     }
 
+    /* As _ready, but content that is taken away may go on a little after its Terminate. */
+    _open(argument, verb) {
+      const fault = this._ready(argument, verb);
+      return fault === verb + "_after" && this._isLate() ? "none" : fault;
+    }
+
+    _isLate() {
+      return this.state === "terminated" && this.leaving && this.tolerance.late_calls;
+    }
+
+    _heed(name) {
+      if (this.tolerated.has(name)) return;
+      this.tolerated.add(name);
+      this._tell("onTolerated", name);
+    }
+
     _Initialize(args) {
       if (asText(args[0])) return this._answer("argument");
       if (this.state === "running") return this._answer("already_initialized");
@@ -596,37 +625,65 @@
     }
 
     _Commit(args) {
-      const fault = this._ready(asText(args[0]), "commit");
+      const fault = this._open(asText(args[0]), "commit");
       if (fault !== "none") return this._answer(fault);
       return this._answer(this._tell("onCommit") === false ? "commit_failure" : "none");
     }
 
     _GetValue(args) {
       const text = asText(args[0]);
-      let fault = this._ready("", "get");
+      let fault = this._open("", "get");
       let value = "";
-      if (fault === "none") [value, fault] = this._store.get(text);
-      if (fault === "none" && text.startsWith(VALID)) value = this._request(parseName(text), value);
+      if (fault === "none") {
+        [value, fault] = this._store.get(text);
+        if (fault === "none" && text.startsWith(VALID)) value = this._request(parseName(text), value);
+        if (fault === "undefined" && this.tolerance.foreign_names) [value, fault] = this._foreigner.get(parseName(text));
+      }
       this._answer(fault, text);
       return value;
     }
 
     _SetValue(args) {
       const text = asText(args[0]);
-      let fault = this._ready("", "set");
+      let fault = this._open("", "set");
       // A value that content forgot to give would erase what the learner has.
       if (fault === "none" && (args[1] === undefined || args[1] === null)) fault = "argument";
       if (fault === "none") {
-        const value = asText(args[1]);
         const name = parseName(text);
-        const held = this._store.held(name.full);
-        fault = this._store.set(text, value, this.tolerant);
-        if (fault === "none") {
-          if (held !== value) this._note(name, held, value);
-          this._tell("onSet", name.full, value);
-        }
+        const value = asText(args[1]);
+        fault = this._set(name, text, value, null);
+        if (fault === "undefined" && this.tolerance.foreign_names) fault = this._foreigner.set(name, value);
+        if (fault === "none" && this._isLate()) this._heed("late_calls");
       }
       return this._answer(fault, text);
+    }
+
+    /* Set an element to a value, or to another form of it that the switches allow. */
+    _set(name, text, value, switches) {
+      const fault = this._keep(name, text, value);
+      if (fault !== "type" && fault !== "range") return fault;
+      const kind = this._store.interaction(name) || "";
+      const table = this._store.table;
+      const forms = root.ScormLenient.formsOf(table, switches || this.tolerance, name.pattern, value, kind);
+      for (const [allowed, form] of forms) {
+        if (this._keep(name, text, form) === "none") {
+          this._heed(switches ? "foreign_names" : allowed);
+          return "none";
+        }
+      }
+      return fault;
+    }
+
+    _keep(name, text, value) {
+      const held = this._store.held(name.full);
+      const fault = this._store.set(text, value, this.tolerance.long_values);
+      if (fault === "none") {
+        if (held !== value) this._note(name, held, value);
+        const promised = this._store.elements.get(name.pattern).spm || 0;
+        if (promised && value.length > promised) this._heed("long_values");
+        this._tell("onSet", name.full, value);
+      }
+      return fault;
     }
 
     _note(name, held, value) {

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from elearn.demo.lessons import LESSONS
 from scorm.datamodel import table_for
 from scorm.runtime import LaunchData, Runtime, initial_document
+from scorm.tolerance import STRICT
 
 pytestmark = pytest.mark.journey
 BY_SLUG = {lesson.slug: lesson for lesson in LESSONS}
@@ -85,7 +86,7 @@ def refused_by_our_runtime(lesson, calls):
     """The values set by a lesson that our own run-time environment would not take, at its strictest."""
     table = table_for(lesson.edition)
     launch = LaunchData("hs1", "Lan")
-    runtime = Runtime(table, initial_document(table, launch), valid_requests={"continue": "true"}, tolerant=False)
+    runtime = Runtime(table, initial_document(table, launch), valid_requests={"continue": "true"}, tolerance=STRICT)
     assert runtime.initialize() == "true"
     return [(element, value) for element, value in calls if runtime.set_value(element, value) != "true"]
 
