@@ -93,11 +93,17 @@ def _first_that_holds(
     rules: tuple[SequencingRule, ...],
     actions: frozenset[RuleAction],
 ) -> RuleAction | None:
-    for rule in rules:
+    for place, rule in enumerate(rules):
         if rule.action in actions and sequencing_rule_check_subprocess(tree, activity, rule):
-            tree.note("UP.2", activity, rule.action)
+            if tree.look_ahead is None:
+                tree.note("UP.2", activity, rule.action, place, _held(tree, activity, rule))
             return rule.action
     return None
+
+
+def _held(tree: ActivityTree, activity: Activity, rule: SequencingRule) -> tuple[int, ...]:
+    conditions = enumerate(rule.conditions)
+    return tuple(place for place, condition in conditions if evaluate_condition(tree, activity, condition) is True)
 
 
 def _measure_greater_than(view: ObjectiveView, threshold: float) -> bool | None:

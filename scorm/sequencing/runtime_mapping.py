@@ -27,6 +27,12 @@ _REALS = {
     "score.max": ("max", -math.inf, math.inf),
     "progress_measure": ("progress", 0.0, 1.0),
 }
+# Besides the records of objectives; of both versions of the data model.
+_READ = frozenset({
+    "cmi.success_status", "cmi.completion_status", *(f"cmi.{element}" for element in _REALS), "cmi.exit",
+    "cmi.core.lesson_status", "cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max", "cmi.core.exit",
+})  # fmt: skip
+_RECORD_FIELDS = frozenset({"id", "success_status", "completion_status", *_REALS})
 _RECORD = re.compile(r"cmi\.objectives\.(\d{1,6})\.(.+)")
 
 
@@ -72,6 +78,12 @@ def transfer(tree: ActivityTree, activity: Activity, document: Mapping[str, str]
     own = _primary_record(activity, document, launched, by_objective.get(activity.primary.identifier, {}))
     activity.tracking.declared = frozenset(name for name in ("success_status", "completion_status") if name in own)
     _write(primary_of(tree, activity), own)
+
+
+def read_by_transfer(activity: Activity, document: Mapping[str, str]) -> dict[str, str]:
+    """Return the part of a document that `transfer` and `is_suspended` look at: the rest changes nothing here."""
+    known = {place for place, record in _numbered(document) if record.get("id") in activity.objectives}
+    return {name: value for name, value in document.items() if name in _READ or _place_of(name) in known}
 
 
 def is_suspended(document: Mapping[str, str]) -> bool:
@@ -139,14 +151,24 @@ def _known_to_content(tree: ActivityTree, activity: Activity, objective: Objecti
 
 def _records(document: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the objectives of a document: identifier, and values by the part of the element behind the index."""
+    for _, record in _numbered(document):
+        if record.get("id"):
+            yield record["id"], record
+
+
+def _numbered(document: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
     records: dict[int, dict[str, str]] = {}
     for element, value in document.items():
         match = _RECORD.fullmatch(element)
         if match is not None:
             records.setdefault(int(match[1]), {})[match[2]] = value
-    for _, record in sorted(records.items()):
-        if record.get("id"):
-            yield record["id"], record
+    return sorted(records.items())
+
+
+def _place_of(element: str) -> int | None:
+    """The number of the objective's record to which a field that tracking reads belongs."""
+    match = _RECORD.fullmatch(element)
+    return int(match[1]) if match is not None and match[2] in _RECORD_FIELDS else None
 
 
 def _primary_record(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from scorm.outcome import Outcome
 from scorm.sequencing.contents import completion_word, success_word, table_of_contents
+from scorm.sequencing.events import Event, EventKind, Happening
 from scorm.sequencing.navigation import NavigationRequest, RequestKind
 from scorm.sequencing.objectives import GlobalObjectives
 from scorm.sequencing.overall import begin_session, overall_sequencing_process
 from scorm.sequencing.rollup import overall_rollup_process
-from scorm.sequencing.runtime_mapping import is_suspended, launch_document, transfer
+from scorm.sequencing.runtime_mapping import is_suspended, launch_document, read_by_transfer, transfer
 from scorm.sequencing.tracking import Tracking, primary_of
 from scorm.sequencing.tree import Activity, ActivityTree, TraceEntry
 from scorm.sequencing.valid_requests import ValidRequests, valid_requests
@@ -70,6 +71,9 @@ class SequencingSession:
         self._seed: int = registration.get("seed", seed)
         self._organization = organization
         self._clock = clock
+        self._moment: datetime | None = None  # of the event in work
+        self._is_loaded = True  # and nothing has happened since
+        self._happened: list[Happening] = []
         self._system = {name: dict(value) for name, value in (global_objectives or {}).items()}
         shared = self._system if organization.objectives_global_to_system else registration.get("globals")
         self._tree = ActivityTree(
@@ -112,6 +116,12 @@ class SequencingSession:
 
         Never raises: whatever the book refuses is in the step's `exception`.
         """
+        event = self._begin(EventKind.NAVIGATE, request=request)
+        step = self._navigate(request)
+        self._happened.append(Happening(event, step))
+        return step
+
+    def _navigate(self, request: NavigationRequest) -> Step:
         tree = self._tree
         if self._is_closed_to(request):
             return Step(ended=True, exception="NB.2.1-2")
@@ -150,7 +160,7 @@ class SequencingSession:
         self._reported = None
         current = self._tree.current
         if current is not None and current.tracking.is_active:
-            transfer(self._tree, current, document)
+            self._take_in(EventKind.END, current, document, suspended=suspended)
             current.tracking.is_suspended = suspended or is_suspended(document)
 
     def amend(self, activity: str, document: Mapping[str, str]) -> None:
@@ -161,8 +171,28 @@ class SequencingSession:
         """
         self._reported = None
         late = self._tree.by_identifier[activity]
-        transfer(self._tree, late, document)
+        self._take_in(EventKind.AMEND, late, document)
         overall_rollup_process(self._tree, late)
+
+    def _take_in(
+        self, kind: EventKind, activity: Activity, document: Mapping[str, str], *, suspended: bool = False
+    ) -> None:
+        read = read_by_transfer(activity, document)
+        event = self._begin(kind, activity=activity.identifier, document=read, suspended=suspended)
+        self._happened.append(Happening(event))
+        transfer(self._tree, activity, document)
+
+    def _begin(self, kind: EventKind, **about: Any) -> Event:
+        """The event that begins now; until the next one, this is the time of everything."""
+        self._moment = self._clock().astimezone(UTC).replace(microsecond=0)
+        event = Event(kind, self._now(), opens=self._is_loaded, **about)
+        self._is_loaded = False
+        return event
+
+    def take_happened(self) -> list[Happening]:
+        """Return what has happened since the session was loaded or this was last asked, for the request log."""
+        happened, self._happened = self._happened, []
+        return happened
 
     def record_progress(self, document: Mapping[str, str]) -> None:
         """Let `toc` and `rolled_up` count the document of the running content; nothing of it is stored."""
@@ -274,4 +304,5 @@ class SequencingSession:
         return Random(f"{self._seed}/{activity.key}/{activity.tracking.draws}")  # noqa: S311 - no secret
 
     def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        moment = self._moment or self._clock().astimezone(UTC)
+        return moment.isoformat(timespec="seconds")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scorm.sequencing.definition import (
     DEFAULTS,
@@ -34,11 +34,29 @@ SCORM_12 = SequencingDefinition(
 
 @dataclass(frozen=True, slots=True)
 class TraceEntry:
-    """One decision of a process: its name in the book, the activity it looked at, and the outcome."""
+    """One decision of a process: its name in the book, the activity it looked at, and the outcome.
+
+    Of a sequencing rule (UP.2) `rule` is the place among the activity's rules of its kind (pre-condition, exit or
+    post-condition), `held` the places of its conditions that were true.
+    """
 
     process: str
     activity: str
     outcome: str
+    rule: int | None = None
+    held: tuple[int, ...] = ()
+
+    def to_json(self) -> list[Any]:
+        """Return the fields as a list, those of a rule only when there is one."""
+        return [self.process, self.activity, str(self.outcome)] + (
+            [] if self.rule is None else [self.rule, list(self.held)]
+        )
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> TraceEntry:
+        """Return what `to_json` wrote."""
+        process, activity, outcome, *rule = data
+        return cls(process, activity, outcome, rule[0], tuple(rule[1])) if rule else cls(process, activity, outcome)
 
 
 @dataclass(slots=True)
@@ -214,10 +232,18 @@ class ActivityTree:
         finally:
             self.look_ahead = None
 
-    def note(self, process: str, activity: Activity | None, outcome: str) -> None:
+    def note(
+        self,
+        process: str,
+        activity: Activity | None,
+        outcome: str,
+        rule: int | None = None,
+        held: tuple[int, ...] = (),
+    ) -> None:
         """Append to the trace of the request in work, so that people can see which rule decided."""
         if self.look_ahead is None:
-            self.trace.append(TraceEntry(process, "" if activity is None else activity.identifier, outcome))
+            name = "" if activity is None else activity.identifier
+            self.trace.append(TraceEntry(process, name, outcome, rule, held))
 
     def _grow(self, item: Item, parent: Activity) -> None:
         activity = self._add(item, parent)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.learning import Attempt, AttemptStatus, Phase
+from elearn.models.play_log import Asker
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.player import lease
 from elearn.services.player.course import load_course, manifest_of, store_course
@@ -240,7 +241,7 @@ def _raise_tracking(session: Session, course: Course, state: ActivityState) -> b
     is_newest = _is_newest(session, course.attempt)
     if is_newest:
         course.sequencing.amend(identifier, state.document)
-        store_course(session, course)
+        store_course(session, course, Asker.CONTENT)
     if len(course.leaves) == 1:
         return raise_summary(course.attempt, outcome(course.table, state.document))
     return is_newest and raise_summary(course.attempt, course.sequencing.rolled_up())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -14,20 +14,24 @@ from elearn.models.learning import AttemptStatus
 from elearn.models.material import Version
 from elearn.services.errors import ConflictError
 from elearn.services.player.kept import Kept
-from elearn.services.player.keys import row_key
+from elearn.services.player.keys import SHARED, row_key
 from elearn.services.player.system_objectives import load_system_objectives, store_system_objectives
+from elearn.services.player.walk_log import write_log
 from scorm.datamodel import DataModelTable, table_for
 from scorm.manifest import manifest_from_json
 from scorm.sequencing import SequencingSession
+from scorm.sequencing.objectives import GlobalObjectives
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from elearn.models.learning import Attempt
+    from elearn.models.play_log import Asker
     from scorm.manifest.model import Item, Manifest, Organization, Resource
 
 _manifests: Kept[Manifest] = Kept(128)
-SHARED = "shared"  # the buckets of an attempt, beside what the sequencer keeps there
 
 
 def manifest_of(session: Session, version: Version) -> Manifest:
@@ -54,11 +58,15 @@ def _load_manifest(session: Session, version_id: int) -> Manifest:
 
 @dataclass
 class Course:
-    """What one attempt is walked through."""
+    """What one attempt is walked through.
+
+    `objectives` are the system-wide ones that this course maps, as they were loaded; None when it maps none.
+    """
 
     attempt: Attempt
     manifest: Manifest
     sequencing: SequencingSession
+    objectives: dict[str, Any] | None = None
 
     @property
     def organization(self) -> Organization:
@@ -90,6 +98,11 @@ class Course:
         resource = self.resource_of(item)
         return resource is None or resource.scorm_type != "sco"
 
+    def own_objectives(self, objectives: Mapping[str, Any]) -> dict[str, Any]:
+        """Of all objectives of the learner those that this course maps, as sequencing knows them."""
+        known = GlobalObjectives(objectives).to_json()
+        return {name: known[name] for name in sorted(_mapped_objectives(self.manifest) & known.keys())}
+
     @property
     def shared_here(self) -> dict[str, str]:
         """The buckets of shared data that belong to this attempt alone, by target."""
@@ -101,7 +114,8 @@ def load_course(session: Session, attempt: Attempt) -> Course:
     """Load the course of an attempt with the tracking of its registration."""
     registration = attempt.registration
     manifest = manifest_of(session, registration.version)
-    objectives = load_system_objectives(session, attempt) if _has_system_objectives(manifest) else {}
+    is_shared = bool(_mapped_objectives(manifest))
+    objectives = load_system_objectives(session, attempt) if is_shared else {}
     sequencing = SequencingSession(
         manifest.organization,
         manifest.edition,
@@ -111,28 +125,36 @@ def load_course(session: Session, attempt: Attempt) -> Course:
         clock=now,
         seed=registration.id,
     )
-    return Course(attempt, manifest, sequencing)
+    course = Course(attempt, manifest, sequencing)
+    if is_shared:
+        course.objectives = course.own_objectives(objectives)
+    return course
 
 
-def _has_system_objectives(manifest: Manifest) -> bool:
-    """Whether a course reads or writes objectives that outlive it."""
+def _mapped_objectives(manifest: Manifest) -> frozenset[str]:
+    """The objectives that outlive a course and that it reads or writes."""
     if not (manifest.edition.is_2004 and manifest.organization.objectives_global_to_system):
-        return False
+        return frozenset()
     organization = manifest.organization
     definitions = (each.sequencing for each in (organization, *organization.walk()))
-    return any(objective.maps for definition in definitions if definition for objective in definition.objectives)
+    maps = (objective.maps for definition in definitions if definition for objective in definition.objectives)
+    return frozenset(mapped.target for several in maps for mapped in several)
 
 
-def store_course(session: Session, course: Course) -> None:
-    """Write the state of the walk: tracking to the registration, position to the attempt, shared objectives."""
+def store_course(session: Session, course: Course, asker: Asker) -> None:
+    """Write the state of the walk: tracking to the registration, position to the attempt, shared objectives.
+
+    What has happened goes into the request log of the attempt, as asked for by `asker`.
+    """
     attempt = course.attempt
+    write_log(session, course, asker)
     shared = {SHARED: course.shared_here} if course.shared_here else {}
     tracking, position, objectives = course.sequencing.state()
     attempt.registration.tracking = tracking
     attempt.sequencing = {**position, **shared}
     current = course.sequencing.current
     attempt.current_activity = None if current is None else row_key(current)
-    if _has_system_objectives(course.manifest):
+    if course.objectives is not None:
         store_system_objectives(session, attempt, objectives)
 
 

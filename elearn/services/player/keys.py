@@ -1,10 +1,11 @@
-"""Identifiers of manifests as keys of rows."""
+"""Identifiers of manifests as keys of rows, and the name of what stands beside the sequencer's own."""
 
 from __future__ import annotations
 
 import hashlib
 
 LONGEST_KEY = 255
+SHARED = "shared"  # the buckets of an attempt, beside what the sequencer keeps there
 
 
 def row_key(identifier: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from elearn.clock import now
 from elearn.models.learning import AttemptStatus, Phase
+from elearn.models.play_log import Asker
 from elearn.services.errors import ConflictError
 from elearn.services.player import lease
 from elearn.services.player.commits import Commit, check_number, is_silent, progress, store_delta
@@ -41,7 +42,8 @@ def open_page(session: Session, play: PlaySession, *, take_over: bool = False) -
         return view_of(course, repeat(session, play, course))
     play.closed = play.launched  # whatever this page still shows, another one has gone on with it
     completed = _leave_to_resume(session, play, course)
-    return _after(session, play, course, _enter(play.attempt, course), completed=completed)
+    step = _enter(play.attempt, course)
+    return _after(session, play, course, step, Asker.SYSTEM, completed=completed)
 
 
 def _leave_to_resume(session: Session, play: PlaySession, course: Course) -> bool:
@@ -94,11 +96,12 @@ def navigate(session: Session, play: PlaySession, commit: Commit, request: Navig
     lease.extend(play)
     _take_last_commit(session, play, commit)
     course = load_course(session, play.attempt)
+    asker = Asker.CONTENT if request is None else Asker.LEARNER
     request = request or _content_request(session, play, course)
     if request is None:
         return view_of(course)
     completed = close_activity(session, play, course, suspended=request.kind is RequestKind.SUSPEND_ALL)
-    return _after(session, play, course, course.sequencing.navigate(request), completed=completed)
+    return _after(session, play, course, course.sequencing.navigate(request), asker, completed=completed)
 
 
 def _take_last_commit(session: Session, play: PlaySession, commit: Commit) -> None:
@@ -138,7 +141,7 @@ def close_activity(session: Session, play: PlaySession, course: Course, *, suspe
     return completed
 
 
-def _after(session: Session, play: PlaySession, course: Course, step: Step, *, completed: bool) -> View:
+def _after(session: Session, play: PlaySession, course: Course, step: Step, asker: Asker, *, completed: bool) -> View:
     """Follow a step: deliver what it names, or end the attempt; then store the walk."""
     delivery = None
     completed = follow_walk(course) or completed
@@ -148,6 +151,6 @@ def _after(session: Session, play: PlaySession, course: Course, step: Step, *, c
         play.activity = None
     elif step.delivered is not None:
         delivery = begin(session, play, course, step.delivered, resumes=step.resumes)
-    store_course(session, course)
+    store_course(session, course, asker)
     session.flush()
     return view_of(course, delivery, exception=step.exception, completed=completed)

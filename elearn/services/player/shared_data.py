@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from elearn.models.learning import SharedData
-from elearn.services.player.course import SHARED
-from elearn.services.player.keys import row_key
+from elearn.services.player.keys import SHARED, row_key
 from elearn.services.player.locks import lock_learner
 from elearn.services.player.system_objectives import publishing_unit
 from scorm.runtime import shared_entries, shared_values
