@@ -1,0 +1,76 @@
+"""The members of a course, page by page (Names and Role Provisioning Services 2.0)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from elearn.lti.errors import LtiError
+from elearn.lti.roles import context_roles
+from elearn.lti.values import is_web_address, text, texts
+
+if TYPE_CHECKING:
+    from elearn.lti.roles import ContextRole
+
+SCOPE: Final = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+TYPE: Final = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+_LINK = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel\s*=\s*"?(next|differences)"?', re.IGNORECASE)
+LONGEST_HEADER = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a course; names are "" where the platform keeps them to itself."""
+
+    subject: str
+    roles: frozenset[ContextRole]
+    is_active: bool
+    name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a roster, and where the next one is ("" after the last)."""
+
+    members: tuple[Member, ...]
+    following: str = ""
+
+
+def page(body: object, link: str, *, asked: str) -> Page:
+    """Read a page that came from the address `asked`, with its `Link` header.
+
+    Raises:
+        LtiError: it is no roster (`service_malformed`), or the next page lies on another host (`service_elsewhere`).
+    """
+    if not isinstance(body, dict) or not isinstance(body.get("members"), list):
+        raise LtiError("service_malformed", service="roster", field="members")
+    told = [_member(each) for each in body["members"] if isinstance(each, dict)]
+    return Page(tuple(member for member in told if member is not None), following(link, asked=asked))
+
+
+def following(link: str, *, asked: str, relation: str = "next") -> str:
+    """The address of the next page, "" without one; only on the host that was asked, over the same scheme."""
+    for address, rel in _LINK.findall(link[:LONGEST_HEADER]):
+        if rel.lower() != relation:
+            continue
+        target = urljoin(asked, address)
+        if not is_web_address(target) or urlsplit(target)[:2] != urlsplit(asked)[:2]:
+            raise LtiError("service_elsewhere", url=target[:200])
+        return "" if target == asked else target
+    return ""
+
+
+def _member(told: dict[str, Any]) -> Member | None:
+    subject = told.get("user_id")
+    if not isinstance(subject, str) or not subject:
+        return None
+    try:
+        names = {name: text(told, name) for name in ("name", "given_name", "family_name", "email")}
+        return Member(subject, context_roles(texts(told, "roles")), text(told, "status") in {"", "Active"}, **names)
+    except LtiError as error:
+        raise LtiError("service_malformed", service="roster", field=str(error.params.get("field", ""))) from error

@@ -1,0 +1,109 @@
+"""Careful reading of what a platform says: the right type, a sane length, or an error that names the claim."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from elearn.lti.errors import LtiError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_ID = 255  # characters: LTI Core 1.3, 5.3.3 and 5.3.6
+LONGEST_TEXT = 2000
+LONGEST_URL = 2048
+
+
+def text(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed", longest: int = LONGEST_TEXT) -> str:
+    """A claim that is a string; "" when it is absent. A longer one is cut: it is a title or a name.
+
+    Raises:
+        LtiError: it is not a string.
+    """
+    value = claims.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise LtiError(code, field=name)
+    return value.replace("\0", "")[:longest]
+
+
+def identifier(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> str:
+    """A claim that names something; it is never cut, because two names must not become one.
+
+    Raises:
+        LtiError: it is absent, empty, too long or not a string.
+    """
+    value = claims.get(name)
+    if not isinstance(value, str) or not value or len(value) > LONGEST_ID or "\0" in value:
+        raise LtiError(code, field=name)
+    return value
+
+
+def number(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> float:
+    """A claim that is a finite number.
+
+    Raises:
+        LtiError: it is absent or is none.
+    """
+    value = claims.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise LtiError(code, field=name)
+    return value
+
+
+def web_address(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> str:
+    """A claim that is an absolute address of the web; "" when it is absent.
+
+    Raises:
+        LtiError: it is something else.
+    """
+    value = claims.get(name)
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str) or len(value) > LONGEST_URL or not is_web_address(value):
+        raise LtiError(code, field=name)
+    return value
+
+
+def is_web_address(value: str) -> bool:
+    """Whether a string is an absolute http or https address without credentials, spaces or control characters."""
+    if not value.isprintable() or " " in value or "\\" in value:
+        return False
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def record(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> Mapping[str, Any]:
+    """A claim that is an object; empty when it is absent.
+
+    Raises:
+        LtiError: it is something else.
+    """
+    value = claims.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise LtiError(code, field=name)
+    return value
+
+
+def texts(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> tuple[str, ...]:
+    """A claim that is a list of strings; empty when it is absent. One string stands for a list of one.
+
+    Raises:
+        LtiError: it is something else.
+    """
+    value = claims.get(name)
+    if value is None:
+        return ()
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+        raise LtiError(code, field=name)
+    return tuple(values)
