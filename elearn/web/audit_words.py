@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, Any] = {
     "material.delete": lazy_gettext("Deleted a draft"),
     "material.duplicate": lazy_gettext("Uploaded a copy of another lesson"),
     "material.edit": lazy_gettext("Edited a material"),
+    "material.play_options": lazy_gettext("Changed how a material is played"),
     "material.withdraw": lazy_gettext("Withdrew a material"),
     "password.change": lazy_gettext("Changed the own password"),
     "password.set": lazy_gettext("Gave somebody a new password"),

@@ -20,6 +20,7 @@ from elearn.web.display import file_size
 from elearn.web.facets import read_page
 from elearn.web.material_form import MaterialForm, SoftwareForm
 from elearn.web.people import current_identity, needs, sign_in_required
+from elearn.web.playing import playing_form
 from elearn.web.programme import load_programme
 from elearn.web.security import takes_upload
 from elearn.web.sentences import refusal as sentence_for
@@ -149,6 +150,7 @@ def _edit_page(material: Material, form: MaterialForm) -> str:
         duplicates=[twin for twin in twins if twin.id != material.id],
         picture=pictures_of(g.db, [material]).get(material.id, ""),
         programme=form.programme,
+        playing=playing_form(material),
     )
 
 

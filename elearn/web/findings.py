@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from elearn.web.manifest_remedies import MANIFEST_REMEDIES
 from elearn.web.packaging_findings import PACKAGING
 from elearn.web.sequencing_findings import SEQUENCING
+from elearn.web.tolerance_findings import TOLERATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -174,7 +175,7 @@ _OF_INTAKE: Mapping[str, str] = {
 }
 
 _OF_RULES = {**PACKAGING, **SEQUENCING}
-FINDINGS: Mapping[str, str] = {**_OF_INTAKE, **{code: cause for code, (cause, _) in _OF_RULES.items()}}
+FINDINGS: Mapping[str, str] = {**_OF_INTAKE, **TOLERATED, **{code: cause for code, (cause, _) in _OF_RULES.items()}}
 REMEDIES: Mapping[str, str] = {**MANIFEST_REMEDIES, **{code: remedy for code, (_, remedy) in _OF_RULES.items()}}
 
 

@@ -29,6 +29,7 @@ from elearn.web.facets import PER_PAGE, facets_of, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.material_words import install_words
 from elearn.web.people import current_identity, sign_in_required
+from elearn.web.playing import noticed, switched_on
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
@@ -125,6 +126,9 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         history=history(session, found) if answers else [],
         is_barred=_is_barred(found),
         use=use_of(session, found.id),
+        remarks=noticed(session, version),
+        switched_on=switched_on(found),
+        may_set_playing=found.kind in PLAYABLE and may(identity, Action.SET_PLAY_OPTIONS, found),
         picture=pictures_of(session, [found]).get(found.id, ""),
         programme=load_programme(session),
         refused=sentence_for(refused) if refused else "",

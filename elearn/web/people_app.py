@@ -42,6 +42,7 @@ CAPABILITIES = (
     "usage",
     "teach",
     "coauthors",
+    "playing",
     "api",
     "administration",
     "accounts",

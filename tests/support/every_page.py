@@ -191,6 +191,7 @@ class Everything:
         uids = {
             "accounts": self.teacher.uid, "classes": self.school_class.uid, "courses": self.course.uid,
             "organisation": self.school.uid, "library": self.lesson.uid, "player": self.attempt.uid,
+            "playing": self.lesson.uid,
         }  # fmt: skip
         named = {blueprint: {"uid": uid} for blueprint, uid in uids.items()}
         person, staff = {"uid": self.colleague.uid}, {"uid": self.school.uid}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from elearn.services import review
+from elearn.services import audit, review
 from elearn.services.access import Action, require
 from elearn.services.errors import ServiceError
+from scorm.tolerance import Tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +18,26 @@ if TYPE_CHECKING:
     from elearn.models.material import Material
     from elearn.services.access import Identity
 
+_USUAL = Tolerance()
+
 
 @dataclass(frozen=True, slots=True)
 class PlayOptions:
     """The switches with their defaults; a new one is a new field, and rows that do not have it have its default.
 
-    `api_log`: the calls of the content are recorded whenever the material is played.
+    `api_log`: the calls of the content are recorded whenever the material is played. `tolerance`: which faults of
+    content the run time puts up with.
     """
 
     api_log: bool = False
+    tolerance: Tolerance = _USUAL
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> PlayOptions:
         """What a row says; a field of another type than its default counts as not set."""
         known = {field.name: type(field.default) for field in fields(cls)}
-        return cls(**{name: value for name, value in stored.items() if type(value) is known.get(name)})
+        plain = {name: value for name, value in stored.items() if type(value) is known.get(name)}
+        return cls(**plain, tolerance=Tolerance.from_json(stored.get("tolerance")))
 
     def to_json(self) -> dict[str, Any]:
         """What differs from the defaults."""
@@ -62,6 +68,8 @@ def set_play_options(session: Session, identity: Identity, material: Material, *
         if type(value) is not known.get(name):
             raise ServiceError("play_option_malformed", option=name)
     options = replace(play_options(material), **changes)
-    material.play_options = options.to_json()
-    session.flush()
+    if options != play_options(material):
+        material.play_options = options.to_json()
+        session.flush()
+        audit.record(session, identity, "material.play_options", material, **options.to_json())
     return options

@@ -6,12 +6,19 @@ import pytest
 
 from content_packages.findings import FINDING_CODES as PACKAGE_CODES
 from elearn.web.findings import FINDINGS, REMEDIES, finding_remedy, finding_sentence
+from elearn.web.tolerance_findings import SWITCHES as NAMED_SWITCHES
 from scorm.manifest import FINDING_CODES as MANIFEST_CODES
+from scorm.tolerance import FINDING_CODES as TOLERANCE_CODES
+from scorm.tolerance import SWITCHES
 from scorm.validation import FINDING_CODES as RULE_CODES
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code():
-    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES, *RULE_CODES}
+    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES, *RULE_CODES, *TOLERANCE_CODES}
+
+
+def test_every_switch_of_the_player_has_a_name_and_help():
+    assert set(NAMED_SWITCHES) == set(SWITCHES)
 
 
 def test_no_code_is_declared_in_two_rooms():
