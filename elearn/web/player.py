@@ -17,6 +17,7 @@ from elearn.services.player.attempts import attempt_of, is_learning, open_attemp
 from elearn.services.player.capability import host_label
 from elearn.services.player.commits import Commit, take_commit
 from elearn.services.player.tokens import issue_code, own_play_session, renew
+from elearn.web import ways
 from elearn.web.errors import answers_scripts
 from elearn.web.hosts import host_rules
 from elearn.web.people import current_identity, sign_in_required
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from elearn.models.material import Material
 
 blueprint = Blueprint("player", __name__)
+ways.register(blueprint)
 
 JOURNAL_SIZE = 5 * 1024 * 1024  # bytes: the largest commit with its session around it
 # The frame's SCOs save in `unload`, which browsers allow only when every page above agrees.

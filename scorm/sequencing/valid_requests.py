@@ -30,16 +30,22 @@ _WITHOUT_TARGET = (
 
 @dataclass(frozen=True, slots=True)
 class ValidRequests:
-    """The table: request name -> allowed, activity -> may be chosen or jumped to, names hidden by hideLMSUI."""
+    """The table: request name -> allowed, activity -> may be chosen or jumped to, names hidden by hideLMSUI.
+
+    `refusals` and `closed` say why not: request name -> code of the book, activity that cannot be chosen -> code.
+    """
 
     allowed: dict[str, bool] = field(default_factory=dict)
     choice: dict[str, bool] = field(default_factory=dict)
     jump: dict[str, bool] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    refusals: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return one flat dictionary, as the player page gets it."""
-        return {**self.allowed, "choice": self.choice, "jump": self.jump, "hidden": list(self.hidden)}
+        why = {**self.refusals, "choice": self.closed}
+        return {**self.allowed, "choice": self.choice, "jump": self.jump, "hidden": list(self.hidden), "why": why}
 
 
 def valid_requests(tree: ActivityTree) -> ValidRequests:
@@ -49,28 +55,35 @@ def valid_requests(tree: ActivityTree) -> ValidRequests:
 
 
 def _table(tree: ActivityTree) -> ValidRequests:
-    allowed = {kind.value: _holds(_navigation_only, tree, NavigationRequest(kind)) for kind in _WITHOUT_TARGET}
-    allowed["previous"] = _holds(_previous, tree, NavigationRequest(RequestKind.PREVIOUS))
+    plain = {kind.value: _refusal(_navigation_only, tree, NavigationRequest(kind)) for kind in _WITHOUT_TARGET}
+    plain["previous"] = _refusal(_previous, tree, NavigationRequest(RequestKind.PREVIOUS))
+    choice = {name: _refusal(_choice, tree, NavigationRequest(RequestKind.CHOICE, name)) for name in tree.by_identifier}
+    jump = {name: _refusal(_jump, tree, NavigationRequest(RequestKind.JUMP, name)) for name in tree.by_identifier}
     return ValidRequests(
-        allowed=allowed,
-        choice={
-            name: _holds(_choice, tree, NavigationRequest(RequestKind.CHOICE, name)) for name in tree.by_identifier
-        },
-        jump={name: _holds(_jump, tree, NavigationRequest(RequestKind.JUMP, name)) for name in tree.by_identifier},
+        allowed=_allowed(plain),
+        choice=_allowed(choice),
+        jump=_allowed(jump),
         hidden=() if tree.current is None else tuple(sorted(tree.current.hide_lms_ui)),
+        refusals={name: code for name, code in plain.items() if code is not None},
+        closed={name: code for name, code in choice.items() if code is not None},
     )
 
 
-def _holds(
+def _allowed(refusals: dict[str, str | None]) -> dict[str, bool]:
+    return {name: code is None for name, code in refusals.items()}
+
+
+def _refusal(
     check: Callable[[ActivityTree, NavigationRequest], None],
     tree: ActivityTree,
     request: NavigationRequest,
-) -> bool:
+) -> str | None:
+    """The code of the book with which a request would be refused, None when it would be taken."""
     try:
         check(tree, request)
-    except SequencingException:
-        return False
-    return True
+    except SequencingException as refused:
+        return refused.code
+    return None
 
 
 def _navigation_only(tree: ActivityTree, request: NavigationRequest) -> None:

@@ -41,8 +41,8 @@ LOGINS = {
 NO_PAGES = frozenset(
     {
         "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "library.download",
-        "library.open_file", "library.picture", "openapi.spec", "reports.file", "reports.start", "reports.trend_chart",
-        "reports.units_chart", "saved.show", "static",
+        "library.open_file", "library.picture", "openapi.spec", "player.ways", "reports.file", "reports.start",
+        "reports.trend_chart", "reports.units_chart", "saved.show", "static",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed.

@@ -46,6 +46,7 @@ from elearn.services.courses.finding import (
     teachers_of,
     units_for_courses,
 )
+from elearn.services.courses.following import item_at, next_item
 from elearn.services.courses.launching import Launch, course_uid_of, launch, require_open, visit
 from elearn.services.courses.learning import Gate, find_seat, learner_course, my_courses
 from elearn.services.courses.matrix import class_matrix, learner_of
@@ -84,6 +85,7 @@ __all__ = [
     "get_course",
     "give_feedback",
     "grading_of",
+    "item_at",
     "item_of",
     "item_result",
     "items_of",
@@ -94,6 +96,7 @@ __all__ = [
     "max_attempts_of",
     "move_item",
     "my_courses",
+    "next_item",
     "open_to_class",
     "openable_classes",
     "opening_of",

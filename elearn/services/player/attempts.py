@@ -77,9 +77,14 @@ def open_at(session: Session, identity: Identity, placement: Placement, *, anew:
 
 
 def _check_policy(session: Session, account_id: int, placement: Placement) -> None:
+    if not has_attempts_left(session, account_id, placement):
+        raise ConflictError("attempts_used_up", allowed=placement.policy["max_attempts"])
+
+
+def has_attempts_left(session: Session, account_id: int, placement: Placement) -> bool:
+    """Whether the policy of a placement lets an account begin one more attempt."""
     allowed = placement.policy.get("max_attempts") or 0
-    if allowed and attempts_made(session, account_id, placement.id) >= allowed:
-        raise ConflictError("attempts_used_up", allowed=allowed)
+    return not allowed or attempts_made(session, account_id, placement.id) < allowed
 
 
 def attempts_made(session: Session, account_id: int, placement_id: int) -> int:

@@ -1,5 +1,5 @@
 /*
- * What the learner sees around the content: table of contents, navigation devices, notices, the result.
+ * What the learner sees around the content: navigation devices, notices, the result.
  * The page comes complete from the server; here it follows the views the server sends afterwards.
  */
 (function (root) {
@@ -7,33 +7,35 @@
 
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => Array.from(from.querySelectorAll(selector));
+  const KEYS = { PageDown: "continue", PageUp: "previous" };
 
   class Display {
     constructor(text, onNavigate) {
       this.text = text;
       this.stage = $("#stage");
-      this.entries = new Map($$("[data-activity]").map((entry) => [entry.dataset.activity, entry]));
+      this.contents = new Contents(text, (entry, id) => this.press(entry, { kind: "choice", target: id }));
       for (const button of $$("[data-nav]")) {
         button.addEventListener("click", () => this.press(button, { kind: button.dataset.nav }));
       }
-      for (const [id, entry] of this.entries) {
-        entry.addEventListener("click", () => this.press(entry, { kind: "choice", target: id }));
-      }
-      $("#toc-toggle").addEventListener("click", () => this.toggleContents());
+      document.addEventListener("keydown", (event) => this.key(event));
       this.onNavigate = onNavigate;
     }
 
+    /* A device that does nothing now says why: it stays in reach of keyboard and screen reader. */
     press(device, request) {
-      if (device.disabled || device.getAttribute("aria-disabled") === "true") return;
-      document.body.classList.remove("shows-toc");
-      this.onNavigate(request);
+      if (device.getAttribute("aria-disabled") === "true") return this.remark(device.title || this.text.notPossible);
+      this.remark("");
+      $(".more").open = false;
+      if (this.contents.isOpen) this.contents.open(false);
+      return this.onNavigate(request);
     }
 
-    toggleContents() {
-      const shown = document.body.classList.toggle("shows-toc");
-      $("#toc-toggle").setAttribute("aria-expanded", String(shown));
-      const current = $('[aria-current="true"]') || $("[data-activity]");
-      if (shown && current) current.focus();
+    /* Keys pressed in the content never come here, so none is taken from it. */
+    key(event) {
+      const device = event.altKey && !event.ctrlKey && !event.metaKey && $(`[data-nav="${KEYS[event.key]}"]`);
+      if (!device || device.hidden) return;
+      event.preventDefault();
+      device.click();
     }
 
     /* Follow a whole view. */
@@ -45,33 +47,17 @@
 
     /* Follow contents and devices while content goes on running. */
     follow({ toc, valid }) {
-      const list = $("#toc-list");
-      const told = new Set();
-      for (const activity of toc) {
-        const entry = this.entries.get(activity.id);
-        if (!entry) continue;
-        told.add(activity.id);
-        this.showActivity(entry, activity);
-        if (entry.closest("#toc-list")) list.append(entry.parentElement);
-      }
-      for (const [id, entry] of this.entries) if (!told.has(id)) entry.hidden = true;
-      for (const button of $$("[data-nav]")) this.showDevice(button, valid);
+      const why = valid.why || {};
+      this.contents.follow(toc, why.choice || {});
+      for (const button of $$("[data-nav]")) this.showDevice(button, valid, why[button.dataset.nav]);
     }
 
-    showActivity(entry, activity) {
-      entry.hidden = !activity.visible;
-      entry.setAttribute("aria-disabled", String(!activity.selectable));
-      if (activity.current) entry.setAttribute("aria-current", "true");
-      else entry.removeAttribute("aria-current");
-      const state = activity.success === "failed" ? "failed" : activity.success === "passed" ? "passed" : activity.completion;
-      entry.dataset.state = state;
-      $(".state", entry).textContent = this.text.states[state] || "";
-    }
-
-    showDevice(button, valid) {
+    showDevice(button, valid, refused) {
       const name = button.dataset.nav;
       button.hidden = valid.hidden.includes(name);
-      button.disabled = !valid[name];
+      if (valid[name]) button.removeAttribute("aria-disabled");
+      else button.setAttribute("aria-disabled", "true");
+      button.title = valid[name] ? button.dataset.says : this.text.why[refused] || "";
     }
 
     busy(is) {
@@ -79,34 +65,67 @@
       this.stage.setAttribute("aria-busy", String(is));
     }
 
+    /* After a step the keyboard goes on in what is shown; not while it is elsewhere, as with a clicker in teach mode. */
+    takeFocus() {
+      if (document.hasFocus()) ($("iframe", this.stage) || $("[tabindex], button, a", this.stage) || this.stage).focus();
+    }
+
+    /* Whether work is safe; the outbox says so and takes it back. */
     notice(message, action = null) {
-      const box = $("#notice");
+      this.fill($("#notice"), message, action);
+    }
+
+    /* Everything else that the learner should know; it stays until it is closed or the learner goes on. */
+    remark(message, action = null) {
+      const box = $("#remark");
+      if (!message && box.contains(document.activeElement)) this.takeFocus();
+      this.fill(box, message, action);
+      if (message) box.append(this.button("✕", () => this.remark(""), { className: "closing", ariaLabel: this.text.close }));
+    }
+
+    fill(box, message, action) {
+      if (!action && box.dataset.says === message) return;
+      box.dataset.says = message;
       box.replaceChildren(message);
       box.hidden = !message;
-      if (!action) return;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = action.label;
-      button.addEventListener("click", action.run);
-      box.append(" ", button);
+      if (action) box.append(" ", this.button(action.label, action.run));
+    }
+
+    button(label, run, more = {}) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: label, ...more });
+      button.addEventListener("click", run);
+      return button;
     }
 
     showEnd(summary) {
-      const template = $("#end");
-      const panel = template.content.firstElementChild.cloneNode(true);
+      const panel = $("#end").content.firstElementChild.cloneNode(true);
       const suspended = summary.status === "suspended";
-      $("[data-end-title]", panel).textContent = suspended ? this.text.suspended : this.text.ended;
-      const facts = [];
-      if (!suspended) {
-        const state = summary.success === "unknown" ? summary.completion : summary.success;
-        facts.push(this.text.states[state] || "");
+      const state = summary.success === "unknown" ? summary.completion : summary.success;
+      panel.dataset.state = suspended ? "suspended" : state;
+      $("[data-end-title]", panel).textContent = suspended ? this.text.suspended : this.text.ended[state] || this.text.ended.unknown;
+      $("[data-end-facts]", panel).textContent = suspended ? "" : this.facts(summary, state).join(" · ");
+      $("[data-end-resume]", panel).hidden = !suspended;
+      for (const way of ["leave", "retry", "next", "resume"]) {
+        $(`[data-end-${way}]`, panel).addEventListener("click", () => this.onLeave(way));
       }
-      const score = summary.score_scaled !== null ? summary.score_scaled * 100 : summary.score_raw;
-      if (score !== null) facts.push(this.text.score.replace("{score}", String(Math.round(score * 10) / 10)));
-      $("[data-end-facts]", panel).textContent = facts.filter(Boolean).join(" · ");
-      $("[data-end-leave]", panel).addEventListener("click", () => this.onLeave());
       this.stage.replaceChildren(panel);
-      panel.focus();
+      if (document.hasFocus()) panel.focus();
+    }
+
+    facts(summary, state) {
+      const score = summary.score_scaled !== null ? summary.score_scaled * 100 : summary.score_raw;
+      const rounded = score === null ? "" : String(Math.round(score * 10) / 10);
+      return [this.text.states[state] || "", rounded && this.text.score.replace("{score}", rounded)].filter(Boolean);
+    }
+
+    /* What the shell has learnt about going on: whether there is another attempt, which lesson of the course follows. */
+    showWays({ retry, next }) {
+      const panel = $("[data-attempt-ended]");
+      if (!panel) return;
+      $("[data-end-retry]", panel).hidden = retry !== true;
+      const button = $("[data-end-next]", panel);
+      button.hidden = typeof next !== "string";
+      button.textContent = this.text.next.replace("{title}", () => String(next));
     }
   }
 

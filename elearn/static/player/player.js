@@ -40,7 +40,7 @@
       }),
   });
   const display = new Display(text, (request) => walk(request, true));
-  display.onLeave = () => tell({ type: "leave" });
+  display.onLeave = (way) => tell({ type: way });
 
   function showState(state, error) {
     tell({ type: "state", state });
@@ -169,6 +169,7 @@
       walking = false;
       display.busy(false);
     }
+    display.takeFocus();
   }
 
   function show(view, byLearner = true) {
@@ -177,10 +178,10 @@
     if (!view.delivery && !view.running && view.lease) display.stage.replaceChildren(remark(text.choose));
     display.show(view);
     follow(view);
-    if (view.exception && byLearner) display.notice(text.notPossible);
+    if (view.exception && byLearner) display.remark(text.why[view.exception] || text.notPossible);
     if (!view.lease) display.stage.replaceChildren();
     if (!view.lease) display.notice(text.elsewhere, { label: text.take, run: takeOver });
-    if (view.ended) tell({ type: "ended" });
+    if (view.ended) tell(view.summary.status === "suspended" ? { type: "state", state: "saved" } : { type: "ended" });
   }
 
   function follow(view) {
@@ -213,6 +214,7 @@
       renewed = null;
     }
     if (event.data.type === "turn") turn(event.data.forward === true);
+    if (event.data.type === "ways") display.showWays(event.data);
   });
 
   /* A clicker at the shell of teach mode: the content gets the key; what does not take it is walked from outside. */

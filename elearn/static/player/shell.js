@@ -94,10 +94,6 @@
     if (message.session !== session && message.type !== "again") return;
     if (Object.hasOwn(handlers, message.type)) handlers[message.type](message);
   });
-  document.getElementById("fullscreen").addEventListener("click", () => {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else shell.requestFullscreen();
-  });
 
   const player = playerName();
   open();

@@ -132,5 +132,5 @@
     else return;
     event.preventDefault();
   });
-  if (!player) document.getElementById("fullscreen").addEventListener("click", toggleFullScreen); // else shell.js does
+  if (!player) document.getElementById("fullscreen").addEventListener("click", toggleFullScreen); // else fullscreen.js does
 })();

@@ -22,6 +22,7 @@ from elearn.services.player.delivery import learner_id
 from elearn.services.player.navigation import navigate, open_page
 from elearn.services.player.ordinary import take_ordinary
 from elearn.services.player.tokens import TokenError, play_session_of, redeem_code
+from elearn.web.content.contents import nested, progress
 from elearn.web.content.files import belongs_here
 from elearn.web.content.texts import player_texts
 from elearn.web.hosts import host_rules
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from elearn.services.player.view import View
 
 LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes of a commit: 1 MiB of suspend data, interactions, and room
+# In the order in which they need one another; the table of the edition's elements comes before them.
+SCRIPTS = ("lenient", "runtime", "outbox", "contents", "display", "player")
 LEARNER_REQUESTS = frozenset(
     ["continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"]
 )
@@ -80,6 +83,8 @@ def page(code: str) -> Response:
 
 def _page(session: Session, play: PlaySession, token: str, view: View, app: str | None) -> dict[str, Any]:
     manifest = manifest_of(session, play.attempt.registration.version)
+    contents = nested(view.toc)
+    done, count = progress(contents)
     start = {
         "token": token,
         "session": play.uid,
@@ -93,6 +98,11 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
     return {
         "start": start,
         "view": view,
+        "contents": contents,
+        "done": done,
+        "count": count,
+        "reasons": start["text"]["why"],
+        "scripts": SCRIPTS,
         "title": manifest.organization.title or manifest.title,
         "learner_id": learner_id(play),
         "in_course": play.attempt.registration.placement.kind is PlacementKind.COURSE_ITEM,

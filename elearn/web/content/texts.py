@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from elearn.web.content.refusals import reasons
+
 
 def player_texts() -> dict[str, Any]:
     """The player's sentences in the language of the page."""
@@ -18,14 +20,24 @@ def player_texts() -> dict[str, Any]:
         "nothing": _("There is nothing to show at this place. Go on with the next part."),
         "choose": _("Choose a part from the contents."),
         "outside": _("This part lies on another site, which opens in a window of its own:"),
+        "why": reasons(),
+        "done": _("{done} of {count} parts done"),
+        "parts": _("Parts of “{title}”"),
+        "close": _("Close"),
+        "next": _("Next: {title}"),
         "suspended": _("Saved. You can continue later where you stopped."),
-        "ended": _("You have finished this lesson."),
+        "ended": {
+            "completed": _("You have finished this lesson."),
+            "passed": _("You have finished this lesson."),
+            "failed": _("You have not passed this time."),
+            "incomplete": _("You have ended the lesson before its last part."),
+            "unknown": _("The lesson has ended."),
+        },
         "score": _("Score: {score}"),
         "states": {
             "completed": _("Completed"),
             "incomplete": _("In progress"),
             "not attempted": _("Not started"),
-            "unknown": "",
             "passed": _("Passed"),
             "failed": _("Not passed"),
         },

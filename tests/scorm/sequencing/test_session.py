@@ -115,6 +115,15 @@ def test_hidden_controls_are_those_of_the_current_activity():
     assert learner.session.valid_requests()["hidden"] == []
 
 
+def test_what_is_refused_is_told_with_the_code_of_the_book():
+    learner = Learner(organization(activity("a"), activity("b", rule("disabled")), choice=False))
+    learner.goes("start")
+    why = learner.session.valid_requests()["why"]
+    assert (why["previous"], why["resumeAll"]) == ("SB.2.1-3", "NB.2.1-1")
+    assert why["choice"] == {"a": "NB.2.1-10", "b": "NB.2.1-10"}
+    assert "continue" not in why
+
+
 def test_looking_changes_nothing():
     learner = course()
     learner.goes("start", ("continue", SUSPENDED))
