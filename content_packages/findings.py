@@ -61,6 +61,7 @@ _WARNINGS = (
     "name_collision_identical",
     "wrong_extension",
     "outside_host",
+    "flash_needed",
     "pdf_without_text",
     "picture_failed",
 )

@@ -38,7 +38,7 @@ class Trace:
 _TRACES: Final = (
     Trace(
         "Articulate Rise",
-        path=r"(?:^|/)scormcontent/lib/rise/|(?:^|/)lib/rise/[^/]+\.(?:js|css)$",
+        path=r"(?:^|/)scormcontent/lib/(?:rise/|main\.bundle\.js$)|(?:^|/)lib/rise/[^/]+\.(?:js|css)$",
         words=r"articulate_rise",
     ),
     Trace(
@@ -62,6 +62,7 @@ _TRACES: Final = (
         version=rf"Captivate\s+{_VERSION}",
         also=("project.txt",),
     ),
+    Trace("Adobe Presenter", path=r"(?:^|/)breeze-manifest\.xml$", words=r"Adobe Presenter"),
     Trace(
         "eXeLearning",
         path=r"(?:^|/)contentv[23]\.xml$|(?:^|/)exe_powered_logo|(?:^|/)libs/exe_export\.js$",

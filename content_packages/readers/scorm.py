@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from content_packages.containers import manifest_location
 from content_packages.facts import Kind, PackageFacts
+from content_packages.findings import finding
 from content_packages.readers.authoring_tools import detect_tool, named_generator
 from content_packages.readers.pages import PageReader
 from content_packages.readers.sco_texts import parts_of
@@ -53,7 +54,7 @@ def read(source: Source) -> PackageFacts:
         authors=manifest.lom.authors,
         rights=manifest.lom.rights,
         parts=parts,
-        findings=(*findings, *pages.findings()),
+        findings=(*findings, *pages.findings(), *_flash(source)),
         manifest=manifest,
         table=source.entries,
     )
@@ -75,6 +76,13 @@ def _read_manifest(source: Source, data: bytes, base: str) -> tuple[Manifest | N
     if manifest is None or any(found.refuses for found in findings):
         return manifest, findings
     return manifest, (*findings, *validate(root, manifest, names, base=base, read_entry=read_entry))
+
+
+def _flash(source: Source) -> list[Finding]:
+    """Say when a lesson is films for Flash. Tools that published both kinds have `html5` in their paths."""
+    paths = [entry.path.lower() for entry in source.entries]
+    films = sum(path.endswith(".swf") for path in paths)
+    return [finding("flash_needed", count=films)] if films and not any("html5" in path for path in paths) else []
 
 
 def _title(manifest: Manifest, pages: PageReader, launch: str, *, is_invented: bool) -> str:

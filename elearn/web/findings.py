@@ -96,6 +96,9 @@ _OF_INTAKE: Mapping[str, str] = {
     "outside_host": N_(
         "A page of the lesson loads something from %(host)s. That does not work here: lessons may not reach other sites."
     ),
+    "flash_needed": N_(
+        "The lesson is made of %(count)s Flash files, which no browser plays any more: learners would see an empty page. Open its source in the authoring tool and publish it anew as HTML5."
+    ),
     "pdf_without_text": N_(
         "The PDF holds pictures of pages but no text, so search finds it only by title and description."
     ),

@@ -11,6 +11,7 @@ LEFT_BEHIND = {
     "iSpring 10.2.0": {"index.html": "<!-- Created with iSpring --><!--version 10.2.0 -->"},
     "Adobe Captivate": {"assets/js/CPXHRLoader.js": ""},
     "Adobe Captivate 11.5": {"index.html": "<!-- Adobe Captivate 11.5 -->"},
+    "Adobe Presenter": {"breeze-manifest.xml": ""},
     "eXeLearning 2.6": {"index.html": '<meta name="generator" content="eXeLearning 2.6 - exelearning.net">'},
     "Adapt": {"adapt/js/adapt.min.js": ""},
     "Lectora": {"trivantis-player.js": ""},
@@ -24,6 +25,10 @@ LEFT_BEHIND = {
 @pytest.mark.parametrize(("tool", "files"), LEFT_BEHIND.items())
 def test_a_tool_is_recognised(opened, tool, files):
     assert detect_tool(opened(files), launch="index.html") == tool
+
+
+def test_rise_is_recognised_by_the_bundle_of_its_first_years(opened):
+    assert detect_tool(opened({"scormcontent/lib/main.bundle.js": ""})) == "Articulate Rise"
 
 
 def test_the_manifest_tells_too(opened):

@@ -111,6 +111,16 @@ def test_pages_that_load_from_outside_are_named(inspected):
     assert facts.accepted
 
 
+def test_a_lesson_of_flash_films_is_said_to_be_empty_today(inspected):
+    facts = inspected(scorm_package(viewer__swf="x", slide__SWF="x"))
+    assert [(f.code, dict(f.params)) for f in facts.findings] == [("flash_needed", {"count": 2})]
+    assert facts.accepted
+
+
+def test_films_beside_pages_of_today_are_no_fault(inspected):
+    assert codes(inspected(scorm_package(story__swf="x", index_lms_html5__html=HOME_PAGE))) == []
+
+
 def test_a_long_text_is_shortened_and_said_to_be(inspected, monkeypatch):
     monkeypatch.setattr(pages, "PAGE_BYTES", 20)
     assert codes(inspected(scorm_package(index__html="<p id=scorm>" + "chữ " * 99))) == ["text_shortened"]
