@@ -80,6 +80,10 @@ REFUSALS: Mapping[str, Any] = {
     "search_not_found": lazy_gettext("This search is not kept any more, or it is not yours."),
     # Learning
     "not_playable": lazy_gettext("Material of this kind cannot be played, only downloaded."),
+    "file_not_in_package": lazy_gettext(
+        "The lesson asks for a file that is not in its package: %(path)s. "
+        "Tell the teacher who uploaded it: it has to be published anew from the authoring tool."
+    ),
     "attempt_not_found": lazy_gettext("This attempt does not exist, or it is not yours."),
     "attempt_ended": lazy_gettext("This attempt has ended. Open the lesson again to start a new one."),
     "launch_ended": lazy_gettext("This launch has ended. Open the lesson again from the library."),

@@ -16,7 +16,7 @@ from elearn.services.player.course import load_course, manifest_of, store_course
 from elearn.services.player.delivery import activity_state
 from elearn.services.player.outcomes import follow_content, late_merge, raise_summary
 from elearn.services.player.time import credited_time
-from elearn.services.player.view import contents_of, summary_of
+from elearn.services.player.view import contents_of, summary_of, valid_requests_of
 from scorm.datamodel import table_for
 from scorm.outcome import outcome
 from scorm.runtime import apply_commit, close_session
@@ -141,7 +141,7 @@ def _take(session: Session, play: PlaySession, commit: Commit) -> Receipt:
         return Receipt(commit.number, rejected, summary_of(play.attempt))
     course = load_course(session, play.attempt)
     completed = progress(course, state)
-    valid = course.sequencing.valid_requests()
+    valid = valid_requests_of(course)
     return Receipt(
         commit.number,
         rejected,

@@ -58,10 +58,7 @@ def view_of(
     completed: bool = False,
 ) -> View:
     """The view of a course as it stands."""
-    valid = course.sequencing.valid_requests()
-    if not course.manifest.edition.is_2004 and len(course.leaves) == 1:
-        # SCORM 1.2 has no hideLMSUI; a course of one SCO leads nowhere, and its pages have devices of their own.
-        valid = valid | {"hidden": sorted({*valid["hidden"], "continue", "previous"})}
+    valid = valid_requests_of(course)
     return View(
         toc=contents_of(course, valid),
         valid=valid,
@@ -73,6 +70,15 @@ def view_of(
         running=course.sequencing.is_running,
         completed=completed,
     )
+
+
+def valid_requests_of(course: Course) -> dict[str, Any]:
+    """What may be requested now, and the devices that are not to be shown (`hidden`)."""
+    valid = course.sequencing.valid_requests()
+    if course.manifest.edition.is_2004 or len(course.leaves) > 1:
+        return valid
+    # SCORM 1.2 has no hideLMSUI; a course of one SCO leads nowhere, and its pages have devices of their own.
+    return valid | {"hidden": sorted({*valid["hidden"], "continue", "previous"})}
 
 
 def contents_of(course: Course, valid: Mapping[str, Any]) -> list[dict[str, Any]]:

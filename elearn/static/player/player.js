@@ -262,5 +262,5 @@
   });
 
   tell({ type: "ready" });
-  show(start.view);
+  show(start.view, false); // nobody has asked for anything yet
 })();

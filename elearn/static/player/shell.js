@@ -48,7 +48,7 @@
     try {
       await Journal.drain(session);
       const response = await Journal.post(`/play/${attempt}/code`, { tab: await player });
-      if (!response.ok) return show(REFUSED[response.status] || "failed");
+      if (!response.ok) return refuse(response);
       const { url, session: opened } = await response.json();
       session = opened;
       frame.src = url;
@@ -57,6 +57,17 @@
       setTimeout(open, 3000);
     }
     return undefined;
+  }
+
+  /* The lesson does not open: an empty frame would leave the learner without a word and without a way on. */
+  async function refuse(response) {
+    const state = REFUSED[response.status] || "failed";
+    const told = await response.json().catch(() => ({}));
+    const place = document.getElementById("refused");
+    show(state);
+    place.firstElementChild.textContent = told.detail || texts[state];
+    place.hidden = false;
+    frame.hidden = true;
   }
 
   async function renew() {

@@ -12,6 +12,7 @@ from content_packages.archive.serving import gzip_size, iter_gzip, iter_identity
 from content_packages.archive.table import Entry
 from content_packages.media_types import is_executable, media_type_of
 from content_packages.storage.contract import BlobMissingError
+from elearn.services.errors import NotFoundError
 from elearn.services.player.capability import host_label
 from elearn.web.hosts import host_rules
 from elearn.web.transactions import house
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 FOREVER = "public, max-age=31536000, immutable"
 CHUNK = 256 * 1024
 OPENED = frozenset({"pdf", "image", "audio", "video"})
+SHOWN = 80  # characters of a path in a sentence
 SVG = "image/svg+xml"  # a document with scripts, whatever its kind says
 
 
@@ -41,7 +43,7 @@ def entry(capability: str, path: str) -> Response:
     served = _resolve(capability)
     found = _capabilities().table(served.blob).lookup(path)
     if found is None:
-        abort(404)
+        raise NotFoundError("file_not_in_package", path=shortened(path))
     if request.range is None and found.is_deflated and _accepts_gzip():
         response = _whole(served.blob, found)
     else:
@@ -50,6 +52,11 @@ def entry(capability: str, path: str) -> Response:
     if is_executable(found.path):
         response.headers["Content-Disposition"] = disposition(found.path.rpartition("/")[2])
     return response
+
+
+def shortened(path: str) -> str:
+    """The end of a path, which is what its author knows it by."""
+    return path if len(path) <= SHOWN else f"…{path[-SHOWN:]}"
 
 
 def open_whole(capability: str, name: str) -> Response:

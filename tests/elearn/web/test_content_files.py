@@ -185,6 +185,9 @@ class TestSloppyPaths:
     def test_find_nothing_else(self, opened, path):
         assert opened.file(path).status_code == 404
 
+    def test_say_which_file_of_the_lesson_is_not_there(self, opened):
+        assert "scormcontent/bai-2.html" in opened.file("scormcontent/bai-2.html").text
+
 
 class TestWhoMayNot:
     def test_a_forged_capability_is_404(self, opened):

@@ -98,6 +98,11 @@ def test_a_learner_walks_through_a_course_and_finishes_it(learner, server):
     expect(player.locator("[data-attempt-ended]")).to_be_visible()
     expect(player.locator("#stage iframe")).to_have_count(0)
 
+    learner.reload()
+    expect(learner.locator("#refused")).to_contain_text("Mở lại bài học")
+    learner.locator("#refused a").click()
+    expect(learner.locator("[data-launch]")).to_be_visible()
+
 
 @pytest.mark.parametrize("learner", LEARNERS[1:2], indirect=True)
 def test_a_second_tab_is_told_and_can_take_over(learner, server):

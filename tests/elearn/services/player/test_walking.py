@@ -212,3 +212,5 @@ def test_names_longer_than_any_column_are_played_like_others(classroom):
 def test_a_course_of_1_2_with_one_part_shows_no_devices_that_lead_nowhere(classroom):
     alone = classroom.play(classroom.lesson(one_sco()))
     assert {"continue", "previous"} <= set(alone.view.valid["hidden"])
+    receipt = alone.commit({"cmi.core.lesson_status": "incomplete"})
+    assert {"continue", "previous"} <= set(receipt.valid["hidden"])
