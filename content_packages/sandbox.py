@@ -34,8 +34,8 @@ class Outcome:
     succeeded: bool
 
 
-def run_limited(script: Path, path: Path, allowance: Allowance | None = None) -> Outcome:
-    """Run `script` (a Python file that reads the file named by its only argument) and return what it wrote.
+def run_limited(script: Path, path: Path, allowance: Allowance | None = None, *arguments: str) -> Outcome:
+    """Run `script` (a Python file that reads the file named by its first argument) and return what it wrote.
 
     The child is a fresh isolated interpreter: it inherits no open file, no environment and no module. Its
     output goes to an unlinked file, so that the kernel's limit on file size bounds it too.
@@ -44,7 +44,7 @@ def run_limited(script: Path, path: Path, allowance: Allowance | None = None) ->
     limits = [str(allowed.memory), str(allowed.cpu_seconds), str(allowed.output)]
     with tempfile.TemporaryFile() as output:
         child = subprocess.Popen(
-            [sys.executable, "-I", str(_CHILD), *limits, str(script), str(path)],
+            [sys.executable, "-I", str(_CHILD), *limits, str(script), str(path), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.DEVNULL,

@@ -39,10 +39,10 @@ def give_up_rights(memory: int, cpu_seconds: int, output: int) -> None:
 
 
 def main() -> None:
-    """Run the script named in the arguments on the file named after it."""
-    memory, cpu_seconds, output, script, path = sys.argv[1:]
+    """Run the script named in the arguments on what stands after it: the file, and what the script wants to know."""
+    memory, cpu_seconds, output, script, *arguments = sys.argv[1:]
     give_up_rights(int(memory), int(cpu_seconds), int(output))
-    sys.argv = [script, path]
+    sys.argv = [script, *arguments]
     runpy.run_path(script, run_name="__main__")
 
 

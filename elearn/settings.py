@@ -39,6 +39,7 @@ class Settings:
     locale: str
     trusted_proxies: int
     upload_limit: int
+    check_limit: int
     orphan_grace: timedelta
     log_format: str
     log_level: str
@@ -209,6 +210,13 @@ TABLE: tuple[Setting, ...] = (
         "How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.",
     ),
     Setting("upload_limit", "ELEARN_UPLOAD_LIMIT_MB", _mebibytes, "2048", "Largest upload, in MiB."),
+    Setting(
+        "check_limit",
+        "ELEARN_CHECK_LIMIT_MB",
+        _mebibytes,
+        "200",
+        "Largest file that anybody may have checked without storing it, in MiB.",
+    ),
     Setting(
         "orphan_grace",
         "ELEARN_ORPHAN_GRACE_HOURS",

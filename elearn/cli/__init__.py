@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "db": ("elearn.cli.db", "db", "Create and upgrade the schema of the database."),
     "user": ("elearn.cli.user", "user", "Manage accounts."),
     "import": ("elearn.cli.library", "import_command", "Take files into the library."),
+    "inspect": ("elearn.cli.inspect", "inspect_command", "Check packages without storing them."),
     "search": ("elearn.cli.library", "search_command", "Search the library."),
     "index": ("elearn.cli.index", "index", "Rebuild and check the search index."),
     "report": ("elearn.cli.report", "report", "Give the ratio of teachers using ICT as JSON, CSV or XLSX."),

@@ -35,6 +35,7 @@ CAPABILITIES = (
     "library",
     "saved_searches",
     "contribute",
+    "check",
     "review",
     "software",
     "player",

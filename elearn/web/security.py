@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -75,15 +76,35 @@ class StagedRequest(Request):
             file.close()
 
 
-def takes_upload(too_large: Callable[[], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a view that receives files: signed-in people may send it up to ELEARN_UPLOAD_LIMIT_MB.
+def _members_only() -> Any:
+    """Who is signed out signs in first."""
+    if g.identity.is_anonymous:
+        return redirect(url_for("account.sign_in", next=request.path, ended="upload"), 303)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Who may send a file and how large: by default members, up to ELEARN_UPLOAD_LIMIT_MB.
+
+    `admit` is asked before anything of the body is read, and answers who may not send.
+    """
+
+    limit: Callable[[Settings], int] = lambda settings: settings.upload_limit
+    admit: Callable[[], Any] = _members_only
+
+
+def takes_upload(
+    too_large: Callable[[], Any], sending: Sending | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a view that receives files.
 
     `too_large` answers a request whose headers promise more, before anything of its body is read; it must not
     look at the form. The mark must be the outermost decorator below `route`, so that it is on the registered function.
     """
 
     def mark(view: Callable[..., Any]) -> Callable[..., Any]:
-        setattr(view, _UPLOAD_MARK, too_large)
+        setattr(view, _UPLOAD_MARK, (too_large, sending or Sending()))
         return view
 
     return mark
@@ -95,14 +116,17 @@ def _refuse_two_cookies() -> None:
 
 
 def _allow_upload() -> Any:
-    """Let members send files; who is signed out, or sends too much, is told so before the body is read."""
-    too_large = getattr(current_app.view_functions.get(request.endpoint or ""), _UPLOAD_MARK, None)
-    if too_large is None or is_bearer(request):
+    """Let whoever may send files; who may not, or sends too much, is told so before the body is read."""
+    marked = getattr(current_app.view_functions.get(request.endpoint or ""), _UPLOAD_MARK, None)
+    if marked is None:
         return None
-    if g.identity.is_anonymous:
-        return redirect(url_for("account.sign_in", next=request.path, ended="upload"), 303)
-    settings: Settings = current_app.extensions["elearn.house"].settings
-    request.max_content_length = settings.upload_limit + FORM_LIMIT
+    too_large, sending = marked
+    if sending.admit is _members_only and is_bearer(request):
+        return None
+    refused = sending.admit()
+    if refused is not None:
+        return refused
+    request.max_content_length = sending.limit(current_app.extensions["elearn.house"].settings) + FORM_LIMIT
     return too_large() if (request.content_length or 0) > request.max_content_length else None
 
 

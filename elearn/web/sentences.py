@@ -222,6 +222,9 @@ REFUSALS: Mapping[str, Any] = {
     "nobody_to_give_logins": lazy_gettext(
         "Everybody here can sign in already. Choose the pupils who need new passwords."
     ),
+    "check_busy": lazy_gettext(
+        "Another package is being checked just now. Wait %(seconds)s seconds and send yours again."
+    ),
     "paste_problems": lazy_gettext("Some lines need correcting first; nothing was changed."),
     "day_form": lazy_gettext("“%(value)s” is no day. Write it like 5/9/2026."),
     "class_name_taken": lazy_gettext("There is already a class %(name)s in that school year."),
