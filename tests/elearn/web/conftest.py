@@ -7,6 +7,7 @@ import structlog
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
+from werkzeug.routing import Rule
 
 from elearn.app import create_app
 from elearn.database import schema
@@ -35,6 +36,19 @@ class SharedBytecode(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
+def compiled_once(compile_builder):
+    """Compiled builders of addresses, shared likewise: they ask the rule they are bound to and know nothing else."""
+    kept = {}
+
+    def compiled(rule, append_unknown=True):  # noqa: FBT002 - the signature is werkzeug's
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return compiled
+
+
 @pytest.fixture(autouse=True)
 def plain_logging():
     """Events go to standard output, whatever a command that ran in this process has configured."""
@@ -43,8 +57,9 @@ def plain_logging():
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick():
-    """Templates are compiled once and passwords hashed with the least effort."""
+    """Templates and addresses are compiled once and passwords hashed with the least effort."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compiled_once(Rule._compile_builder))
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": SharedBytecode()})
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
