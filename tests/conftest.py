@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.schedule import longest_first
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "fuzz: feeds random and hostile input; `make fuzz` runs it at length")
+    config.addinivalue_line(
+        "markers", "long: makes its file one that takes more than ten seconds, so it is begun first"
+    )
     config.addinivalue_line("markers", "rounds(sample, campaign): how often a test of random moments is run")
     # Before any test module is imported: `tests.support.properties` inherits from the profile.
     # The same examples in every run, and no stopwatch: a busy machine must not fail a test.
@@ -33,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("sample", unhurried, max_examples=SAMPLE_EXAMPLES, derandomize=True)
     settings.register_profile("campaign", unhurried, max_examples=CAMPAIGN_EXAMPLES)
     settings.load_profile("campaign" if config.getoption("campaign") else "sample")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give several workers the long files first; one process keeps the order of the folders."""
+    if hasattr(config, "workerinput"):
+        items[:] = longest_first(items)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
