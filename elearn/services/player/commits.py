@@ -17,9 +17,7 @@ from elearn.services.player.delivery import activity_state
 from elearn.services.player.outcomes import follow_content, late_merge, raise_summary
 from elearn.services.player.time import credited_time
 from elearn.services.player.view import contents_of, summary_of, valid_requests_of
-from scorm.datamodel import table_for
-from scorm.outcome import outcome
-from scorm.runtime import apply_commit, close_session
+from scorm.standards import standard_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     from elearn.models.learning import ActivityState, PlaySession
     from elearn.services.player.course import Course
-    from scorm.datamodel import DataModelTable
+    from scorm.standards import Standard
 
 LARGEST_NUMBER = 2**31 - 1
 # Messages may get lost, so numbers may be left out, but not so many that the page could not have sent them.
@@ -36,7 +34,6 @@ LARGEST_GAP = 10_000
 ELEMENTS_PER_COMMIT = 20_000
 # Only these can move what may be chosen next; other commits need not load the course at all.
 STATUS_ELEMENTS = ("status", "score", "progress_measure", "objectives", "satisfied")
-SPOKEN = frozenset({"cmi.core.lesson_status", "cmi.completion_status", "cmi.success_status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +164,11 @@ def _check_launch(session: Session, play: PlaySession, commit: Commit) -> None:
 
 def store_delta(session: Session, play: PlaySession, commit: Commit) -> tuple[ActivityState, dict[str, str]]:
     """Apply the delta of a running launch to its document; returns the state and what was refused."""
-    table = table_for(manifest_of(session, play.attempt.registration.version).edition)
+    standard = standard_of(manifest_of(session, play.attempt.registration.version).edition)
     state = activity_state(session, play.attempt, play.activity or "")
-    state.document, rejected = apply_commit(table, state.document, commit.delta)
+    state.document, rejected = standard.commit(state.document, commit.delta)
     state.changed_at = play.attempt.changed_at = now()
-    credited = credited_time(table, state.document, play.launched_at or play.created_at)
+    credited = credited_time(standard, state.document, play.launched_at or play.created_at)
     play.attempt.time_seconds += credited - play.credited
     play.credited = credited
     play.last_number = commit.number
@@ -187,12 +184,11 @@ def progress(course: Course, state: ActivityState) -> bool:
 
     Tracking itself is written only when the activity ends, so that a commit never rewrites the whole course.
     """
-    document = _as_closed(course.table, state)
+    document = _as_closed(course.standard, state)
     if is_silent(course, state):
-        element = "cmi.completion_status" if course.manifest.edition.is_2004 else "cmi.core.lesson_status"
-        document = {**document, element: "completed"}
+        document = {**document, **course.standard.completed}
     course.sequencing.record_progress(document)
-    return follow_content(course, outcome(course.table, document))
+    return follow_content(course, course.standard.outcome(document))
 
 
 def is_silent(course: Course, state: ActivityState) -> bool:
@@ -200,7 +196,7 @@ def is_silent(course: Course, state: ActivityState) -> bool:
 
     Packages also call content an asset that does speak; what it says counts.
     """
-    return course.is_asset(course.items[state.activity]) and SPOKEN.isdisjoint(state.document)
+    return course.is_asset(course.items[state.activity]) and course.standard.statuses.isdisjoint(state.document)
 
 
 def moves_status(commit: Commit) -> bool:
@@ -212,9 +208,9 @@ def _is_status(element: str) -> bool:
     return not element.startswith("cmi.interactions.") and any(part in element for part in STATUS_ELEMENTS)
 
 
-def _as_closed(table: DataModelTable, state: ActivityState) -> dict[str, str]:
+def _as_closed(standard: Standard, state: ActivityState) -> dict[str, str]:
     """The document as the end of its session would leave it, when the content has said goodbye."""
-    return close_session(table, state.document) if state.phase is Phase.TERMINATED else state.document
+    return standard.close(state.document) if state.phase is Phase.TERMINATED else state.document
 
 
 def _take_late(session: Session, play: PlaySession, commit: Commit) -> Receipt:
@@ -223,7 +219,7 @@ def _take_late(session: Session, play: PlaySession, commit: Commit) -> Receipt:
         raise ConflictError("launch_ended")
     course = load_course(session, play.attempt)
     state = activity_state(session, play.attempt, play.activity)
-    merged, rejected = late_merge(course.table, state.document, commit.delta)
+    merged, rejected = late_merge(course.standard, state.document, commit.delta)
     completed = False
     if merged != state.document:
         state.document = merged
@@ -243,7 +239,7 @@ def _raise_tracking(session: Session, course: Course, state: ActivityState) -> b
         course.sequencing.amend(identifier, state.document)
         store_course(session, course, Asker.CONTENT)
     if len(course.leaves) == 1:
-        return raise_summary(course.attempt, outcome(course.table, state.document))
+        return raise_summary(course.attempt, course.standard.outcome(state.document))
     return is_newest and raise_summary(course.attempt, course.sequencing.rolled_up())
 
 

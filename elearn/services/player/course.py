@@ -17,10 +17,10 @@ from elearn.services.player.kept import Kept
 from elearn.services.player.keys import SHARED, row_key
 from elearn.services.player.system_objectives import load_system_objectives, store_system_objectives
 from elearn.services.player.walk_log import write_log
-from scorm.datamodel import DataModelTable, table_for
 from scorm.manifest import manifest_from_json
 from scorm.sequencing import SequencingSession
 from scorm.sequencing.objectives import GlobalObjectives
+from scorm.standards import Standard, standard_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,9 +74,9 @@ class Course:
         return self.manifest.organization
 
     @property
-    def table(self) -> DataModelTable:
-        """The run-time data-model table of the manifest's edition."""
-        return table_for(self.manifest.edition)
+    def standard(self) -> Standard:
+        """The standard that plays the manifest's edition."""
+        return standard_of(self.manifest.edition)
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -133,7 +133,7 @@ def load_course(session: Session, attempt: Attempt) -> Course:
 
 def _mapped_objectives(manifest: Manifest) -> frozenset[str]:
     """The objectives that outlive a course and that it reads or writes."""
-    if not (manifest.edition.is_2004 and manifest.organization.objectives_global_to_system):
+    if not (standard_of(manifest.edition).walks and manifest.organization.objectives_global_to_system):
         return frozenset()
     organization = manifest.organization
     definitions = (each.sequencing for each in (organization, *organization.walk()))

@@ -13,7 +13,7 @@ from elearn.models.learning import ActivityState, Phase
 from elearn.services.player.keys import row_key
 from elearn.services.player.shared_data import shared_document
 from scorm.manifest import launch_suffix
-from scorm.runtime import LaunchData, initial_document
+from scorm.runtime import LaunchData
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,7 +55,7 @@ def begin(session: Session, play: PlaySession, course: Course, activity: str, *,
     item = course.items[row_key(activity)]
     state = activity_state(session, play.attempt, activity)
     launch = _launch_data(session, play, course, item, state.document or None, resumes=resumes)
-    state.document = initial_document(course.table, launch)
+    state.document = course.standard.launch(launch)
     state.phase = Phase.RUNNING
     state.changed_at = now()
     play.launched += 1

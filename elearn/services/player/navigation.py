@@ -16,7 +16,6 @@ from elearn.services.player.keys import row_key
 from elearn.services.player.outcomes import follow_walk
 from elearn.services.player.shared_data import keep_shared_data
 from elearn.services.player.view import View, view_of
-from scorm.runtime import close_session
 from scorm.sequencing import NavigationRequest, RequestKind, content_request
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def close_activity(session: Session, play: PlaySession, course: Course, *, suspe
     completed = progress(course, state)
     raw = state.document
     terminated = state.phase is Phase.TERMINATED
-    state.document = close_session(course.table, raw, terminated=terminated, suspended=suspended)
+    state.document = course.standard.close(raw, terminated=terminated, suspended=suspended)
     state.phase = Phase.IDLE
     state.changed_at = now()
     play.closed = play.launched

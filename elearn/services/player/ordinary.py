@@ -23,8 +23,7 @@ from elearn.services.player.course import manifest_by_id
 from elearn.services.player.lease import LEASE
 from elearn.services.player.sign_ins import is_signed_in
 from elearn.services.player.time import credited_time
-from scorm.datamodel import table_for
-from scorm.runtime import apply_commit
+from scorm.standards import standard_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,9 +53,9 @@ def take_ordinary(session: Session, token: str, commit: Commit, belongs_here: Ca
     if known is None or not _is_ordinary(known, commit, moment) or not belongs_here(known.version_uid):
         return None
     manifest = manifest_by_id(session, known.version_id, known.version_uid)
-    table = table_for(manifest.edition)
-    document, rejected = apply_commit(table, known.document, commit.delta)
-    credited = credited_time(table, document, known.launched_at)
+    standard = standard_of(manifest.edition)
+    document, rejected = standard.commit(known.document, commit.delta)
+    credited = credited_time(standard, document, known.launched_at)
     gained = credited - known.credited
     _store_document(connection, known, document, commit.delta, moment)
     page = {"row": known.play_id, "last_number": commit.number, "credited": credited}

@@ -6,19 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from elearn.clock import now
-from scorm.outcome import outcome
-from scorm.runtime import apply_commit
+from scorm.outcome import COMPLETION_ORDER, SUCCESS_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from elearn.models.learning import Attempt
     from elearn.services.player.course import Course
-    from scorm.datamodel import DataModelTable
     from scorm.outcome import Outcome
-
-COMPLETION_ORDER = ("unknown", "not attempted", "incomplete", "completed")
-SUCCESS_ORDER = ("unknown", "failed", "passed")
+    from scorm.standards import Standard
 
 
 def follow_content(course: Course, own: Outcome) -> bool:
@@ -73,44 +69,25 @@ def is_done(attempt: Attempt) -> bool:
 
 
 def late_merge(
-    table: DataModelTable, document: Mapping[str, str], delta: Mapping[str, object]
+    standard: Standard, document: Mapping[str, str], delta: Mapping[str, object]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Merge a delta that comes after another page has gone on: it may raise completion, success and score only.
 
     Location, suspend data and everything else stay as the newer page left them.
     """
-    offered, rejected = apply_commit(table, document, delta)
-    older, newer = outcome(table, document), outcome(table, offered)
-    kept = {element: offered[element] for element in delta if element in offered and _may_rise(older, newer, element)}
-    merged, _ = apply_commit(table, document, kept)
+    offered, rejected = standard.commit(document, delta)
+    older, newer = standard.outcome(document), standard.outcome(offered)
+
+    def may_rise(element: str) -> bool:
+        if element in standard.scores:
+            return _higher(older, newer)
+        return element in standard.statuses and standard.raises(element, older, newer)
+
+    merged, _ = standard.commit(document, {name: offered[name] for name in delta if name in offered and may_rise(name)})
     return merged, rejected
-
-
-_SCORES = frozenset(
-    {"cmi.core.score.raw", "cmi.core.score.min", "cmi.core.score.max"}
-    | {f"cmi.score.{name}" for name in ("raw", "min", "max", "scaled")}
-)
-_STATUSES = frozenset({"cmi.core.lesson_status", "cmi.completion_status", "cmi.success_status"})
-
-
-def _may_rise(older: Outcome, newer: Outcome, element: str) -> bool:
-    if element in _SCORES:
-        return _higher(older, newer)
-    return element in _STATUSES and _raises(older, newer, element)
 
 
 def _higher(older: Outcome, newer: Outcome) -> bool:
     if newer.score_scaled is not None:
         return _is_more(older.score_scaled, newer.score_scaled)
     return _is_more(older.score_raw, newer.score_raw)
-
-
-def _raises(older: Outcome, newer: Outcome, element: str) -> bool:
-    completion = COMPLETION_ORDER.index(newer.completion) - COMPLETION_ORDER.index(older.completion)
-    success = SUCCESS_ORDER.index(newer.success) - SUCCESS_ORDER.index(older.success)
-    if element == "cmi.completion_status":
-        return completion > 0
-    if element == "cmi.success_status":
-        return success > 0
-    # SCORM 1.2 has one status for both: "failed" after "completed" would take something away.
-    return completion > 0 <= success or (completion == 0 and newer.success == "passed" != older.success)

@@ -12,17 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from scorm.datamodel import DataModelTable
+    from scorm.standards import Standard
 
-SESSION_TIME = {"1.2": "cmi.core.session_time", "2004": "cmi.session_time"}
 TOLERANCE = timedelta(minutes=1)  # content rounds up, and clocks of tablets run as they like
 
 
-def credited_time(table: DataModelTable, document: Mapping[str, str], launched_at: datetime) -> float:
+def credited_time(standard: Standard, document: Mapping[str, str], launched_at: datetime) -> float:
     """The seconds of the session under way that count for the learner: never more than have passed since its launch.
 
     The standard lets content report any session time and adds it to `cmi.total_time` as it is (RTE 1.2, 3.4.4;
     2004 RTE 4.2.21); there it stays. What pages and reports show must be time that can have been.
     """
-    reported = parse(document.get(SESSION_TIME[table.standard], "")).seconds
+    reported = parse(document.get(standard.session_time, "")).seconds
     return min(reported, max(0.0, (now() - launched_at + TOLERANCE).total_seconds()))

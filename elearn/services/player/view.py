@@ -75,7 +75,7 @@ def view_of(
 def valid_requests_of(course: Course) -> dict[str, Any]:
     """What may be requested now, and the devices that are not to be shown (`hidden`)."""
     valid = course.sequencing.valid_requests()
-    if course.manifest.edition.is_2004 or len(course.leaves) > 1:
+    if course.standard.walks or len(course.leaves) > 1:
         return valid
     # SCORM 1.2 has no hideLMSUI; a course of one SCO leads nowhere, and its pages have devices of their own.
     return valid | {"hidden": sorted({*valid["hidden"], "continue", "previous"})}

@@ -28,6 +28,7 @@ from elearn.web.content.texts import player_texts
 from elearn.web.hosts import host_rules
 from elearn.web.transactions import house
 from scorm.sequencing import NavigationRequest, RequestKind
+from scorm.standards import standard_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "session": play.uid,
         "attempt": play.attempt.uid,
         "app": app,
-        "standard": "2004" if manifest.edition.is_2004 else "1.2",
+        "standard": standard_of(manifest.edition).name,
         "files": files_base(play),
         "view": view.as_dict(),
         "text": player_texts(),
