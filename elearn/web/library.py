@@ -145,6 +145,7 @@ def _is_barred(found: Material) -> bool:
 
 _ASKED = (
     Action.EDIT_MATERIAL,
+    Action.SET_PLAY_OPTIONS,
     Action.SUBMIT_MATERIAL,
     Action.REVIEW_MATERIAL,
     Action.WITHDRAW_MATERIAL,

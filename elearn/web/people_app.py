@@ -40,6 +40,7 @@ CAPABILITIES = (
     "software",
     "player",
     "courses",
+    "insight",
     "usage",
     "teach",
     "coauthors",

@@ -16,7 +16,7 @@ from elearn.services.account.invitations import make_token
 from elearn.services.organisation import root_unit
 from elearn.services.teach import sessions
 from tests.support.factories import World
-from tests.support.playing import one_sco, playable
+from tests.support.playing import Page, one_sco, playable
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,9 +40,9 @@ LOGINS = {
 # What answers a GET and is no page: files, pictures, programs' interfaces, and addresses that only lead on.
 NO_PAGES = frozenset(
     {
-        "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "library.download",
-        "library.open_file", "library.picture", "openapi.spec", "player.ways", "reports.file", "reports.start",
-        "reports.trend_chart", "reports.units_chart", "saved.show", "static",
+        "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "insight.export",
+        "library.download", "library.open_file", "library.picture", "openapi.spec", "player.ways", "reports.file",
+        "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "static",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed.
@@ -65,6 +65,7 @@ class Everything:
         self._register()
         self._materials()
         self._course()
+        self._answers()
         self._use()
         self._traces()
         session.flush()
@@ -138,6 +139,17 @@ class Everything:
             self.session, teacher, self.course, self.school_class, opens_on=date(2026, 9, 7), closes_on=None
         )
         self.item = courses.items_of(self.course)[0]
+
+    def _answers(self) -> None:
+        """The pupil walks through the lesson of the course and answers two questions in it."""
+        identity = self.world.identity(self.pupil)
+        self.taken = courses.launch(self.session, identity, self.course.uid, self.item.uid).attempt
+        page = Page(self.world, identity, self.taken)
+        for number, (kind, given, result) in enumerate((("choice", "a,c", "correct"), ("fill-in", "ba", "wrong"))):
+            about = {"id": f"cau_hoi_{number}", "type": kind, "student_response": given, "result": result}
+            about |= {"latency": "0000:00:12.50", "correct_responses.0.pattern": "a,c"}
+            page.commit({f"cmi.interactions.{number}.{name}": value for name, value in about.items()})
+        page.walk("choice", "nowhere", delta={"cmi.core.lesson_status": "passed", "cmi.core.score.raw": "80"})
 
     def _use(self) -> None:
         self.attempt = self.world.attempt(self.pupil, self.lesson)
@@ -214,6 +226,13 @@ class Everything:
             "reports.person": {"uid": self.teacher.person.uid},
             "reports.act": {"uid": self.act.uid},
             "courses.item": {"uid": self.course.uid, "item": self.item.uid},
+            "insight.steps": {"uid": self.taken.uid},
+            "insight.attempt": {"uid": self.taken.uid},
+            "insight.item": {
+                "uid": self.course.uid,
+                "class_uid": self.school_class.uid,
+                "item": self.item.uid,
+            },
             "courses.matrix": {"uid": self.course.uid, "class_uid": self.school_class.uid},
             "courses.learner": {
                 "uid": self.course.uid,

@@ -34,6 +34,7 @@ _RESULT = re.compile(r"cmi\.interactions\.\d+\.result")
 class Tried:
     """One attempt; `number` counts over all accounts and versions. `answers` of which `right` were judged right."""
 
+    uid: str
     number: int
     status: str
     standing: Standing
@@ -84,7 +85,7 @@ def dossier_of(session: Session, identity: Identity, course: Course, learner: Le
 
 def _attempts(session: Session, items: Iterable[CourseItem], learner: Learner) -> dict[int, list[Tried]]:
     query = (
-        select(Attempt.id, Registration.placement_id, Registration.reset_at, *SUMMARY)
+        select(Attempt.id, Attempt.uid, Registration.placement_id, Registration.reset_at, *SUMMARY)
         .join(Registration, Registration.id == Attempt.registration_id)
         .where(
             Registration.placement_id.in_([item.placement_id for item in items]),
@@ -100,6 +101,7 @@ def _attempts(session: Session, items: Iterable[CourseItem], learner: Learner) -
         given, right = answers.get(row.id, (0, 0))
         several.append(
             Tried(
+                uid=row.uid,
                 number=len(several) + 1,
                 status=row.status.value,
                 standing=standing_of(row),
