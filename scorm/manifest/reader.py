@@ -14,7 +14,7 @@ from scorm.manifest.entries import PackageEntries
 from scorm.manifest.lom import merge_loms, read_lom
 from scorm.manifest.model import Lom, Manifest
 from scorm.manifest.organizations import default_organization, organization_of_resources, read_organizations
-from scorm.manifest.report import Report
+from scorm.manifest.report import Report, at_lines, line_of
 from scorm.manifest.resources import read_resources
 from scorm.manifest.xml_document import parse_document
 from scorm.namespaces import XML, local_name
@@ -125,31 +125,31 @@ def _named(organization: Organization, title: str) -> Organization:
 def _check_launches(manifest: Manifest, table: ResourceTable, report: Report) -> None:
     """Report what the played items refer to and cannot be opened; refuse when none is a file of the package."""
     used = dict.fromkeys(item.resource_id for item in manifest.organization.walk() if item.resource_id)
-    written: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
+    launches: dict[Outcome, list[tuple[str, Element]]] = {outcome: [] for outcome in Outcome}
     for identifier in used:
         address = table.addresses[identifier]
-        written[address.outcome].append(address.written)
-    for name in written[Outcome.REFUSED]:
-        report.gather("manifest_launch_addresses_refused", name)
-    absent, outside = written[Outcome.ABSENT], written[Outcome.EXTERNAL]
-    if written[Outcome.FOUND] or written[Outcome.DIFFERS]:
+        launches[address.outcome].append((address.written, table.elements[identifier]))
+    for name, element in launches[Outcome.REFUSED]:
+        report.gather("manifest_launch_addresses_refused", name, element)
+    absent, outside = launches[Outcome.ABSENT], launches[Outcome.EXTERNAL]
+    if launches[Outcome.FOUND] or launches[Outcome.DIFFERS]:
         _report_partly(absent, outside, report)
     else:
         _refuse_launch(absent, outside, report)
 
 
-def _report_partly(absent: list[str], outside: list[str], report: Report) -> None:
-    for name in absent:
-        report.gather("manifest_launch_files_missing", name)
-    for name in outside:
-        report.gather("manifest_launch_addresses_external", name)
+def _report_partly(absent: list[tuple[str, Element]], outside: list[tuple[str, Element]], report: Report) -> None:
+    for name, element in absent:
+        report.gather("manifest_launch_files_missing", name, element)
+    for name, element in outside:
+        report.gather("manifest_launch_addresses_external", name, element)
 
 
-def _refuse_launch(absent: list[str], outside: list[str], report: Report) -> None:
-    if absent:
-        report.add("manifest_launch_file_missing", name=absent[0])
-    for name in outside:
-        report.gather("manifest_launch_only_outside", name)
+def _refuse_launch(absent: list[tuple[str, Element]], outside: list[tuple[str, Element]], report: Report) -> None:
+    for name, element in absent[:1]:
+        report.add("manifest_launch_file_missing", at_lines([line_of(element)]), name=name)
+    for name, element in outside:
+        report.gather("manifest_launch_only_outside", name, element)
     if not absent and not outside:
         report.add("manifest_nothing_to_launch")
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ResourceTable:
-    """The resources by identifier, and what became of the href of each."""
+    """The resources by identifier, what became of the href of each, and where each was read."""
 
     resources: dict[str, Resource]
     addresses: dict[str, Address]
+    elements: dict[str, Element]
 
 
 def read_resources(root: Element, base: Base, entries: PackageEntries, report: Report) -> ResourceTable:
@@ -32,7 +33,7 @@ def read_resources(root: Element, base: Base, entries: PackageEntries, report: R
     Of resources with the same identifier the first is kept. `href` and `files` name existing entries
     or http(s) URLs only; absent files are reported and left out.
     """
-    table = ResourceTable({}, {})
+    table = ResourceTable({}, {}, {})
     for element, resource_base in _located(root, base):
         resource, address = _read_resource(element, resource_base, entries, report)
         if resource.identifier in table.resources:
@@ -40,9 +41,10 @@ def read_resources(root: Element, base: Base, entries: PackageEntries, report: R
         elif resource.identifier:
             table.resources[resource.identifier] = resource
             table.addresses[resource.identifier] = address
+            table.elements[resource.identifier] = element
         else:
             report.gather("manifest_identifiers_missing", address.written or "resource", element)
-    _report_dependencies(table.resources, report)
+    _report_dependencies(table, report)
     return table
 
 
@@ -87,8 +89,8 @@ def _files(element: Element, base: Base, entries: PackageEntries, report: Report
             yield address.path
 
 
-def _report_dependencies(resources: dict[str, Resource], report: Report) -> None:
-    for resource in resources.values():
+def _report_dependencies(table: ResourceTable, report: Report) -> None:
+    for resource in table.resources.values():
         for identifier in resource.dependencies:
-            if identifier not in resources:
-                report.gather("manifest_dependencies_missing", identifier)
+            if identifier not in table.resources:
+                report.gather("manifest_dependencies_missing", identifier, table.elements[resource.identifier])

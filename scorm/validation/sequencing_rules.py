@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from scorm.sequencing.definition import Combination, ConditionKind, Consideration, RuleAction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scorm.sequencing.definition import RuleCondition, SequencingRule
     from scorm.validation.subject import Activity, Subject
 
-_GREATER, _LESS = ConditionKind.OBJECTIVE_MEASURE_GREATER_THAN, ConditionKind.OBJECTIVE_MEASURE_LESS_THAN
+_OF_MEASURE: Final = frozenset(
+    {ConditionKind.OBJECTIVE_MEASURE_GREATER_THAN, ConditionKind.OBJECTIVE_MEASURE_LESS_THAN}
+)
 _OF_TIME: Final = frozenset({ConditionKind.TIME_LIMIT_EXCEEDED, ConditionKind.OUTSIDE_AVAILABLE_TIME_RANGE})
 # What must be known for a condition to be true at all, also for its negation (SN 3.4.2).
 _NEEDS: Final = {
     ConditionKind.SATISFIED: ConditionKind.OBJECTIVE_STATUS_KNOWN,
-    _GREATER: ConditionKind.OBJECTIVE_MEASURE_KNOWN,
-    _LESS: ConditionKind.OBJECTIVE_MEASURE_KNOWN,
+    ConditionKind.OBJECTIVE_MEASURE_GREATER_THAN: ConditionKind.OBJECTIVE_MEASURE_KNOWN,
+    ConditionKind.OBJECTIVE_MEASURE_LESS_THAN: ConditionKind.OBJECTIVE_MEASURE_KNOWN,
     ConditionKind.COMPLETED: ConditionKind.ACTIVITY_PROGRESS_KNOWN,
 }
 _FLOWING: Final = frozenset({RuleAction.CONTINUE, RuleAction.PREVIOUS})
@@ -60,30 +61,35 @@ def _check_conditions(subject: Subject, activity: Activity, rule: SequencingRule
 def never_holds(conditions: tuple[RuleCondition, ...], combination: Combination, primary: str = "") -> bool:
     """Whether conditions contradict each other or themselves; `primary` is the identifier "" stands for."""
     if combination is Combination.ANY:
-        return all(map(_is_impossible, conditions))
-    return any(map(_is_impossible, conditions)) or any(
-        _contradict(one, other) or _contradict(other, one)
-        for one, other in combinations(conditions[:50], 2)  # nobody writes more, and pairs grow with the square
-        if (one.objective or primary) == (other.objective or primary)
+        return all(_is_impossible((condition,)) for condition in conditions)
+    by_objective: dict[str, list[RuleCondition]] = {}
+    for condition in conditions:
+        by_objective.setdefault(condition.objective or primary, []).append(condition)
+    return any(map(_is_impossible, by_objective.values()))
+
+
+def _is_impossible(conditions: Sequence[RuleCondition]) -> bool:
+    """Whether conditions on one objective can never all hold."""
+    wanted = {(condition.kind, condition.negated) for condition in conditions if condition.kind not in _OF_MEASURE}
+    needed = {_NEEDS[condition.kind] for condition in conditions if condition.kind in _NEEDS}
+    return (
+        bool(wanted & {(ConditionKind.NEVER, False), (ConditionKind.ALWAYS, True)})
+        or any((kind, not negated) in wanted for kind, negated in wanted)
+        or any((kind, True) in wanted for kind in needed)
+        or _leaves_no_measure([condition for condition in conditions if condition.kind in _OF_MEASURE])
     )
 
 
-def _is_impossible(condition: RuleCondition) -> bool:
-    if condition.kind in {ConditionKind.NEVER, ConditionKind.ALWAYS}:
-        return (condition.kind is ConditionKind.ALWAYS) == condition.negated
-    return not condition.negated and (
-        (condition.kind is _GREATER and condition.measure_threshold >= 1)
-        or (condition.kind is _LESS and condition.measure_threshold <= -1)
-    )
-
-
-def _contradict(one: RuleCondition, other: RuleCondition) -> bool:
-    if one.kind is other.kind and one.negated != other.negated:
-        return one.measure_threshold == other.measure_threshold
-    if _NEEDS.get(one.kind) is other.kind and other.negated:
-        return True
-    is_interval = one.kind is _GREATER and other.kind is _LESS and not one.negated and not other.negated
-    return is_interval and one.measure_threshold >= other.measure_threshold
+def _leaves_no_measure(conditions: Sequence[RuleCondition]) -> bool:
+    """Whether no measure from -1 to 1 lies within all bounds; a bound is (measure, whether it counts itself)."""
+    low, high = (-1.0, True), (1.0, True)
+    for condition in conditions:
+        bound = (condition.measure_threshold, condition.negated)
+        if (condition.kind is ConditionKind.OBJECTIVE_MEASURE_GREATER_THAN) is not condition.negated:
+            low = max(low, bound, key=lambda found: (found[0], not found[1]))
+        else:
+            high = min(high, bound)
+    return low[0] > high[0] or (low[0] == high[0] and not (low[1] and high[1]))
 
 
 def _check_action(subject: Subject, activity: Activity, rule: SequencingRule) -> None:

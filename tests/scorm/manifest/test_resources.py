@@ -71,8 +71,8 @@ def test_course_without_any_launch_file_is_refused_and_still_named() -> None:
     assert manifest is not None
     assert manifest.title == "Toán lớp 5"
     assert manifest.resources["r1"].href == ""
-    assert [(f.code, f.refuses, f.params) for f in findings] == [
-        ("manifest_launch_file_missing", True, {"name": "gone.html"})
+    assert [(f.code, f.refuses, f.params, f.place) for f in findings] == [
+        ("manifest_launch_file_missing", True, {"name": "gone.html"}, "imsmanifest.xml:1")
     ]
 
 
@@ -114,6 +114,13 @@ def test_course_of_absent_files_and_other_sites_is_told_both() -> None:
     items = ITEM + '<item identifier="i2" identifierref="r2"><title>2</title></item>'
     _, findings = read(manifest_xml(items=items, resources=sco("r1", OUTSIDE) + sco("r2", "gone.html")))
     assert set(findings) == {"manifest_launch_only_outside", "manifest_launch_file_missing"}
+
+
+def test_what_is_reported_of_many_places_names_the_first_lines() -> None:
+    resources = "".join("\n" + sco(f"r{n}", f"gone{n}.html", inside=f'<file href="gone{n}.html"/>') for n in range(8))
+    _, findings = read_manifest(manifest_xml(resources=sco("r1", "index.html") + resources).encode(), ENTRIES)
+    missing = next(finding for finding in findings if finding.code == "manifest_files_missing")
+    assert missing.place == "imsmanifest.xml:2, 3, 4, 5, 6, …"
 
 
 def test_of_resources_with_one_identifier_the_first_is_kept() -> None:

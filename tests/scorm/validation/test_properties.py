@@ -1,6 +1,7 @@
 """Whatever a manifest contains, the rules end with findings of declared codes."""
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scorm.validation import FINDING_CODES
@@ -46,7 +47,7 @@ ELEMENTS = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@pytest.mark.fuzz
 @given(ELEMENTS, ELEMENTS, ELEMENTS, st.sampled_from(["1.2", "2004 3rd Edition", "2004 4th Edition"]))
 def test_whatever_a_manifest_contains_the_rules_end_with_declared_findings(items, resources, tail, version):
     spaces = " ".join(f'xmlns:{prefix}="urn:{prefix}"' for prefix in ("adlcp", "adlnav", "adlseq", "imsss"))
