@@ -66,12 +66,16 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A page of hits, the number of all, and facet -> code -> count over all of them."""
+    """A page of hits, the number of all, and facet -> code -> count over all of them.
+
+    `read_as` is what was searched for where that is not what was typed ("toans lowps 5" is "toán lớp 5"), else "".
+    """
 
     total: int
     hits: tuple[SearchHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
+    read_as: str = ""
 
 
 def fingerprint(document: SearchDocument) -> str:

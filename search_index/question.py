@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from search_index.vietnamese import bigrams_of, normalise, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from search_index.vietnamese import Token
 
@@ -20,9 +20,6 @@ T = TypeVar("T")
 LONGEST_QUERY = 2_000
 MOST_WORDS = 24
 MOST_EXCLUSIONS = 8
-
-# Each changes the typed text before it is read; decoding of Telex leftovers and repair of spelling hook in here.
-rewriters: list[Callable[[str], str]] = []
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
@@ -70,8 +67,6 @@ class Question:
 def read_question(text: str) -> Question:
     """Read what was typed; what goes beyond the bounds above is left out."""
     text = normalise(text[:LONGEST_QUERY]).translate(_QUOTES)
-    for rewrite in rewriters:
-        text = rewrite(text)
     wanted: list[str] = []
     phrases: list[str] = []
     without_words: list[Word] = []

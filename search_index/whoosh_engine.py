@@ -9,6 +9,7 @@ from search_index import whoosh_writer
 from search_index.documents import SearchHit, SearchResult
 from search_index.folder import IndexFolder
 from search_index.matching import match
+from search_index.mending import mended
 from search_index.question import LONGEST_QUERY, read_question
 from search_index.ranking import rank
 from search_index.snapshot import SnapshotHolder
@@ -44,12 +45,13 @@ class WhooshEngine:
         """
         started = perf_counter()
         snapshot = self._snapshots.newest()
-        question = read_question(query.text)
+        read_as = mended(snapshot, query.text, query.tokens)
+        question = read_question(read_as or query.text)
         matches = match(snapshot, query, question)
         page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS))
         marker = Marker(question)
         hits = tuple(_hit(snapshot, ranked, marker) for ranked in page)
-        return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000)
+        return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000, read_as or "")
 
     def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> tuple[str, ...]:
         """Give titles that go on from what has been typed, with or without diacritics, the newest first.

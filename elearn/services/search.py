@@ -50,13 +50,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A page of found materials, the number of all, facet -> code -> count, and whether the index was lost."""
+    """A page of found materials, the number of all, facet -> code -> count, and whether the index was lost.
+
+    `read_as` is what was searched for where that is not what was typed, else "".
+    """
 
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
     degraded: bool = False
+    read_as: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The page in the form of the public interface."""
@@ -88,7 +92,7 @@ def search(
     rows = _rows(session, identity, [hit.uid for hit in result.hits])
     # The index may lag behind a withdrawal by a moment: a hit that the database does not confirm is left out.
     found = tuple(Found(rows[hit.uid], hit) for hit in result.hits if hit.uid in rows)
-    return ResultPage(result.total, found, result.facets, result.took_ms)
+    return ResultPage(result.total, found, result.facets, result.took_ms, read_as=result.read_as)
 
 
 def _rows(session: Session, identity: Identity, uids: list[str]) -> dict[str, Material]:

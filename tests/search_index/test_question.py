@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import question
 from search_index.question import MOST_EXCLUSIONS, MOST_WORDS, Word, read_question
 
 
@@ -82,12 +81,6 @@ def test_exclusions_are_bounded():
 def test_no_text_is_an_error(text):
     asked = read_question(text)
     assert all(word.folded for word in asked.words)
-
-
-def test_rewriters_change_the_text_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(question, "rewriters", [lambda text: text.replace("toans", "toán")])
-    assert folded(read_question("toans").words) == ["toan"]
-    assert read_question("toans").accented
 
 
 @pytest.mark.parametrize(

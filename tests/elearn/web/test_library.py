@@ -104,6 +104,12 @@ def test_words_without_tone_marks_find_and_mark_the_words_with_them(shelf, teach
     assert "2 học liệu cho “phan so”" in html.unescape(page.text)
 
 
+def test_keys_left_by_an_input_method_are_read_and_that_is_said(shelf, teacher):
+    page = teacher.get("/library?q=phaan+soos").text
+    assert "cho “phân số”" in page
+    assert "(bạn gõ “phaan soos”)" in page
+
+
 def test_without_words_everything_is_there_newest_first(shelf, teacher, house):
     with house.database.write() as session:
         for days, uid in enumerate(shelf):
