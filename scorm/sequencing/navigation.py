@@ -82,9 +82,11 @@ def navigation_request_process(tree: ActivityTree, request: NavigationRequest) -
         case RequestKind.CONTINUE | RequestKind.PREVIOUS:
             return _flow(tree, request)
         case RequestKind.CHOICE:
-            return _choice(tree, request)
+            check_choice_request(tree, tree.by_identifier.get(request.target))
+            return _leaving(tree.current, request)
         case RequestKind.JUMP:
-            return _jump(tree, request)
+            check_jump_request(tree, tree.by_identifier.get(request.target))
+            return _leaving(tree.current, request)
         case RequestKind.EXIT | RequestKind.ABANDON:
             if not _current(tree).tracking.is_active:
                 raise SequencingException("NB.2.1-12")
@@ -123,31 +125,45 @@ def _flow(tree: ActivityTree, request: NavigationRequest) -> Translation:
     return _leaving(current, request)
 
 
-def _choice(tree: ActivityTree, request: NavigationRequest) -> Translation:
-    target = tree.by_identifier.get(request.target)
+def check_choice_request(tree: ActivityTree, target: Activity | None) -> None:
+    """NB.2.1, choice: whether the target exists and the current activity may be left for it.
+
+    Raises:
+        SequencingException: NB.2.1-8, NB.2.1-10, NB.2.1-11.
+    """
     if target is None:
         raise SequencingException("NB.2.1-11")
     if target.parent is not None and not target.parent.definition.control.choice:
         raise SequencingException("NB.2.1-10")
-    current = tree.current
-    if current is None:
-        return Translation(None, request)
-    for activity in current.ancestors():
-        holds = activity.tracking.is_active and not activity.definition.control.choice_exit
-        if holds and (activity is current or not target.is_within(activity)):
+    for activity in _holding(tree):
+        if activity is tree.current or not target.is_within(activity):
             raise SequencingException("NB.2.1-8")
-    return _leaving(current, request)
 
 
-def _jump(tree: ActivityTree, request: NavigationRequest) -> Translation:
+def _holding(tree: ActivityTree) -> list[Activity]:
+    """Return the active activities from the current one upward that choice must not leave."""
+    found = None if tree.look_ahead is None else tree.look_ahead.holding
+    if found is None:
+        above = () if tree.current is None else tree.current.ancestors()
+        found = [step for step in above if step.tracking.is_active and not step.definition.control.choice_exit]
+        if tree.look_ahead is not None:
+            tree.look_ahead.holding = found
+    return found
+
+
+def check_jump_request(tree: ActivityTree, target: Activity | None) -> None:
+    """NB.2.1, jump: whether the target exists among the available children; the 4th Edition alone has jumps.
+
+    Raises:
+        SequencingException: NB.2.1-2, NB.2.1-11, NB.2.1-13.
+    """
     if tree.edition is not Edition.SCORM_2004_4TH:
         raise SequencingException("NB.2.1-13")
-    current = _current(tree)
-    target = tree.by_identifier.get(request.target)
+    _current(tree)
     if target is None or not (target.parent is None or target.parent.has_available(target)):
         raise SequencingException("NB.2.1-11")
-    return _leaving(current, request)
 
 
-def _leaving(current: Activity, request: NavigationRequest) -> Translation:
-    return Translation(RequestKind.EXIT if current.tracking.is_active else None, request)
+def _leaving(current: Activity | None, request: NavigationRequest) -> Translation:
+    is_active = current is not None and current.tracking.is_active
+    return Translation(RequestKind.EXIT if is_active else None, request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -59,8 +59,15 @@ class GlobalObjectives:
 
     def write(self, identifier: str, field: str, value: FieldValue) -> None:
         """Set one field of one global objective; None makes it unknown."""
-        known = self._known.setdefault(identifier, ObjectiveProgress())
+        known = replace(self._known.get(identifier) or ObjectiveProgress())
         setattr(known, field, value)
+        self._known[identifier] = known
+
+    def copy(self) -> GlobalObjectives:
+        """Return the same objectives, to be written without changing these."""
+        copied = GlobalObjectives()
+        copied._known = dict(self._known)
+        return copied
 
     def clear(self) -> None:
         """Forget everything: a new attempt on the tree begins with global objectives of its own."""

@@ -22,7 +22,7 @@ def overall_rollup_process(tree: ActivityTree, activity: Activity) -> None:
 
     Each cluster is rolled up once, the deepest first (SN 4.6.7, deterministic rollup).
     """
-    for cluster in sorted(_rollup_set(tree, activity), key=lambda step: (-step.depth, -step.index)):
+    for cluster in sorted(rollup_set(tree, activity), key=lambda step: (-step.depth, -step.index)):
         measure_rollup_process(tree, cluster)
         completion_measure_rollup_process(tree, cluster)
         objective_rollup_process(tree, cluster)
@@ -85,7 +85,7 @@ def _weighted_average(weighed: Iterable[tuple[float, float | None]]) -> float | 
     return total / counted if known else None
 
 
-def _rollup_set(tree: ActivityTree, activity: Activity) -> set[Activity]:
+def rollup_set(tree: ActivityTree, activity: Activity) -> set[Activity]:
     """Return the clusters to roll up: ancestors, and ancestors of readers of what is written on the way."""
     found: set[Activity] = set()
     told: set[str] = set()

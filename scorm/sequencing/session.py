@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from scorm.outcome import Outcome
-from scorm.sequencing.contents import completion_word, success_word, table_of_contents
+from scorm.sequencing.contents import status_of, statuses_of, table_of_contents
 from scorm.sequencing.events import Event, EventKind, Happening
 from scorm.sequencing.navigation import NavigationRequest, RequestKind
 from scorm.sequencing.objectives import GlobalObjectives
 from scorm.sequencing.overall import begin_session, overall_sequencing_process
-from scorm.sequencing.rollup import overall_rollup_process
+from scorm.sequencing.rollup import overall_rollup_process, rollup_set
 from scorm.sequencing.runtime_mapping import is_suspended, launch_document, read_by_transfer, transfer
 from scorm.sequencing.tracking import Tracking, primary_of
-from scorm.sequencing.tree import Activity, ActivityTree, TraceEntry
+from scorm.sequencing.tree import Activity, ActivityTree, LookAhead, TraceEntry
 from scorm.sequencing.valid_requests import ValidRequests, valid_requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from scorm.manifest.model import Edition, Organization
     from scorm.sequencing.contents import Entry
@@ -69,9 +71,7 @@ class SequencingSession:
     ) -> None:
         registration, attempt = registration_state or {}, attempt_state or {}
         self._seed: int = registration.get("seed", seed)
-        self._organization = organization
-        self._clock = clock
-        self._moment: datetime | None = None  # of the event in work
+        self._time = _EventTime(clock)
         self._is_loaded = True  # and nothing has happened since
         self._happened: list[Happening] = []
         self._system = {name: dict(value) for name, value in (global_objectives or {}).items()}
@@ -80,12 +80,12 @@ class SequencingSession:
             organization,
             edition,
             global_objectives=GlobalObjectives(shared),
-            random_for=self._random_for,
-            now=self._now,
+            random_for=partial(_random_for, self._seed),
+            now=self._time.text,
         )
         self._load_tracking(registration.get("activities", {}))
         self._status: str = attempt.get("status", _NOT_BEGUN)
-        self._reported: dict[str, str] | None = None
+        self._forget()
         self._load_attempt(attempt)
         if self._status == _NOT_BEGUN:
             # The learner sees the selected children before anything is delivered.
@@ -125,7 +125,7 @@ class SequencingSession:
         tree = self._tree
         if self._is_closed_to(request):
             return Step(ended=True, exception="NB.2.1-2")
-        self._reported = None
+        self._forget()
         tree.trace.clear()
         attempts = tree.root.tracking.attempts
         turn = overall_sequencing_process(tree, request)
@@ -142,6 +142,11 @@ class SequencingSession:
             new_tree_attempt=tree.root.tracking.attempts > attempts,
         )
 
+    def _forget(self) -> None:
+        """Forget what held for the state before: what content has reported, and what has been found out ahead."""
+        self._reported: dict[str, str] | None = None
+        self._found = LookAhead()
+
     def _is_closed_to(self, request: NavigationRequest) -> bool:
         """Whether the attempt is over for this request; a suspended one can only be opened again."""
         reopens = request.kind in {RequestKind.START, RequestKind.RESUME_ALL}
@@ -157,7 +162,7 @@ class SequencingSession:
         Its attempt is suspended when `suspended` or its own `cmi.exit` says so. Without running content
         nothing happens.
         """
-        self._reported = None
+        self._forget()
         current = self._tree.current
         if current is not None and current.tracking.is_active:
             self._take_in(EventKind.END, current, document, suspended=suspended)
@@ -169,7 +174,7 @@ class SequencingSession:
         Raises:
             KeyError: the organization has no such activity.
         """
-        self._reported = None
+        self._forget()
         late = self._tree.by_identifier[activity]
         self._take_in(EventKind.AMEND, late, document)
         overall_rollup_process(self._tree, late)
@@ -184,8 +189,7 @@ class SequencingSession:
 
     def _begin(self, kind: EventKind, **about: Any) -> Event:
         """The event that begins now; until the next one, this is the time of everything."""
-        self._moment = self._clock().astimezone(UTC).replace(microsecond=0)
-        event = Event(kind, self._now(), opens=self._is_loaded, **about)
+        event = Event(kind, self._time.begin(), opens=self._is_loaded, **about)
         self._is_loaded = False
         return event
 
@@ -212,7 +216,7 @@ class SequencingSession:
         Request names map to bool; "choice" and "jump" to mappings of activity to bool, "hidden" to the
         names that hideLMSUI takes away. What running content has not handed in yet is not foreseen.
         """
-        table = valid_requests(self._tree)
+        table = valid_requests(self._tree, self._found)
         if self._status not in {_ENDED, _SUSPENDED}:
             return table.to_json()
         nothing = dict.fromkeys(table.choice, False)
@@ -226,18 +230,21 @@ class SequencingSession:
         `valid` is what `valid_requests` returned, if it is at hand.
         """
         choice = (self.valid_requests() if valid is None else valid)["choice"]
-        return [table_of_contents(self._tree, choice, self._counted())]
+        with self._counted():
+            statuses = statuses_of(self._tree)
+        return [table_of_contents(self._tree, self._found, choice, statuses)]
 
     def rolled_up(self) -> Outcome:
         """Return the outcome of the whole organization, the running content counted as it is now."""
-        tree = self._counted()
-        primary = primary_of(tree, tree.root)
-        return Outcome(
-            completion=completion_word(tree, tree.root),
-            success=success_word(tree, tree.root),
-            score_scaled=primary.measure,
-            progress=primary.read("progress"),
-        )
+        with self._counted():
+            primary = primary_of(self._tree, self._tree.root)
+            completion, success = status_of(primary)
+            return Outcome(
+                completion=completion,
+                success=success,
+                score_scaled=primary.measure,
+                progress=primary.read("progress"),
+            )
 
     def state(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Return registration state, attempt state and system-wide objectives, all JSON-able and stable."""
@@ -264,24 +271,17 @@ class SequencingSession:
         }
         return {name: value for name, value in data.items() if value}
 
-    def _counted(self) -> ActivityTree:
-        """Return the tree with what the running content has reported, in a copy if there is any."""
-        if self._reported is None:
-            return self._tree
-        registration, attempt, objectives = self.state()
-        copy = SequencingSession(
-            self._organization,
-            self._tree.edition,
-            registration_state=registration,
-            attempt_state=attempt,
-            global_objectives=objectives,
-            clock=self._clock,
-        )
-        current = copy._tree.current
-        if current is not None:
-            transfer(copy._tree, current, self._reported)
-            overall_rollup_process(copy._tree, current)
-        return copy._tree
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Let the tree count what the running content has reported until the end of the block."""
+        current = self._tree.current
+        if self._reported is None or current is None:
+            yield
+            return
+        with self._tree.supposing(current, *rollup_set(self._tree, current)):
+            transfer(self._tree, current, self._reported)
+            overall_rollup_process(self._tree, current)
+            yield
 
     def _load_tracking(self, stored: Mapping[str, Any]) -> None:
         for activity in self._tree.activities:
@@ -299,10 +299,28 @@ class SequencingSession:
             if key in by_key:
                 by_key[key].tracking.is_active = True
 
-    def _random_for(self, activity: Activity) -> Random:
-        activity.tracking.draws += 1
-        return Random(f"{self._seed}/{activity.key}/{activity.tracking.draws}")  # noqa: S311 - no secret
 
-    def _now(self) -> str:
+# What the tree is given refers to no session, so that a session and its tree go as soon as nobody needs them.
+
+
+def _random_for(seed: int, activity: Activity) -> Random:
+    activity.tracking.draws += 1
+    return Random(f"{seed}/{activity.key}/{activity.tracking.draws}")  # noqa: S311 - no secret
+
+
+class _EventTime:
+    """The time of everything that belongs to one event; before the first one, the time of day."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._moment: datetime | None = None
+
+    def begin(self) -> str:
+        """Let an event begin now and return its time."""
+        self._moment = self._clock().astimezone(UTC).replace(microsecond=0)
+        return self.text()
+
+    def text(self) -> str:
+        """Return the time in ISO 8601, to the second."""
         moment = self._moment or self._clock().astimezone(UTC)
         return moment.isoformat(timespec="seconds")

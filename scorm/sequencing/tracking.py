@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scorm.sequencing.objectives import ObjectiveProgress, read_objective, write_objective
@@ -50,8 +50,14 @@ class Tracking:
         """Whether a field of the objectives is older than the present attempt on the parent."""
         return self.stale_progress if name in {"completion", "progress"} else self.stale_objectives
 
+    def copy(self) -> Tracking:
+        """Return the same information, to be written without changing this one."""
+        return replace(self, objectives={name: replace(known) for name, known in self.objectives.items()})
+
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the attempt on the tree, without defaults."""
+        if not self.attempts and not self.objectives and self == _UNTOUCHED:
+            return {}
         objectives = {name: value for name in sorted(self.objectives) if (value := self.objectives[name].to_json())}
         data = {
             "attempts": self.attempts,
@@ -80,6 +86,9 @@ class Tracking:
             order=data.get("order"),
             draws=data.get("draws", 0),
         )
+
+
+_UNTOUCHED = Tracking()
 
 
 @dataclass(slots=True)

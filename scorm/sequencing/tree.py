@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
+from scorm.manifest.model import CompletionThreshold, Item
 from scorm.sequencing.definition import (
     DEFAULTS,
     ControlModes,
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from random import Random
 
-    from scorm.manifest.model import CompletionThreshold, DataMap, Edition, Item, Organization
+    from scorm.manifest.model import Edition, Organization
     from scorm.sequencing.exceptions import SequencingException
     from scorm.sequencing.objectives import GlobalObjectives
     from scorm.sequencing.traversal import Direction
@@ -30,6 +32,11 @@ SCORM_12 = SequencingDefinition(
     control=ControlModes(choice=True, flow=True),
     delivery=DeliveryControls(objective_set_by_content=True),
 )
+
+
+# What the root of a tree is beyond an organization.
+_NO_ITEM = Item("", "")
+_NO_THRESHOLD = CompletionThreshold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class LookAhead:
 
     `rules` by activity and actions; `offered` and `enabled` hold the exception, or None, of the path from
     the root to an activity; `stops` the place of the next sibling that stops a choice going forward,
-    `flows` where a walk leads.
+    `flows` where a walk leads, `holding` what choice must not leave.
     """
 
     rules: dict[tuple[int, frozenset[RuleAction]], RuleAction | None] = field(default_factory=dict)
@@ -75,6 +82,7 @@ class LookAhead:
     flows: dict[tuple[int, Direction, Direction | None], Activity | SequencingException] = field(
         default_factory=dict,
     )
+    holding: list[Activity] | None = None
 
 
 class Activity:
@@ -85,6 +93,8 @@ class Activity:
     """
 
     __slots__ = (
+        "__weakref__",
+        "_parent",
         "_places",
         "available",
         "children",
@@ -103,7 +113,6 @@ class Activity:
         "may_stop_forward",
         "min_progress_measure",
         "objectives",
-        "parent",
         "primary",
         "progress_weight",
         "stoppers",
@@ -122,7 +131,8 @@ class Activity:
         self.identifier = source.identifier
         self.title = source.title
         self.definition = definition
-        self.parent = parent
+        # A strong reference would make circles, and a thousand objects in circles wait for a full garbage collection.
+        self._parent = None if parent is None else ref(parent)
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.index = index
         self.key = source.identifier
@@ -131,28 +141,30 @@ class Activity:
         self.stoppers: list[Activity] = []
         self._places: dict[Activity, int] = {}
         self.primary = definition.primary_objective
-        self.may_stop_forward = any(
-            rule.action is RuleAction.STOP_FORWARD_TRAVERSAL for rule in definition.pre_conditions
-        )
+        self.may_stop_forward = _may_stop_forward(definition)
         self.objectives = {objective.identifier: objective for objective in definition.objectives}
         self.objectives.setdefault(self.primary.identifier, self.primary)
         self.tracking = Tracking()
-        self.is_visible: bool = getattr(source, "is_visible", True)
-        self.hide_lms_ui: frozenset[str] = getattr(source, "hide_lms_ui", frozenset())
-        self.data_maps: tuple[DataMap, ...] = getattr(source, "data_maps", ())
-        self.time_limit_action: str = getattr(source, "time_limit_action", "")
-        self.data_from_lms: str = getattr(source, "data_from_lms", "")
-        self.mastery_score: str = getattr(source, "mastery_score", "")
-        self.max_time_allowed: str = getattr(source, "max_time_allowed", "")
-        self._set_threshold(source.completion_threshold)
-
-    def _set_threshold(self, threshold: CompletionThreshold | None) -> None:
-        self.completed_by_measure = threshold is not None and threshold.completed_by_measure
-        self.min_progress_measure = 1.0 if threshold is None else threshold.min_progress_measure
-        self.progress_weight = 1.0 if threshold is None else threshold.progress_weight
+        item = source if isinstance(source, Item) else _NO_ITEM
+        self.is_visible = item.is_visible
+        self.hide_lms_ui = item.hide_lms_ui
+        self.data_maps = item.data_maps
+        self.time_limit_action = item.time_limit_action
+        self.data_from_lms = item.data_from_lms
+        self.mastery_score = item.mastery_score
+        self.max_time_allowed = item.max_time_allowed
+        threshold = source.completion_threshold or _NO_THRESHOLD
+        self.completed_by_measure = threshold.completed_by_measure
+        self.min_progress_measure = threshold.min_progress_measure
+        self.progress_weight = threshold.progress_weight
 
     def __repr__(self) -> str:
         return f"Activity({self.identifier!r})"
+
+    @property
+    def parent(self) -> Activity | None:
+        """The cluster above, None of the root; it lives as long as the tree."""
+        return None if self._parent is None else self._parent()
 
     @property
     def is_leaf(self) -> bool:
@@ -186,6 +198,14 @@ class Activity:
         while walk is not None and walk.depth > ancestor.depth:
             walk = walk.parent
         return walk is ancestor
+
+
+def _may_stop_forward(definition: SequencingDefinition) -> bool:
+    # A plain loop: this is asked for every activity whenever a tree is made.
+    for rule in definition.pre_conditions:  # noqa: SIM110
+        if rule.action is RuleAction.STOP_FORWARD_TRAVERSAL:
+            return True
+    return False
 
 
 class ActivityTree:
@@ -224,13 +244,35 @@ class ActivityTree:
             activity.set_available(activity.children)
 
     @contextmanager
-    def looking_ahead(self) -> Iterator[None]:
-        """Let processes only find out what would happen: they change nothing, and rules are evaluated once."""
-        self.look_ahead = LookAhead()
+    def looking_ahead(self, found: LookAhead | None = None) -> Iterator[None]:
+        """Let processes only find out what would happen: they change nothing, and rules are evaluated once.
+
+        `found` is what has been found in this same state before.
+        """
+        self.look_ahead = found or LookAhead()
         try:
             yield
         finally:
             self.look_ahead = None
+
+    @contextmanager
+    def supposing(self, *touched: Activity) -> Iterator[None]:
+        """Let processes write tracking and global objectives for the length of the block only.
+
+        `touched` are all activities they may write to.
+        """
+        kept, shared = [activity.tracking for activity in touched], self.global_objectives
+        trace = len(self.trace)
+        for activity in touched:
+            activity.tracking = activity.tracking.copy()
+        self.global_objectives = shared.copy()
+        try:
+            yield
+        finally:
+            for activity, tracking in zip(touched, kept, strict=True):
+                activity.tracking = tracking
+            self.global_objectives = shared
+            del self.trace[trace:]
 
     def note(
         self,

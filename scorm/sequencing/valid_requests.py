@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scorm.sequencing.choice import choice_sequencing_request_process
 from scorm.sequencing.delivery import delivery_request_process
 from scorm.sequencing.exceptions import SequencingException
-from scorm.sequencing.navigation import NavigationRequest, RequestKind, navigation_request_process
+from scorm.sequencing.navigation import (
+    NavigationRequest,
+    RequestKind,
+    check_choice_request,
+    check_jump_request,
+    navigation_request_process,
+)
 from scorm.sequencing.requests import previous_sequencing_request_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scorm.sequencing.tree import ActivityTree
+    from scorm.sequencing.tree import Activity, ActivityTree, LookAhead
 
 _WITHOUT_TARGET = (
     RequestKind.START,
@@ -25,6 +31,7 @@ _WITHOUT_TARGET = (
     RequestKind.ABANDON_ALL,
     RequestKind.SUSPEND_ALL,
     RequestKind.CONTINUE,
+    RequestKind.PREVIOUS,
 )
 
 
@@ -48,17 +55,15 @@ class ValidRequests:
         return {**self.allowed, "choice": self.choice, "jump": self.jump, "hidden": list(self.hidden), "why": why}
 
 
-def valid_requests(tree: ActivityTree) -> ValidRequests:
-    """Return the table for the present state; what a running content has not reported yet is not foreseen."""
-    with tree.looking_ahead():
-        return _table(tree)
+def valid_requests(tree: ActivityTree, found: LookAhead) -> ValidRequests:
+    """Return the table for the present state; what a running content has not reported yet is not foreseen.
 
-
-def _table(tree: ActivityTree) -> ValidRequests:
-    plain = {kind.value: _refusal(_navigation_only, tree, NavigationRequest(kind)) for kind in _WITHOUT_TARGET}
-    plain["previous"] = _refusal(_previous, tree, NavigationRequest(RequestKind.PREVIOUS))
-    choice = {name: _refusal(_choice, tree, NavigationRequest(RequestKind.CHOICE, name)) for name in tree.by_identifier}
-    jump = {name: _refusal(_jump, tree, NavigationRequest(RequestKind.JUMP, name)) for name in tree.by_identifier}
+    `found` collects what is found out on the way.
+    """
+    with tree.looking_ahead(found):
+        plain = {kind.value: _refusal(_CHECKS.get(kind, _navigation), tree, kind) for kind in _WITHOUT_TARGET}
+        choice = {name: _refusal(_choice, tree, target) for name, target in tree.by_identifier.items()}
+        jump = {name: _refusal(_jump, tree, target) for name, target in tree.by_identifier.items()}
     return ValidRequests(
         allowed=_allowed(plain),
         choice=_allowed(choice),
@@ -73,35 +78,36 @@ def _allowed(refusals: dict[str, str | None]) -> dict[str, bool]:
     return {name: code is None for name, code in refusals.items()}
 
 
-def _refusal(
-    check: Callable[[ActivityTree, NavigationRequest], None],
-    tree: ActivityTree,
-    request: NavigationRequest,
-) -> str | None:
+_Subject = TypeVar("_Subject", RequestKind, "Activity")
+
+
+def _refusal(check: Callable[[ActivityTree, _Subject], None], tree: ActivityTree, subject: _Subject) -> str | None:
     """The code of the book with which a request would be refused, None when it would be taken."""
     try:
-        check(tree, request)
+        check(tree, subject)
     except SequencingException as refused:
         return refused.code
     return None
 
 
-def _navigation_only(tree: ActivityTree, request: NavigationRequest) -> None:
+def _navigation(tree: ActivityTree, kind: RequestKind) -> None:
     # Continue is offered in any cluster with flow: at the end of the tree it ends the session (SN 5.6.3).
-    navigation_request_process(tree, request)
+    navigation_request_process(tree, NavigationRequest(kind))
 
 
-def _previous(tree: ActivityTree, request: NavigationRequest) -> None:
-    navigation_request_process(tree, request)
+def _previous(tree: ActivityTree, kind: RequestKind) -> None:
+    _navigation(tree, kind)
     delivery_request_process(tree, previous_sequencing_request_process(tree))
 
 
-def _choice(tree: ActivityTree, request: NavigationRequest) -> None:
-    navigation_request_process(tree, request)
-    target = tree.by_identifier[request.target]
+def _choice(tree: ActivityTree, target: Activity) -> None:
+    check_choice_request(tree, target)
     delivery_request_process(tree, choice_sequencing_request_process(tree, target))
 
 
-def _jump(tree: ActivityTree, request: NavigationRequest) -> None:
-    navigation_request_process(tree, request)
-    delivery_request_process(tree, tree.by_identifier[request.target])
+def _jump(tree: ActivityTree, target: Activity) -> None:
+    check_jump_request(tree, target)
+    delivery_request_process(tree, target)
+
+
+_CHECKS = {RequestKind.PREVIOUS: _previous}
