@@ -99,7 +99,7 @@ def test_a_learner_walks_through_a_course_and_finishes_it(learner, server):
     expect(player.locator("#stage iframe")).to_have_count(0)
 
     learner.reload()
-    expect(learner.locator("#refused")).to_contain_text("Mở lại bài học")
+    expect(learner.locator("#refused")).to_contain_text("Lượt học này đã kết thúc")
     learner.locator("#refused a").click()
     expect(learner.locator("[data-launch]")).to_be_visible()
 
