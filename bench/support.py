@@ -30,9 +30,10 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 class Installation:
     """A home on disk with one material, an administrator and some learners; `serve` starts the server on it."""
 
-    def __init__(self, home: Path, learners: int) -> None:
+    def __init__(self, home: Path, learners: int, **settings: str) -> None:
         self.home = home
         self.port = free_port()
+        self.settings = settings
         self.elearn("db", "upgrade")
         self.add_user("quan.tri", "administrator")
         for number in range(learners):
@@ -47,7 +48,8 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of this installation's processes."""
-        return {**os.environ, "ELEARN_HOME": str(self.home), "ELEARN_LOG_LEVEL": "error", "ELEARN_LOCALE": "en"}
+        own = {"ELEARN_HOME": str(self.home), "ELEARN_LOG_LEVEL": "error", "ELEARN_LOCALE": "en"}
+        return {**os.environ, **own, **self.settings}
 
     def add_user(self, name: str, role: str) -> None:
         """Add an account with the benchmark's password."""
@@ -78,10 +80,10 @@ class Installation:
 
 
 @contextmanager
-def installation(learners: int = 1) -> Iterator[Installation]:
-    """A fresh installation that goes away with the block."""
+def installation(learners: int = 1, **settings: str) -> Iterator[Installation]:
+    """A fresh installation that goes away with the block; `settings` are further environment variables."""
     with tempfile.TemporaryDirectory(prefix="elearn-bench-") as folder:
-        yield Installation(Path(folder), learners)
+        yield Installation(Path(folder), learners, **settings)
 
 
 def free_port() -> int:

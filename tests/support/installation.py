@@ -97,12 +97,12 @@ class Server(Installation):
         self.port = free_port()
         self.prefix = prefix
         self.process: subprocess.Popen[bytes] | None = None
-        self._environment = environment
+        self.settings = environment
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of every process of this installation."""
-        return super().environment | {"ELEARN_LOG_LEVEL": "info", **self._environment}
+        return {**super().environment, "ELEARN_LOG_LEVEL": "info", **self.settings}
 
     @property
     def log(self) -> Path:
