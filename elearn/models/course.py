@@ -73,7 +73,10 @@ class CourseTeacher(Row):
 
 
 class CourseItem(Row):
-    """A material at a place of a course. Its placement carries the policy: `max_attempts` (0: any) and `grading`."""
+    """A material at a place of a course.
+
+    Its placement carries the policy: `max_attempts` (0: any), `grading` and `new_attempt`.
+    """
 
     __tablename__ = "course_item"
 

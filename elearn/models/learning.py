@@ -25,6 +25,15 @@ class PlacementKind(StrEnum):
     DISPATCH = "dispatch"
 
 
+class NewAttempt(StrEnum):
+    """When a launch begins a new attempt although the last one has not ended."""
+
+    ENDED = "ended"  # never: what has not ended is gone on with
+    FAILED = "failed"  # the last one was failed
+    DONE = "done"  # the last one has a result: completed, passed or failed
+    ALWAYS = "always"
+
+
 class Placement(Row):
     """A place from which a material is launched; self-study has one per material."""
 

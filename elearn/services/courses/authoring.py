@@ -12,12 +12,13 @@ from elearn.clock import now
 from elearn.identifiers import new_uid
 from elearn.models.course import Course, CourseItem, CourseTeacher, Grading
 from elearn.models.curriculum import Grade, Subject
-from elearn.models.learning import Placement, PlacementKind
+from elearn.models.learning import NewAttempt, Placement, PlacementKind
 from elearn.models.material import Status
 from elearn.services import audit
 from elearn.services.access import Action, require
 from elearn.services.courses.finding import items_of
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
+from elearn.services.player.attempts import new_attempt_of
 from elearn.services.spans import check_day
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class ItemDetails:
     is_required: bool = True
     max_attempts: int = 0
     grading: Grading = Grading.BEST
+    new_attempt: NewAttempt = NewAttempt.ENDED
 
 
 def create_course(session: Session, identity: Identity, unit: Unit, details: CourseDetails) -> Course:
@@ -184,13 +186,23 @@ def edit_item(session: Session, identity: Identity, item: CourseItem, details: I
 def _decide(item: CourseItem, details: ItemDetails) -> None:
     item.title = details.title.strip()
     item.opens_on, item.due_on, item.is_required = details.opens_on, details.due_on, details.is_required
-    item.placement.policy = {"max_attempts": details.max_attempts, "grading": details.grading.value}
+    item.placement.policy = {
+        "max_attempts": details.max_attempts,
+        "grading": details.grading.value,
+        "new_attempt": details.new_attempt.value,
+    }
 
 
 def details_of(item: CourseItem) -> ItemDetails:
     """What is decided for an item now."""
     return ItemDetails(
-        item.title, item.opens_on, item.due_on, item.is_required, max_attempts_of(item), grading_of(item)
+        item.title,
+        item.opens_on,
+        item.due_on,
+        item.is_required,
+        max_attempts_of(item),
+        grading_of(item),
+        new_attempt_of(item.placement),
     )
 
 
@@ -254,6 +266,7 @@ def copy_course(session: Session, identity: Identity, course: Course, unit: Unit
             is_required=item.is_required,
             max_attempts=max_attempts_of(item),
             grading=grading_of(item),
+            new_attempt=new_attempt_of(item.placement),
         )
         _add_item(session, copy, item.placement.material_id, decided, position)
     audit.record(session, identity, "course.copy", copy, source=course.uid)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
 from elearn.identifiers import is_uid
-from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
+from elearn.models.learning import Attempt, AttemptStatus, NewAttempt, Placement, PlacementKind, Registration
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
 from elearn.services.player.course import end_attempt
@@ -58,7 +58,8 @@ def open_at(session: Session, identity: Identity, placement: Placement, *, anew:
     """The attempt that a launch from a placement continues, or a new one under the placement's policy.
 
     `max_attempts` of the policy (0 or absent: any number) counts the attempts that no reset has taken back. `anew`
-    ends an attempt in which the learner is done and begins another; one that is under way is continued.
+    ends an attempt in which the learner is done and begins another; one that is under way is continued, unless the
+    policy's `new_attempt` wants a new one and there is one left.
 
     Raises:
         ForbiddenError: as `open_attempt`.
@@ -68,12 +69,27 @@ def open_at(session: Session, identity: Identity, placement: Placement, *, anew:
     lock_learner(session, account_id)
     in_flight = latest_attempt(session, account_id, placement.id)
     is_under_way = in_flight is not None and in_flight.status is not AttemptStatus.ENDED
-    if in_flight is not None and is_under_way and not (anew and is_done(in_flight)):
-        return in_flight
+    if in_flight is not None and is_under_way:
+        wished = anew and is_done(in_flight)
+        wanted = _wants_new(placement, in_flight) and has_attempts_left(session, account_id, placement)
+        if not (wished or wanted):
+            return in_flight
     _check_policy(session, account_id, placement)
     if in_flight is not None and is_under_way:
         end_attempt(in_flight, suspended=False)
     return _new_attempt(session, _registration(session, account_id, placement, version))
+
+
+def new_attempt_of(placement: Placement) -> NewAttempt:
+    """When the policy of a placement begins a new attempt."""
+    return NewAttempt(placement.policy.get("new_attempt") or NewAttempt.ENDED)
+
+
+def _wants_new(placement: Placement, attempt: Attempt) -> bool:
+    wanted, failed = new_attempt_of(placement), attempt.success == "failed"
+    if wanted is NewAttempt.DONE:
+        return failed or is_done(attempt)
+    return wanted is NewAttempt.ALWAYS or (wanted is NewAttempt.FAILED and failed)
 
 
 def _check_policy(session: Session, account_id: int, placement: Placement) -> None:

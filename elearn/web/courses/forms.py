@@ -12,13 +12,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional
 
 from elearn.models.course import Course, Grading
+from elearn.models.learning import NewAttempt
 from elearn.services.courses import CourseDetails, ItemDetails
 from elearn.services.courses.authoring import MOST_ATTEMPTS, TITLE_LENGTH
 from elearn.services.errors import ServiceError
 from elearn.services.people.pasting import CellError, read_day
 from elearn.services.spans import FIRST_DAY, LAST_DAY
 from elearn.web.administration.fields import DayField
-from elearn.web.courses.words import GRADINGS
+from elearn.web.courses.words import GRADINGS, NEW_ATTEMPTS
 from elearn.web.forms import Form, required
 from scorm.plain_text import one_line, several_lines
 
@@ -111,6 +112,11 @@ class ItemForm(Form):
         lazy_gettext("Which attempt counts"),
         choices=_choices({grading.value: GRADINGS[grading] for grading in Grading}),
     )
+    new_attempt = SelectField(
+        lazy_gettext("When a learner opens it again"),
+        choices=_choices({when.value: NEW_ATTEMPTS[when] for when in NewAttempt}),
+        description=lazy_gettext("What has ended always begins anew, as long as attempts are left."),
+    )
 
     def details(self) -> ItemDetails:
         """What was filled in."""
@@ -121,6 +127,7 @@ class ItemForm(Form):
             is_required=self.is_required.data,
             max_attempts=self.max_attempts.data or 0,
             grading=Grading(self.grading.data),
+            new_attempt=NewAttempt(self.new_attempt.data),
         )
 
 

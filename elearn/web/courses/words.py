@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import format_decimal, lazy_gettext
 
 from elearn.models.course import CourseStatus, Grading
+from elearn.models.learning import NewAttempt
 from elearn.services import courses
 from elearn.services.access import Action
 from elearn.services.courses import Problem, Standing
@@ -42,6 +43,12 @@ GRADINGS: Mapping[str, Any] = {
     Grading.LAST: lazy_gettext("Last attempt"),
     Grading.FIRST: lazy_gettext("First attempt"),
     Grading.AVERAGE: lazy_gettext("Average of the attempts"),
+}
+NEW_ATTEMPTS: Mapping[str, Any] = {
+    NewAttempt.ENDED: lazy_gettext("Go on with the last attempt"),
+    NewAttempt.FAILED: lazy_gettext("Begin anew if the last attempt was not passed"),
+    NewAttempt.DONE: lazy_gettext("Begin anew if the last attempt has a result"),
+    NewAttempt.ALWAYS: lazy_gettext("Always begin anew"),
 }
 PROBLEMS: Mapping[str, Any] = {
     Problem.WITHDRAWN: lazy_gettext(

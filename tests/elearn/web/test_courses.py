@@ -224,11 +224,14 @@ def test_a_material_that_does_not_exist_is_not_added(workshop, material):
 def test_what_is_decided_for_an_item_stands_on_the_page(workshop):
     path = f"{workshop.path}/items/{workshop.items[0]}"
     fields = {"title": "Bài mở đầu", "opens_on": "2026-11-10", "due_on": "2026-12-01", "max_attempts": "2"}
-    assert workshop.browser.post(path, {**fields, "grading": "last"}).status_code == 303
+    fields |= {"grading": "last", "new_attempt": "failed"}
+    assert workshop.browser.post(path, fields).status_code == 303
     page = workshop.page
     for shown in ("Bài mở đầu", "hạn 01/12/2026", "số lượt làm: 2", "Lượt cuối", "không bắt buộc"):
         assert shown in page
-    assert 'value="2026-12-01"' in workshop.browser.get(path).text
+    form = workshop.browser.get(path).text
+    assert 'value="2026-12-01"' in form
+    assert '<option selected value="failed">' in form
 
 
 @pytest.mark.parametrize(
@@ -240,6 +243,7 @@ def test_what_is_decided_for_an_item_stands_on_the_page(workshop):
         ({"due_on": "hôm qua"}, 422),
         ({"due_on": "0204-01-01"}, 422),
         ({"max_attempts": "-1"}, 422),
+        ({"new_attempt": "sometimes"}, 422),
         ({"max_attempts": "٣"}, 422),
         ({"max_attempts": "1_0"}, 422),
         ({"due_on": "٢٠٢٦-١٢-٠١"}, 422),

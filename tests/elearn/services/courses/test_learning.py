@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from elearn.models.account import AuditEvent, Role
 from elearn.models.course import CourseStatus, Grading
-from elearn.models.learning import Attempt, AttemptStatus, Registration
+from elearn.models.learning import Attempt, AttemptStatus, NewAttempt, Registration
 from elearn.models.material import Status
 from elearn.services import courses
 from elearn.services.courses import Gate, Problem, Standing
@@ -297,6 +297,40 @@ def test_the_last_attempt_under_way_is_still_resumed_but_not_begun_anew(place, s
     with pytest.raises(ConflictError, match="attempts_used_up"):
         place.launch(pupil, course, item, anew=True)
     assert attempt.status is AttemptStatus.OPEN
+
+
+# policy, completion and success of the attempt under way, whether the next launch begins anew
+BEGINS = [
+    ("ended", "incomplete", "unknown", False),
+    ("ended", "completed", "failed", False),
+    ("failed", "completed", "failed", True),
+    ("failed", "completed", "passed", False),
+    ("failed", "incomplete", "unknown", False),
+    ("done", "completed", "unknown", True),
+    ("done", "incomplete", "passed", True),
+    ("done", "incomplete", "failed", True),
+    ("done", "incomplete", "unknown", False),
+    ("always", "unknown", "unknown", True),
+]
+
+
+@pytest.mark.parametrize(("policy", "completion", "success", "begins"), BEGINS)
+def test_the_policy_says_when_a_launch_begins_anew(place, session, course, policy, completion, success, begins):
+    pupil, item = place.pupils[0], courses.items_of(course)[0]
+    place.decide(item, new_attempt=NewAttempt(policy))
+    first = place.launch(pupil, course, item).attempt
+    first.completion, first.success = completion, success
+
+    second = place.launch(pupil, course, item).attempt
+    assert (second.number, first.status is AttemptStatus.ENDED) == ((2, True) if begins else (1, False))
+
+
+def test_the_last_attempt_allowed_is_gone_on_with_whatever_the_policy_wants(place, session, course):
+    pupil, item = place.pupils[0], courses.items_of(course)[0]
+    place.decide(item, max_attempts=1, new_attempt=NewAttempt.ALWAYS)
+    attempt = place.launch(pupil, course, item).attempt
+
+    assert place.launch(pupil, course, item).attempt is attempt
 
 
 def test_the_same_lesson_in_two_courses_keeps_two_results(place, session):
