@@ -7,7 +7,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SCRIPTS = ("commits.py", "launches.py", "sequencing.py", "files.py", "importing.py", "search.py", "ratio.py")
+SCRIPTS = (
+    "commits.py",
+    "launches.py",
+    "sequencing.py",
+    "api_calls.py",
+    "files.py",
+    "importing.py",
+    "search.py",
+    "ratio.py",
+)
 
 
 def main() -> int:
