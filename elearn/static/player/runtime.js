@@ -27,6 +27,8 @@
   const VALID = "adl.nav.request_valid.";
   const UNBOUNDED = 4096;
   const LONGEST_NAME = 8192;
+  const KNOWN = 4096; // parsed names that are kept, none longer than LONGEST_KNOWN
+  const LONGEST_KNOWN = 128;
   const LONGEST_INDEX = 9;
   const LONGEST_DIAGNOSTIC = 254;
   const KEYWORDS = new Set(["_children", "_count", "_version"]);
@@ -37,7 +39,22 @@
 
   /* Names: `pattern` has n for each index, `full` the indices without leading zeros. */
 
+  /* Content asks for the same names again and again. */
+  const known = new Map();
+
   function parseName(text) {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const name = readName(text);
+    name.keyword = keywordOf(name);
+    name.path = pathOf(name);
+    if (text.length > LONGEST_KNOWN) return name;
+    if (known.size >= KNOWN) known.clear();
+    known.set(text, name);
+    return name;
+  }
+
+  function readName(text) {
     if (text.length > LONGEST_NAME) return { pattern: "", full: "", target: null };
     if (text.startsWith(VALID) && text.endsWith("}")) {
       const at = text.indexOf(".{target=");
@@ -60,6 +77,22 @@
     const last = afterLast(name.pattern);
     return KEYWORDS.has(last) ? last : "";
   };
+
+  const recordAt = ([, full, index]) => full + "." + index;
+
+  /* Each collection on the way to an element: [pattern, full name, index in it]. */
+  function pathOf(name) {
+    const patterns = name.pattern.split(".");
+    if (!patterns.includes("n")) return [];
+    const parts = name.full.split(".");
+    const found = [];
+    patterns.forEach((part, at) => {
+      if (part === "n") {
+        found.push([patterns.slice(0, at).join("."), parts.slice(0, at).join("."), Number(parts[at])]);
+      }
+    });
+    return found;
+  }
 
   /* Data types: the twin of scorm/datamodel/values.py and responses.py. */
 
@@ -290,7 +323,7 @@
       if (!text) return ["", "get_failure"];
       const name = parseName(text);
       const element = this.elements.get(name.pattern);
-      if (keywordOf(name) && !element) return this.getKeyword(name);
+      if (name.keyword && !element) return this.getKeyword(name);
       const fault = this.mayGet(name, element);
       if (fault !== "none") return ["", fault];
       const value = name.target ? element.default : this.valueOf(name, element);
@@ -310,7 +343,7 @@
       const isNode = this.nodes.has(owner) && owner.includes(".");
       if (!this.elements.has(owner) && !isNode) return ["", "undefined"];
       if (!this.exists(name)) return ["", "get_failure"];
-      const keyword = keywordOf(name);
+      const keyword = name.keyword;
       if (keyword === "_children") {
         return this.children.has(owner) ? [this.children.get(owner), "none"] : ["", "no_children"];
       }
@@ -321,21 +354,8 @@
       return ["", "no_version"];
     }
 
-    /* Each collection on the way to an element: [pattern, full name, index in it]. */
-    path(name) {
-      const patterns = name.pattern.split(".");
-      const parts = name.full.split(".");
-      const found = [];
-      patterns.forEach((part, at) => {
-        if (part === "n") {
-          found.push([patterns.slice(0, at).join("."), parts.slice(0, at).join("."), Number(parts[at])]);
-        }
-      });
-      return found;
-    }
-
     exists(name) {
-      return this.path(name).every(([, full, index]) => index < this.count(full));
+      return name.path.every(([, full, index]) => index < this.count(full));
     }
 
     access(element, name) {
@@ -359,7 +379,7 @@
     }
 
     maySet(name, element, text) {
-      if (keywordOf(name)) {
+      if (name.keyword) {
         const owner = beforeLast(name.pattern);
         return this.nodes.has(owner) || this.elements.has(owner) ? "keyword" : "undefined";
       }
@@ -377,7 +397,7 @@
     }
 
     mayReach(name) {
-      for (const [pattern, full, index] of this.path(name)) {
+      for (const [pattern, full, index] of name.path) {
         const collection = this.collections.get(pattern);
         const needs = collection.requires;
         if (needs && !this.document.has(beforeLast(full) + "." + needs)) return "dependency";
@@ -396,14 +416,11 @@
     }
 
     record(name) {
-      const patterns = name.pattern.split(".");
-      const last = patterns.lastIndexOf("n");
-      if (last < 0) return beforeLast(name.full);
-      return name.full.split(".").slice(0, last + 1).join(".");
+      return name.path.length ? recordAt(name.path[name.path.length - 1]) : beforeLast(name.full);
     }
 
     interaction(name) {
-      return this.document.get(name.full.split(".").slice(0, 3).join(".") + ".type");
+      return name.path.length ? this.document.get(recordAt(name.path[0]) + ".type") : undefined;
     }
 
     mayHold(name, element, value) {
@@ -432,9 +449,10 @@
     }
 
     write(name, element, value) {
-      if (element.resets && this.held(name.full) !== value) this.reset(name, element);
+      const held = element.resets ? this.held(name.full) : null;
+      if (held !== null && held !== value) this.reset(name, element);
       this.document.set(name.full, value);
-      this.countIn(name.full);
+      for (const [, full, index] of name.path) this.counts.set(full, Math.max(this.count(full), index + 1));
     }
 
     reset(name, element) {
