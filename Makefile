@@ -54,9 +54,9 @@ conformance-headless: $(VENV)/.dev
 packages: $(VENV)/.dev
 	$(BIN)/python -m tests.packages.table $(DIR)
 
-# Two hundred rounds of kill -9 for each test of random moments; `make test` runs two or three. It takes hours.
-faults: $(VENV)/.dev
-	$(BIN)/pytest -n $(JOBS) tests/faults --campaign
+# Two hundred rounds for each test of random moments, in the server and in the browser; `make test` runs a few. It takes hours.
+faults: $(VENV)/.dev browser
+	$(BIN)/pytest -n $(JOBS) --dist loadfile tests/faults --campaign
 
 # A thousand examples of each test in tests/fuzz instead of a hundred.
 fuzz: $(VENV)/.dev

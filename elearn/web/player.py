@@ -151,19 +151,41 @@ def _json() -> Any:
         return None
 
 
-def shell_texts() -> dict[str, str]:
-    """The words of the badge, by the states the scripts report."""
-    return {
+def shell_texts() -> dict[str, dict[str, str]]:
+    """The words of the badge and the sentences behind them, by the states the scripts report."""
+    words = {
         "opening": _("Opening…"),
         "saving": _("Saving…"),
         "saved": _("Saved"),
-        "offline": _("No connection – kept on this device"),
+        "offline": _("No connection"),
+        "kept": _("Kept on this device: {count}"),
+        "notKept": _("Not saved yet"),
         "refused": _("Not saved"),
         "failed": _("The lesson cannot be opened"),
         "ended": _("Finished"),
         "signedOut": _("Please sign in again"),
-        "noJournal": _("This browser keeps nothing offline"),
     }
+    sentences = {
+        "opening": _("The lesson is being opened."),
+        "saving": _("What you have done is on its way to the library."),
+        "saved": _("Everything you have done here is saved in the library."),
+        "network": _("There is no connection to the library; it is tried again and again."),
+        "server": _("The library does not answer as it should; it is tried again and again."),
+        "kept": _(
+            "{count} changes since {time} are kept on this device. They are sent as soon as it is possible, also when "
+            "you close this page now and sign in here another day."
+        ),
+        "notKept": _(
+            "{count} changes since {time} are not saved, and this browser keeps nothing. Please leave this page open "
+            "until they are sent."
+        ),
+        "refused": _("The library did not take this. Please go back and open the lesson again."),
+        "failed": _("Please go back and open the lesson again."),
+        "ended": _("You have finished; everything is saved."),
+        "signedOut": _("You are signed out. Sign in again in another tab, then press “Try now”."),
+        "noJournal": _("This browser keeps nothing without a connection (a private window, or no room left)."),
+    }
+    return {"words": words, "sentences": sentences}
 
 
 def _content_origin(version_uid: str) -> str | None:

@@ -99,7 +99,8 @@ def take_commit(session: Session, play: PlaySession, commit: Commit, *, journall
     """Store a commit once.
 
     One from the journal does not use up its number: its page may be alive and send the same number with more
-    in it. Storing a delta twice gives the same. Nor does it extend the lease: its page may be gone. The last
+    in it. Storing a delta twice gives the same. It holds all that was not acknowledged when it was written, so an
+    older message that is still on its way is a repeat. Nor does it extend the lease: its page may be gone. The last
     message of a page gives the lease up, also when its contents have come before.
 
     Raises:
@@ -111,10 +112,10 @@ def take_commit(session: Session, play: PlaySession, commit: Commit, *, journall
     if commit.number <= play.last_number:
         return Receipt(play.last_number, {}, summary_of(play.attempt), repeated=True)
     check_number(play, commit)
-    number = play.last_number
+    older = max(play.last_number, commit.number - 1)
     receipt = _take(session, play, commit) if lease.holds(play) else _take_late(session, play, commit)
     if journalled:
-        play.last_number = number
+        play.last_number = older
     else:
         lease.extend(play)
     session.flush()
@@ -168,7 +169,7 @@ def store_delta(session: Session, play: PlaySession, commit: Commit) -> tuple[Ac
     state = activity_state(session, play.attempt, play.activity or "")
     state.document, rejected = standard.commit(state.document, commit.delta)
     state.changed_at = play.attempt.changed_at = now()
-    credited = credited_time(standard, state.document, play.launched_at or play.created_at)
+    credited = credited_time(standard, state.document, play.launched_at or play.created_at, play.credited)
     play.attempt.time_seconds += credited - play.credited
     play.credited = credited
     play.last_number = commit.number

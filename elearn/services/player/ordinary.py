@@ -55,7 +55,7 @@ def take_ordinary(session: Session, token: str, commit: Commit, belongs_here: Ca
     manifest = manifest_by_id(session, known.version_id, known.version_uid)
     standard = standard_of(manifest.edition)
     document, rejected = standard.commit(known.document, commit.delta)
-    credited = credited_time(standard, document, known.launched_at)
+    credited = credited_time(standard, document, known.launched_at, known.credited)
     gained = credited - known.credited
     _store_document(connection, known, document, commit.delta, moment)
     page = {"row": known.play_id, "last_number": commit.number, "credited": credited}

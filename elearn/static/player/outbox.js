@@ -5,21 +5,48 @@
  * message harms nothing. Nothing is forgotten before the server has said that it is stored.
  *
  *   const outbox = new Outbox({ token, journal, onState, renew });
- *   outbox.add(delta, { final });  outbox.soon(300);  await outbox.request("/rt/navigate", { request });
+ *   outbox.add(delta, final);  outbox.soon(300);  await outbox.request("/rt/navigate", { request });
  */
 (function (root) {
   "use strict";
 
   const KEEPALIVE_BYTES = 60000; // browsers allow 64 KiB for requests that outlive their page
   const PATIENCE = [500, 1000, 2000, 4000, 8000, 15000];
-  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const TIME_LIMIT = 30000; // ms that an answer may take at first; each further try allows twice as many
+  const LONGEST_LIMIT = 240000;
+  const SLOWEST_LINE = 4; // bytes per ms: what a message needs to get through is added to the limit
 
   class Refusal extends Error {
     constructor(status, body) {
       super(body.message || String(status));
       this.status = status;
-      this.code = body.error || "";
+      this.code = body.error;
+      this.reason = "server";
     }
+  }
+
+  /* An answer that is not ours: a proxy's error page, or a portal that says 200 to everything. It stored nothing. */
+  class Strange extends Error {
+    constructor(status) {
+      super(String(status));
+      this.reason = "server";
+    }
+  }
+
+  const isView = (body) => Array.isArray(body.toc) && typeof body.valid === "object";
+  const OURS = {
+    "/rt/commit": (body, message) => Number.isInteger(body.number) && body.number >= message.number,
+    "/rt/navigate": isView,
+    "/rt/lease": isView,
+    "/rt/beat": (body) => body.ok === true,
+  };
+
+  /* What the server has answered, and nobody in between. */
+  async function read(path, message, response) {
+    const body = (await response.json().catch(() => null)) || {};
+    if (response.ok && OURS[path](body, message)) return body;
+    if (response.ok || typeof body.error !== "string") throw new Strange(response.status);
+    throw new Refusal(response.status, body);
   }
 
   class Outbox {
@@ -30,7 +57,9 @@
       this.number = 0;
       this.launch = 0;
       this.timer = 0;
-      this.sentAt = 0; // ms since the epoch
+      this.sentAt = 0; // ms of the page's own clock, which nobody can set
+      this.queued = false; // a commit waits for its turn; it will take everything that is pending then
+      this.wake = () => {}; // ends the pause before the next try
       this.turn = Promise.resolve(); // messages of one page go one after the other
     }
 
@@ -85,8 +114,15 @@
 
     flush() {
       clearTimeout(this.timer);
-      if (this.isClean) return this.turn;
+      if (this.isClean || this.queued) return this.turn;
+      this.queued = true;
       return this.request("/rt/commit", {}).then(this.onReceipt, () => {});
+    }
+
+    /* Somebody thinks that it could go now: the network is back, the learner has asked or signed in again. */
+    hurry() {
+      this.wake();
+      this.flush();
     }
 
     /* Send everything pending to an endpoint and wait until the server has it, however long that takes. */
@@ -97,10 +133,11 @@
     }
 
     async deliver(path, extra) {
+      if (path === "/rt/commit") this.queued = false;
       const message = { ...this.take(), ...extra };
       for (let tries = 0; ; tries += 1) {
         try {
-          const answer = await this.post(path, message);
+          const answer = await this.post(path, message, tries);
           this.acknowledge(message.number);
           return answer;
         } catch (error) {
@@ -109,9 +146,16 @@
             throw error;
           }
           this.onState("offline", error);
-          await sleep(PATIENCE[Math.min(tries, PATIENCE.length - 1)] * (0.75 + Math.random() / 2));
+          await this.pause(PATIENCE[Math.min(tries, PATIENCE.length - 1)] * (0.75 + Math.random() / 2));
         }
       }
+    }
+
+    pause(ms) {
+      return new Promise((resolve) => {
+        this.wake = resolve;
+        setTimeout(resolve, ms);
+      });
     }
 
     async mayRetry(error) {
@@ -119,17 +163,23 @@
       return error.status >= 500 || error.status === 429;
     }
 
-    async post(path, message) {
-      this.sentAt = Date.now();
-      const response = await fetch(path, this.options(JSON.stringify(message)));
-      const body = await response.json().catch(() => ({}));
-      if (!response.ok) throw new Refusal(response.status, body);
-      return body;
+    /* A request that is never answered must not keep the others waiting for ever, nor a slow line be cut off. */
+    async post(path, message, tries = 0) {
+      const body = JSON.stringify(message);
+      const limit = new AbortController();
+      const allowed = Math.min(TIME_LIMIT * 2 ** tries, LONGEST_LIMIT) + body.length / SLOWEST_LINE;
+      const timer = setTimeout(() => limit.abort(), allowed);
+      try {
+        this.sentAt = performance.now();
+        return await read(path, message, await fetch(path, { ...this.options(body), signal: limit.signal }));
+      } finally {
+        clearTimeout(timer);
+      }
     }
 
     options(body) {
       const headers = { "Content-Type": "application/json", Accept: "application/json", Authorization: `Bearer ${this.token}` };
-      return { method: "POST", headers, body, credentials: "omit", cache: "no-store" };
+      return { method: "POST", headers, body, credentials: "omit", cache: "no-store", redirect: "error" };
     }
 
     /* Send everything pending in a message that outlives the page; the journal holds what does not fit. */
@@ -138,10 +188,10 @@
       const message = { ...this.take(), ...extra };
       const body = JSON.stringify(message);
       const keepalive = new Blob([body]).size < KEEPALIVE_BYTES;
-      fetch(path, { ...this.options(body), keepalive }).then(
-        (response) => response.ok && this.acknowledge(message.number),
-        () => {},
-      );
+      fetch(path, { ...this.options(body), keepalive })
+        .then((response) => read(path, message, response))
+        .then(() => this.acknowledge(message.number))
+        .catch(() => {}); // its changes are still pending, and in the journal
     }
 
     /* The page is going away: its last message also gives the lease up, so that no other window has to wait. */

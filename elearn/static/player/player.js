@@ -9,6 +9,8 @@
 
   const EAGER = 300; // ms from a value being set to its way to the server
   const BEAT = 30000; // ms without a message after which the page says that it is still there
+  const INSISTENCE = 3000; // ms after which content that the network did not bring is looked for again
+  const ARRIVALS = 3; // how often content is loaded anew
   const UNDECIDED = 10000; // ms that pass at most between the warning that a page may go away and its going
   const NOTHING = "_none_";
 
@@ -22,7 +24,9 @@
   let asked = false; // the content has ended and wants to be navigated
   let leaving = false; // the page is going away
   let warned = false; // the browser has told everybody here that the page may go away
-  let renewed = null;
+  let renewal = null; // the one request for a longer life of the token that is under way
+  let arrivals = 0; // how often the frame was loaded and content had not come
+  let waiting = 0; // the timer after which what content has set is collected
   let asset = false; // what is shown never speaks, unless it does
 
   const outbox = new Outbox({
@@ -33,21 +37,32 @@
       if (receipt.late) lost();
       else if (receipt.toc && !walking) follow(receipt);
     },
-    renew: () =>
-      new Promise((resolve) => {
-        renewed = resolve;
-        tell({ type: "renew" });
-      }),
+    renew,
   });
   const display = new Display(text, (request) => walk(request, true));
   display.onLeave = (way) => tell({ type: way });
 
+  /* The shell renews for this page; whoever asks meanwhile waits for the same answer. */
+  function renew() {
+    if (renewal === null) {
+      renewal = {};
+      renewal.told = new Promise((resolve) => (renewal.tell = resolve));
+      tell({ type: "renew" });
+    }
+    return renewal.told;
+  }
+
   function showState(state, error) {
-    tell({ type: "state", state });
+    const shown = state === "saved" && waiting ? "saving" : state; // what was set a moment ago is still to be collected
+    tell({ type: "state", state: shown, ...why(error) });
     if (state === "saved") return display.notice("");
     if (state === "offline") return display.notice(text.offline);
     if (state === "refused") return refuse(error);
     return undefined;
+  }
+
+  function why(error) {
+    return error ? { reason: error.reason || "network", code: error.code || "" } : {};
   }
 
   function refuse(error) {
@@ -87,8 +102,31 @@
     frame.title = delivery.title;
     frame.allow = "fullscreen; autoplay; unload";
     frame.src = start.files + delivery.path;
+    frame.addEventListener("load", insist);
+    arrivals = 0;
     display.stage.replaceChildren(frame);
     return undefined;
+  }
+
+  /* Content that the network did not bring: the frame holds what the browser says about it, which nobody may look into. */
+  async function insist({ currentTarget: place }) {
+    if (place.contentDocument) return place.removeEventListener("load", insist);
+    arrivals += 1;
+    while (place === frame && !(await isThere(place.src))) {
+      display.notice(text.offline);
+      await new Promise((resolve) => setTimeout(resolve, INSISTENCE));
+    }
+    if (place !== frame || arrivals > ARRIVALS) return undefined;
+    display.notice("");
+    place.src = place.src; // loads it anew
+    return undefined;
+  }
+
+  function isThere(address) {
+    return fetch(address, { method: "HEAD", credentials: "omit", cache: "no-store" }).then(
+      (response) => response.ok,
+      () => false,
+    );
   }
 
   function remark(sentence) {
@@ -127,16 +165,19 @@
     }
   }
 
-  let waiting = 0;
   function collectSoon() {
-    if (!waiting) waiting = setTimeout(() => collect(false, EAGER - 100), 100);
+    if (waiting) return;
+    waiting = setTimeout(() => collect(false, EAGER - 100), 100);
+    tell({ type: "state", state: "saving" });
   }
 
   function collect(final, delay) {
     clearTimeout(waiting);
     waiting = 0;
     outbox.add(runtime.takeDelta(), final);
+    if (outbox.isClean) return tell({ type: "state", state: "saved" }); // it has set what was there already
     if (!walking && !leaving) outbox.soon(delay);
+    return undefined;
   }
 
   function terminated() {
@@ -201,7 +242,7 @@
     try {
       show(await outbox.post("/rt/lease", {}));
     } catch (error) {
-      display.notice(error.message || text.refused);
+      display.notice(error.code ? error.message || text.refused : text.offline);
     }
   }
 
@@ -209,10 +250,11 @@
 
   window.addEventListener("message", (event) => {
     if (event.origin !== start.app || event.source !== window.parent) return;
-    if (event.data.type === "renewed" && renewed) {
-      renewed(event.data.ok);
-      renewed = null;
+    if (event.data.type === "renewed" && renewal) {
+      renewal.tell(event.data.ok);
+      renewal = null;
     }
+    if (event.data.type === "hurry") outbox.hurry();
     if (event.data.type === "turn") turn(event.data.forward === true);
     if (event.data.type === "ways") display.showWays(event.data);
   });
@@ -228,15 +270,16 @@
   }
 
   setInterval(() => {
-    const quiet = Date.now() - outbox.sentAt >= BEAT;
+    const quiet = performance.now() - outbox.sentAt >= BEAT;
     if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch(heedRefusal);
   }, BEAT / 2);
 
   /* A beat is not worth repeating, but what it learns is; without a network nothing is learnt. */
   function heedRefusal(error) {
-    if (error.code === "token_expired") outbox.renew();
+    if (error.code === "token_expired") renew();
     else if (error.code) refuse(error);
   }
+  window.addEventListener("online", () => outbox.hurry());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && runtime && !leaving) {
       outbox.add(runtime.takeDelta(), false);

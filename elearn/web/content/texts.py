@@ -12,7 +12,7 @@ from elearn.web.content.refusals import reasons
 def player_texts() -> dict[str, Any]:
     """The player's sentences in the language of the page."""
     return {
-        "offline": _("No connection. What you do is kept on this device and sent as soon as the connection is back."),
+        "offline": _("No connection. You can go on: what you do is sent as soon as the connection is back."),
         "refused": _("This could not be saved. Please go back and open the lesson again."),
         "elsewhere": _("This lesson is open in another window, which is saving your work."),
         "take": _("Continue here"),

@@ -126,7 +126,7 @@ def test_the_journal_keeps_its_entries_while_nobody_is_signed_in(learner, server
     learner.goto(f"http://localhost:{server.port}/library")
     cookies = learner.context.cookies()
     message = {"number": 1, "launch": 1, "delta": {}, "final": False}
-    learner.evaluate("message => Journal.put('0'.repeat(32), message)", message)
+    learner.evaluate("message => Journal.put('0'.repeat(32), '1'.repeat(32), message)", message)
     learner.context.clear_cookies()
     learner.evaluate("() => Journal.drain()")
     assert learner.evaluate("async () => (await Journal.all()).length") == 1

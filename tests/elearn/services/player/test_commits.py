@@ -61,6 +61,17 @@ def test_numbers_may_be_left_out(page):
     assert page.play.last_number == LARGEST_GAP
 
 
+def test_a_server_with_an_older_backup_takes_the_next_number_of_a_page(page):
+    page.commit({"cmi.location": "4"})
+    backup = page.play.last_number, dict(kept(page).document)
+    for location in "567":
+        page.commit({"cmi.location": location})
+    page.play.last_number, kept(page).document = backup
+    page.session.flush()
+    assert not page.commit({"cmi.suspend_data": "x", "cmi.location": "8"}).repeated
+    assert kept(page).document["cmi.location"] == "8"
+
+
 def test_a_number_far_ahead_is_refused_and_uses_nothing_up(page):
     page.number = LARGEST_GAP
     refused = refusal_of(lambda: page.commit({"cmi.location": "5"}))

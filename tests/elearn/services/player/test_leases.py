@@ -273,6 +273,14 @@ class TestJournals:
         assert not page.commit({"cmi.location": "5"}).repeated
         assert classroom.play(lesson).document["cmi.location"] == "5"
 
+    def test_make_a_repeat_of_what_their_page_had_sent_before(self, classroom, lesson):
+        page = classroom.play(lesson)
+        page.number = 1  # the first message is still on its way
+        page.commit({"cmi.location": "5"}, journalled=True)
+        page.number = 0
+        assert page.commit({"cmi.location": "4"}).repeated
+        assert classroom.play(lesson).document["cmi.location"] == "5"
+
     def test_are_recognised_when_the_page_has_delivered_them_itself(self, classroom, lesson):
         page = classroom.play(lesson)
         page.commit({"cmi.location": "5"})

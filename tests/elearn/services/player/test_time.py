@@ -52,6 +52,17 @@ def test_saying_it_again_and_again_counts_once(page, clock, edition):
     assert page.attempt.time_seconds == HOUR + MINUTE
 
 
+def test_a_clock_of_the_server_that_is_set_back_takes_nothing_away(page, clock, edition):
+    clock.shift(HOUR)
+    page.commit(told(edition, 1))
+    clock.shift(-HOUR / 2)
+    page.commit(told(edition, 2))
+    assert page.attempt.time_seconds == HOUR
+    clock.shift(2 * HOUR)
+    page.commit(told(edition, 2))
+    assert page.attempt.time_seconds == 2 * HOUR
+
+
 def test_time_that_content_takes_back_does_not_count(page, clock, edition):
     clock.shift(3 * HOUR)
     page.commit(told(edition, 3))
