@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorm.manifest.model import Edition
 from scorm.sequencing.definition import (
     ChildActivitySet,
     ConditionKind,
@@ -24,22 +26,32 @@ _OBJECTIVE_ACTIONS = (RollupAction.SATISFIED, RollupAction.NOT_SATISFIED)
 _PROGRESS_ACTIONS = (RollupAction.COMPLETED, RollupAction.INCOMPLETE)
 
 
-def _default(action: RollupAction, kind: ConditionKind) -> RollupRule:
-    return RollupRule(action=action, conditions=(RuleCondition(kind),))
+def _default(action: RollupAction, *conditions: RuleCondition) -> RollupRule:
+    return RollupRule(action=action, conditions=conditions)
 
 
+_SATISFIED, _COMPLETED = RuleCondition(ConditionKind.SATISFIED), RuleCondition(ConditionKind.COMPLETED)
+_ATTEMPTED = RuleCondition(ConditionKind.ATTEMPTED)
 # SN 4.6.5 and 4.6.6: all children known, but not all of them satisfied, is not satisfied.
 _DEFAULT_RULES = {
-    RollupAction.SATISFIED: _default(RollupAction.SATISFIED, ConditionKind.SATISFIED),
-    RollupAction.NOT_SATISFIED: _default(RollupAction.NOT_SATISFIED, ConditionKind.OBJECTIVE_STATUS_KNOWN),
-    RollupAction.COMPLETED: _default(RollupAction.COMPLETED, ConditionKind.COMPLETED),
-    RollupAction.INCOMPLETE: _default(RollupAction.INCOMPLETE, ConditionKind.ACTIVITY_PROGRESS_KNOWN),
+    RollupAction.SATISFIED: _default(RollupAction.SATISFIED, _SATISFIED),
+    RollupAction.NOT_SATISFIED: _default(
+        RollupAction.NOT_SATISFIED, RuleCondition(ConditionKind.OBJECTIVE_STATUS_KNOWN)
+    ),
+    RollupAction.COMPLETED: _default(RollupAction.COMPLETED, _COMPLETED),
+    RollupAction.INCOMPLETE: _default(RollupAction.INCOMPLETE, RuleCondition(ConditionKind.ACTIVITY_PROGRESS_KNOWN)),
 }
+# The 2nd and 3rd Edition take a child that was attempted for one that is known (SN 3rd Edition, RB.1.2 and RB.1.3).
+_EARLIER_DEFAULT_RULES = _DEFAULT_RULES | {
+    RollupAction.NOT_SATISFIED: _default(RollupAction.NOT_SATISFIED, _ATTEMPTED, replace(_SATISFIED, negated=True)),
+    RollupAction.INCOMPLETE: _default(RollupAction.INCOMPLETE, _ATTEMPTED, replace(_COMPLETED, negated=True)),
+}
+_EARLIER_EDITIONS = frozenset({Edition.SCORM_2004_2ND, Edition.SCORM_2004_3RD})
 
 
 def rollup_rule_check_subprocess(tree: ActivityTree, activity: Activity, action: RollupAction) -> bool:
     """RB.1.4: whether one of the activity's rules with `action` applies, or the default rule if it has none."""
-    return any(_applies(rule, _contributions(tree, activity, rule)) for rule in _rules_for(activity, action))
+    return any(_applies(rule, _contributions(tree, activity, rule)) for rule in _rules_for(tree, activity, action))
 
 
 def evaluate_rollup_conditions_subprocess(tree: ActivityTree, child: Activity, rule: RollupRule) -> bool | None:
@@ -70,10 +82,11 @@ def check_child_for_rollup_subprocess(tree: ActivityTree, child: Activity, actio
     return True
 
 
-def _rules_for(activity: Activity, action: RollupAction) -> tuple[RollupRule, ...]:
+def _rules_for(tree: ActivityTree, activity: Activity, action: RollupAction) -> tuple[RollupRule, ...]:
     family = _OBJECTIVE_ACTIONS if action in _OBJECTIVE_ACTIONS else _PROGRESS_ACTIONS
     rules = tuple(rule for rule in activity.definition.rollup.rules if rule.action in family)
-    return tuple(rule for rule in rules or _DEFAULT_RULES.values() if rule.action is action)
+    defaults = _EARLIER_DEFAULT_RULES if tree.edition in _EARLIER_EDITIONS else _DEFAULT_RULES
+    return tuple(rule for rule in rules or defaults.values() if rule.action is action)
 
 
 def _contributions(tree: ActivityTree, activity: Activity, rule: RollupRule) -> Iterator[bool | None]:
