@@ -7,7 +7,7 @@ from scorm.sequencing.definition import DEFAULTS, SequencingDefinition
 from scorm.sequencing.navigation import NavigationRequest, RequestKind, parse_nav_request
 from scorm.sequencing.reading import read_sequencing
 from scorm.sequencing.runtime_mapping import content_request
-from scorm.sequencing.session import SequencingSession, Step
+from scorm.sequencing.session import SequencingSession, Step, without_suspended
 from scorm.sequencing.tree import TraceEntry
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "content_request",
     "parse_nav_request",
     "read_sequencing",
+    "without_suspended",
 ]

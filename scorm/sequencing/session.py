@@ -300,6 +300,17 @@ class SequencingSession:
                 by_key[key].tracking.is_active = True
 
 
+def without_suspended(registration_state: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return a registration state in which no attempt waits to be resumed, for a learner who begins anew."""
+    if registration_state is None:
+        return None
+    activities = {
+        key: {name: value for name, value in tracking.items() if name != "suspended"}
+        for key, tracking in registration_state["activities"].items()
+    }
+    return {**registration_state, "activities": activities}
+
+
 # What the tree is given refers to no session, so that a session and its tree go as soon as nobody needs them.
 
 

@@ -51,6 +51,7 @@ class Registration:
     tracking: dict[str, Any] | None = None
     attempt: dict[str, Any] | None = None
     documents: dict[str, dict[str, str]] = field(default_factory=dict)
+    left: dict[str, dict[str, str]] = field(default_factory=dict)  # the documents of earlier attempts
     buckets: dict[str, str] = field(default_factory=dict)
 
 
@@ -117,6 +118,7 @@ class HeadlessPlayer:
         self.items = {item.identifier: item for item in course.manifest.organization.walk()}
         self.content, self.has_ended = None, False
         if (self.kept.attempt or {}).get("status") == "ended":
+            self.kept.left |= self.kept.documents
             self.kept.attempt, self.kept.documents, self.kept.buckets = None, {}, {}
         self._open()
         if self.kept.attempt is None:
@@ -205,7 +207,7 @@ class HeadlessPlayer:
 
     def _deliver(self, activity: str, *, resumes: bool) -> None:
         item = self.items[activity]
-        earlier = self.kept.documents.get(activity)
+        earlier = self.kept.documents.get(activity) or (self.kept.left.get(activity) if resumes else None)
         document = initial_document(
             self.table,
             LaunchData(

@@ -15,6 +15,7 @@ from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
 from elearn.services.player.course import end_attempt
 from elearn.services.player.locks import lock_learner
 from elearn.services.player.outcomes import is_done
+from scorm.sequencing import without_suspended
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -77,6 +78,8 @@ def open_at(session: Session, identity: Identity, placement: Placement, *, anew:
     _check_policy(session, account_id, placement)
     if in_flight is not None and is_under_way:
         end_attempt(in_flight, suspended=False)
+    if in_flight is not None and anew:
+        in_flight.registration.tracking = without_suspended(in_flight.registration.tracking)
     return _new_attempt(session, _registration(session, account_id, placement, version))
 
 

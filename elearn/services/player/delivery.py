@@ -9,7 +9,7 @@ from urllib.parse import quote
 from sqlalchemy import select
 
 from elearn.clock import now
-from elearn.models.learning import ActivityState, Phase
+from elearn.models.learning import ActivityState, Attempt, Phase
 from elearn.services.player.keys import row_key
 from elearn.services.player.shared_data import shared_document
 from scorm.manifest import launch_suffix
@@ -18,7 +18,7 @@ from scorm.runtime import LaunchData
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from elearn.models.learning import Attempt, PlaySession
+    from elearn.models.learning import PlaySession
     from elearn.services.player.course import Course
     from scorm.manifest.model import Item, Resource
 
@@ -54,7 +54,10 @@ def begin(session: Session, play: PlaySession, course: Course, activity: str, *,
     """Start a run-time session of an activity: a new launch of the page, a document made or resumed."""
     item = course.items[row_key(activity)]
     state = activity_state(session, play.attempt, activity)
-    launch = _launch_data(session, play, course, item, state.document or None, resumes=resumes)
+    earlier = state.document
+    if resumes and not earlier:
+        earlier = _left_suspended(session, play.attempt, activity)
+    launch = _launch_data(session, play, course, item, earlier or None, resumes=resumes)
     state.document = course.standard.launch(launch)
     state.phase = Phase.RUNNING
     state.changed_at = now()
@@ -82,6 +85,25 @@ def activity_state(session: Session, attempt: Attempt, activity: str) -> Activit
         state = ActivityState(attempt_id=attempt.id, activity=activity, document={}, phase=Phase.IDLE)
         session.add(state)
     return state
+
+
+def _left_suspended(session: Session, attempt: Attempt, activity: str) -> dict[str, str]:
+    """What the newest attempt before this one keeps of an activity that content left to be resumed.
+
+    Ending the attempt on the tree does not end that of a suspended activity (SN UP.4): the next one goes on with it.
+    """
+    query = (
+        select(ActivityState.document)
+        .join(Attempt, Attempt.id == ActivityState.attempt_id)
+        .where(
+            Attempt.registration_id == attempt.registration_id,
+            Attempt.number < attempt.number,
+            ActivityState.activity == row_key(activity),
+        )
+        .order_by(Attempt.number.desc())
+        .limit(1)
+    )
+    return session.scalar(query) or {}
 
 
 def learner_id(play: PlaySession) -> str:

@@ -159,6 +159,14 @@ NAVIGATION = [
         visit("b", gets("cmi.entry", "ab-initio"), gets("cmi.location", "", "403"), then=END),
     ),
     case(
+        "SUSPEND-4",
+        organization(activity("a"), activity("b")),
+        visit("a", *PASSES, then=CONTINUE),
+        visit("b", sets("cmi.location", "5"), SUSPENDS, asks("exitAll"), then=RETURN_AFTER_END),
+        visit("a", gets("cmi.entry", "ab-initio"), gets("cmi.location", "", "403"), then=CONTINUE),
+        visit("b", gets("cmi.entry", "resume"), gets("cmi.location", "5"), then=END),
+    ),
+    case(
         "UNLOAD-1",
         organization(activity("a", resource_id="exits"), activity("b")),
         visit("a", then=CONTINUE),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scorm.sequencing import without_suspended
 from tests.support.activity_trees import (
     COMPLETED,
     FAILED,
@@ -60,6 +61,24 @@ def test_up_4_a_cluster_is_suspended_with_its_children_and_goes_on():
     learner = Learner(organization(cluster, activity("c")))
     assert learner.goes("start", ("continue", SUSPENDED), "continue") == ["a", "b", "c"]
     assert learner.goes("choice a") == ["a"]
+
+
+def test_up_4_an_attempt_that_ends_with_a_suspended_child_goes_on_in_the_next_session():
+    learner = Learner(organization(activity("a"), activity("b")))
+    learner.goes("start", ("exitAll", SUSPENDED))
+    learner.new_attempt()
+    step = learner.does("start")
+    assert (step.delivered, step.resumes, step.new_tree_attempt) == ("a", True, False)
+
+
+def test_nothing_is_resumed_from_a_state_without_suspended_attempts():
+    learner = Learner(organization(activity("a"), activity("b")))
+    learner.goes("start", ("exitAll", SUSPENDED))
+    learner.new_attempt()
+    learner.registration = without_suspended(learner.registration)
+    step = learner.does("start")
+    assert (step.delivered, step.resumes, step.new_tree_attempt) == ("a", False, True)
+    assert without_suspended(None) is None
 
 
 def test_up_3_leaving_a_cluster_ends_its_attempt():

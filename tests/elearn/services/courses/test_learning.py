@@ -273,6 +273,15 @@ def test_beginning_anew_ends_an_attempt_only_when_its_learner_is_done(place, ses
     assert (second.number, first.status) == (2, AttemptStatus.ENDED)
 
 
+def test_beginning_anew_goes_on_with_nothing_that_waits_to_be_resumed(place, session, course):
+    pupil = place.pupils[0]
+    first = place.launch(pupil, course).attempt
+    first.registration.tracking = {"seed": 1, "activities": {"a": {"attempts": 1, "suspended": True}}}
+    first.completion = "completed"
+    second = place.launch(pupil, course, anew=True).attempt
+    assert second.registration.tracking == {"seed": 1, "activities": {"a": {"attempts": 1}}}
+
+
 def test_the_policy_allows_so_many_attempts_and_says_so(place, session, course):
     pupil, item = place.pupils[0], courses.items_of(course)[0]
     place.decide(item, max_attempts=2)

@@ -56,6 +56,16 @@ def test_a_lesson_resumes_after_the_tab_was_closed_without_a_word(classroom, les
     assert words.session_time not in again.document
 
 
+def test_up_4_what_was_left_to_be_resumed_goes_on_in_the_next_attempt(classroom, lesson, words):
+    page = classroom.play(lesson)
+    page.commit(words.state | {words.exit: "suspend"}, final=True)
+    assert page.walk("exitAll").ended
+    again = classroom.play(lesson)
+    assert again.attempt.number == 2
+    assert again.document[words.entry] == "resume"
+    assert words.state.items() <= again.document.items()
+
+
 def test_a_lesson_resumes_after_it_said_goodbye_to_be_resumed(classroom, lesson, words):
     classroom.play(lesson).commit(words.state | {words.exit: "suspend"}, final=True)
     again = classroom.play(lesson)
