@@ -53,15 +53,18 @@ def _above(activity: Activity) -> list[Activity]:
 
 
 class _Words:
-    """Whether words occur in any page or script of the package; files are read when first asked, within a budget."""
+    """Whether words occur in any page or script of the package; read and searched once, within a budget."""
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
+        self._answers: dict[re.Pattern[bytes], bool] = {}
 
     def are_absent(self, pattern: re.Pattern[bytes]) -> bool:
         """True only when every page and script could be read and none has the words."""
-        texts = self._texts
-        return texts is not None and not any(map(pattern.search, texts))
+        if pattern not in self._answers:
+            texts = self._texts
+            self._answers[pattern] = texts is not None and not any(map(pattern.search, texts))
+        return self._answers[pattern]
 
     @cached_property
     def _texts(self) -> list[bytes] | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scorm.validation.subject import Subject
 
 _READ: Final = 2 * 1024 * 1024  # bytes of all metadata files together; what lies beyond goes unread
+_OPENING: Final = 2048  # what opening a file costs, as if it were bytes
 
 
 def check(subject: Subject) -> None:
@@ -32,7 +33,7 @@ def check(subject: Subject) -> None:
         elif address.path not in seen and left > 0:
             seen.add(address.path)
             data = subject.read_entry(address.path)
-            left -= len(data or b"")
+            left -= len(data or b"") + _OPENING
             if data is not None and parse_document(data)[0] is None:
                 subject.note("cam_metadata_files_unreadable", address.written, location)
 

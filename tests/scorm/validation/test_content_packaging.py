@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorm.validation import FINDING_CODES
+from scorm.validation import FINDING_CODES, metadata
 from tests.support.manifests import manifest_xml, sco
 from tests.support.validation import FILES, FOURTH, GOOD_RESOURCE, cluster, examined, examined_text, leaf
 
@@ -146,3 +146,12 @@ def test_files_that_no_resource_lists_are_counted_but_schemas_are_not():
 
 def test_a_file_name_that_is_no_address_is_found():
     assert "cam_file_names_fragile" in examined(items=leaf("i1"), files={**FILES, "50%.png": b""})
+
+
+def test_metadata_files_are_opened_within_a_budget(monkeypatch):
+    monkeypatch.setattr(metadata, "_READ", 5 * metadata._OPENING)
+    files = {**FILES, **{f"{n}.xml": b"" for n in range(20)}}
+    items = "".join(
+        leaf(f"i{n}", more=f"<metadata><adlcp:location>{n}.xml</adlcp:location></metadata>") for n in range(20)
+    )
+    assert examined(items=items, files=files)["cam_metadata_files_unreadable"].params["count"] == 5

@@ -45,3 +45,16 @@ def test_a_sco_may_ask_for_navigation_itself():
 def test_the_last_sco_and_one_beside_a_table_of_contents_may_hide_continue():
     assert "nav_no_way_on" not in examined(items=leaf("i1") + leaf("i2", more=NO_CONTINUE) + FLOW_ONLY)
     assert "nav_no_way_on" not in examined(items=leaf("i1", more=NO_CONTINUE) + leaf("i2"))
+
+
+def test_pages_are_searched_once_however_many_items_ask(monkeypatch):
+    class Counted:
+        searched = 0
+
+        def search(self, _text):
+            Counted.searched += 1
+
+    monkeypatch.setattr(launch_pages, "_NAVIGATION", Counted())
+    items = "".join(leaf(f"i{n}", more=NO_CONTINUE) for n in range(50)) + FLOW_ONLY
+    assert examined(items=items)["nav_no_way_on"].params["count"] == 49
+    assert Counted.searched == 1
