@@ -106,10 +106,17 @@ def navigate(session: Session, play: PlaySession, commit: Commit, request: Navig
 def _take_last_commit(session: Session, play: PlaySession, commit: Commit) -> None:
     if commit.launch != play.launched:
         raise ConflictError("launch_ended")
-    if play.launched > play.closed:
+    if play.launched > play.closed or (commit.delta and _has_late_words(session, play)):
         store_delta(session, play, commit)
     else:
         play.last_number = commit.number
+
+
+def _has_late_words(session: Session, play: PlaySession) -> bool:
+    """Whether content that has said goodbye may still add something: its data have not been handed to tracking."""
+    if play.activity is None:
+        return False
+    return activity_state(session, play.attempt, play.activity).phase is Phase.TERMINATED
 
 
 def _content_request(session: Session, play: PlaySession, course: Course) -> NavigationRequest | None:

@@ -182,6 +182,11 @@
       return { method: "POST", headers, body, credentials: "omit", cache: "no-store", redirect: "error" };
     }
 
+    /* Say something that is worth one try and no more. */
+    mention(path, message) {
+      fetch(path, { ...this.options(JSON.stringify(message)), keepalive: true }).catch(() => {});
+    }
+
     /* Send everything pending in a message that outlives the page; the journal holds what does not fit. */
     sendForGood(path = "/rt/commit", extra = {}) {
       if (this.isClean) return;

@@ -91,6 +91,8 @@
       onSet: () => collectSoon(),
       onCommit: () => collect(false, 0),
       onTerminate: () => terminated(),
+      tolerance: start.tolerance,
+      onTolerated: (name) => outbox.mention("/rt/tolerated", { switch: name }),
     });
     if (start.standard === "1.2") window.API = runtime.api12();
     else window.API_1484_11 = runtime.api2004();
@@ -150,6 +152,7 @@
    * while the API still answers. Only `beforeunload` is left out by browsers then, and some content saves in it.
    */
   function removeContent() {
+    if (runtime) runtime.leave();
     if (frame && !warned) announceEnd(frame.contentWindow);
     if (frame) frame.remove();
     frame = null;
@@ -174,10 +177,17 @@
   function collect(final, delay) {
     clearTimeout(waiting);
     waiting = 0;
-    outbox.add(runtime.takeDelta(), final);
+    gather(final);
     if (outbox.isClean) return tell({ type: "state", state: "saved" }); // it has set what was there already
     if (!walking && !leaving) outbox.soon(delay);
     return undefined;
+  }
+
+  /* What content has set since; what it still sets after its goodbye goes out as a second one. */
+  function gather(final) {
+    const delta = runtime.takeDelta();
+    const late = runtime.state === "terminated" && Object.keys(delta).length > 0;
+    outbox.add(delta, final || late);
   }
 
   function terminated() {
@@ -201,7 +211,7 @@
     walking = true;
     display.busy(true);
     if (byLearner) removeContent();
-    if (runtime) outbox.add(runtime.takeDelta(), false);
+    if (runtime) gather(false);
     try {
       show(await outbox.request("/rt/navigate", { request }), byLearner);
     } catch (error) {
@@ -282,7 +292,7 @@
   window.addEventListener("online", () => outbox.hurry());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && runtime && !leaving) {
-      outbox.add(runtime.takeDelta(), false);
+      gather(false);
       outbox.sendForGood();
     }
   });
@@ -297,7 +307,7 @@
     const shown = frame !== null;
     removeContent();
     const seen = asset && shown && runtime.state === "not_initialized";
-    if (runtime) outbox.add(runtime.takeDelta(), seen);
+    if (runtime) gather(seen);
     outbox.farewell(asked && asks() ? "/rt/navigate" : "/rt/commit");
   });
   window.addEventListener("pageshow", (event) => {

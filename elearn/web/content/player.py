@@ -20,7 +20,9 @@ from elearn.services.player.commits import Commit, take_commit
 from elearn.services.player.course import manifest_of
 from elearn.services.player.delivery import learner_id
 from elearn.services.player.navigation import navigate, open_page
+from elearn.services.player.options import play_options
 from elearn.services.player.ordinary import take_ordinary
+from elearn.services.player.remarks import remember
 from elearn.services.player.tokens import TokenError, play_session_of, redeem_code
 from elearn.web.content.contents import nested, progress
 from elearn.web.content.files import belongs_here
@@ -29,6 +31,7 @@ from elearn.web.hosts import host_rules
 from elearn.web.transactions import house
 from scorm.sequencing import NavigationRequest, RequestKind
 from scorm.standards import standard_of
+from scorm.tolerance import SWITCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +63,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/rt/navigate", view_func=navigation, methods=["POST"])
     blueprint.add_url_rule("/rt/lease", view_func=take_lease, methods=["POST"])
     blueprint.add_url_rule("/rt/beat", view_func=beat, methods=["POST"])
+    blueprint.add_url_rule("/rt/tolerated", view_func=tolerated, methods=["POST"])
     blueprint.add_url_rule("/rt/release", view_func=release, methods=["POST"])
 
 
@@ -93,6 +97,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "app": app,
         "standard": standard_of(manifest.edition).name,
         "files": files_base(play),
+        "tolerance": play_options(play.attempt.registration.version.material).tolerance.as_dict(),
         "view": view.as_dict(),
         "text": player_texts(),
     }
@@ -172,6 +177,17 @@ def beat() -> Response:
     if not lease.holds(play):
         raise ConflictError("lease_lost")
     lease.extend(play)
+    return jsonify(ok=True)
+
+
+def tolerated() -> Response:
+    """Remember that the content needed one of the switches by which faults are let pass."""
+    body = _message()
+    play = _bearer()
+    switch = body.get("switch") if isinstance(body, dict) else None
+    if switch not in SWITCHES:
+        raise ServiceError("commit_malformed", field="switch")
+    remember(g.db, play.attempt.registration.version_id, f"tolerated_{switch}")
     return jsonify(ok=True)
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from elearn.models.learning import ActivityState, Attempt
+from elearn.models.play_log import PlayRemark
 from elearn.models.usage import ActKind, UsageAct
 from tests.support.packages import scorm_package
 from tests.support.shelf import AUTHOR, Player, put
 
-ENDPOINTS = ("/rt/commit", "/rt/navigate", "/rt/lease", "/rt/beat")
+ENDPOINTS = ("/rt/commit", "/rt/navigate", "/rt/lease", "/rt/beat", "/rt/tolerated")
 
 
 @pytest.fixture
@@ -207,3 +208,24 @@ def test_after_the_end_everything_is_refused(opened, stored):
     ):
         assert (answer.status_code, answer.json["error"]) == (409, "attempt_ended")
     assert stored() == before
+
+
+def test_the_page_is_told_which_faults_are_let_pass(opened):
+    assert opened.start["tolerance"]["long_values"] is True
+    assert opened.start["tolerance"]["loose_words"] is False
+
+
+def test_what_was_let_pass_is_remembered_of_the_version_and_not_of_the_learner(opened, house):
+    for _ in range(2):
+        assert opened.post("/rt/tolerated", {"switch": "long_values"}).status_code == 200
+
+    with house.database.read() as session:
+        remark = session.query(PlayRemark).one()
+        assert (remark.code, remark.place, remark.count) == ("tolerated_long_values", "", 2)
+
+
+@pytest.mark.parametrize("body", [{}, [], {"switch": "all"}, {"switch": None}, {"switch": ["long_values"]}])
+def test_no_page_makes_up_what_was_let_pass(opened, house, body):
+    assert opened.post("/rt/tolerated", body).status_code == 400
+    with house.database.read() as session:
+        assert session.query(PlayRemark).all() == []

@@ -219,3 +219,23 @@ def test_a_course_with_one_part_shows_no_devices_that_lead_nowhere(classroom, ma
     assert {"continue", "previous"} <= set(alone.view.valid["hidden"])
     receipt = alone.commit({status: "incomplete"})
     assert {"continue", "previous"} <= set(receipt.valid["hidden"])
+
+
+def test_words_that_come_with_the_walk_after_the_goodbye_are_kept(page):
+    page.commit({"cmi.location": "1"}, final=True)
+    page.walk("continue", delta={"cmi.location": "2"})
+
+    assert document(page, "a")["cmi.location"] == "2"
+
+
+def test_nothing_is_added_to_a_part_that_was_left(page):
+    page.walk("suspendAll", delta={"cmi.location": "1"}, final=True)
+    before = document(page, "a")
+    with pytest.raises(ConflictError):
+        page.walk("continue", delta={"cmi.location": "2"})
+
+    assert document(page, "a") == before
+
+
+def document(page, activity):
+    return page.session.query(ActivityState).filter_by(attempt_id=page.attempt.id, activity=activity).one().document
