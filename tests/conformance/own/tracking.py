@@ -22,11 +22,13 @@ from tests.conformance.own.form import (
 from tests.support.activity_trees import (
     Item,
     Objective,
+    ObjectiveMap,
     activity,
     organization,
     primary,
     reads_all,
     rollup_rule,
+    rule,
     writes_all,
 )
 
@@ -81,14 +83,21 @@ TRACKING = [
     case(
         "MAP-2",
         organization(
-            activity("a", objectives=(primary("p", writes_all("g")),)),
+            activity(
+                "a",
+                objectives=(primary("p", writes_all("g")),),
+                completion_set_by_content=True,
+                objective_set_by_content=True,
+            ),
             witness("w", "g"),
             objectives_global_to_system=False,
         ),
-        visit("a", *PASSES, then=CONTINUE),
-        visit("w", *finds(success="passed"), asks("exitAll"), then=RETURN_AFTER_END),
+        visit("a", *PASSES, sets("cmi.score.scaled", "0.5"), then=CONTINUE),
+        visit(
+            "w", *finds(success="passed", completion="completed", scaled="0.5"), asks("exitAll"), then=RETURN_AFTER_END
+        ),
         visit("a", then="Choice~W"),
-        visit("w", then=END),
+        visit("w", *finds(success="", completion="", scaled=""), then=END),
     ),
     case(
         "MAP-3",
@@ -222,6 +231,62 @@ TRACKING = [
         visit("w", *finds(success="passed", completion="completed"), then="Choice~B"),
         visit("b", *FAILS, SUSPENDS, then="Choice~W"),
         visit("w", then=END),
+    ),
+    case(
+        "ROLLUP-6",
+        organization(
+            activity("one", activity("a"), activity("b", rule("exitParent")), objectives=COURSE),
+            witness("w", "g"),
+        ),
+        # A new attempt on the cluster knows nothing of "b" in the last one.
+        visit("a", *PASSES, then=CONTINUE),
+        visit("b", *PASSES, then=CONTINUE),
+        visit("w", *finds(success="passed"), then="Choice~A"),
+        visit("a", *FAILS, then="Choice~W"),
+        visit("w", *finds(success="passed"), then=END),
+    ),
+    case(
+        "ROLLUP-7",
+        organization(
+            activity(
+                "one",
+                activity("a"),
+                activity("b"),
+                objectives=COURSE,
+                use_current_attempt_objective_info=False,
+                use_current_attempt_progress_info=False,
+            ),
+            witness("w", "g"),
+        ),
+        # The same with what is known of "b" since the last attempt.
+        visit("a", *PASSES, then=CONTINUE),
+        visit("b", *PASSES, then=CONTINUE),
+        visit("w", *finds(success="passed", completion="completed"), then="Choice~A"),
+        visit("a", *FAILS, then="Choice~W"),
+        visit("w", *finds(success="failed", completion="incomplete"), then=END),
+    ),
+    case(
+        "ACTIVE-1",
+        organization(
+            activity(
+                "one",
+                activity("a"),
+                activity(
+                    "b",
+                    rule("skip", "satisfied"),
+                    objectives=(primary("p", ObjectiveMap("g", read_measure=False)),),
+                ),
+                activity("c"),
+                objectives=(primary("q", writes_all("g"), satisfied_by_measure=True, min_normalized_measure=0.5),),
+                measure_satisfaction_if_active=False,
+            ),
+            witness("w", "g"),
+        ),
+        # While the cluster is active its measure decides nothing; when it has ended it does.
+        visit("a", sets("cmi.score.scaled", "1"), then=CONTINUE),
+        visit("b", sets("cmi.score.scaled", "1"), then=CONTINUE),
+        visit("c", sets("cmi.score.scaled", "1"), then=CONTINUE),
+        visit("w", *finds(success="passed", scaled="1"), then=END),
     ),
     case(
         "SHARED-1",
