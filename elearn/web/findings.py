@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from elearn.web.content_findings import MISBEHAVED
 from elearn.web.manifest_remedies import MANIFEST_REMEDIES
 from elearn.web.packaging_findings import PACKAGING
 from elearn.web.sequencing_findings import SEQUENCING
@@ -178,7 +179,8 @@ _OF_INTAKE: Mapping[str, str] = {
 }
 
 _OF_RULES = {**PACKAGING, **SEQUENCING}
-FINDINGS: Mapping[str, str] = {**_OF_INTAKE, **TOLERATED, **{code: cause for code, (cause, _) in _OF_RULES.items()}}
+_OF_PLAYING = {**TOLERATED, **MISBEHAVED}
+FINDINGS: Mapping[str, str] = {**_OF_INTAKE, **_OF_PLAYING, **{code: cause for code, (cause, _) in _OF_RULES.items()}}
 REMEDIES: Mapping[str, str] = {**MANIFEST_REMEDIES, **{code: remedy for code, (_, remedy) in _OF_RULES.items()}}
 
 

@@ -21,8 +21,10 @@ expect.set_options(timeout=PATIENCE)
 LAYER = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>%(title)s</title><h1>%(title)s</h1>
 <button id="take">Trong bài</button>
 <script>
-  const api = parent.API_1484_11 || parent.API;
-  const is2004 = api === parent.API_1484_11;
+  let home = window;
+  while (!home.API && !home.API_1484_11) home = home.parent === home ? home.opener : home.parent;
+  const api = home.API_1484_11 || home.API;
+  const is2004 = api === home.API_1484_11;
   api[is2004 ? "Initialize" : "LMSInitialize"]("");
   const set = (name, value) => api[is2004 ? "SetValue" : "LMSSetValue"](name, value);
   const end = () => api[is2004 ? "Terminate" : "LMSFinish"]("");

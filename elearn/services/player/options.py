@@ -26,11 +26,15 @@ class PlayOptions:
     """The switches with their defaults; a new one is a new field, and rows that do not have it have its default.
 
     `api_log`: the calls of the content are recorded whenever the material is played. `tolerance`: which faults of
-    content the run time puts up with.
+    content the run time puts up with. `own_window`: it plays in a window of its own. `frame_width`, `frame_height`:
+    the size in CSS px for which it was made; 0 where nobody says.
     """
 
     api_log: bool = False
     tolerance: Tolerance = _USUAL
+    own_window: bool = False
+    frame_width: int = 0
+    frame_height: int = 0
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> PlayOptions:

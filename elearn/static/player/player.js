@@ -12,6 +12,7 @@
   const INSISTENCE = 3000; // ms after which content that the network did not bring is looked for again
   const ARRIVALS = 3; // how often content is loaded anew
   const UNDECIDED = 10000; // ms that pass at most between the warning that a page may go away and its going
+  const REMARK = 3000; // ms in which remarks on the package gather
   const NOTHING = "_none_";
 
   const start = JSON.parse(document.getElementById("start").textContent);
@@ -40,6 +41,21 @@
     renew,
   });
   const display = new Display(text, (request) => walk(request, true));
+  const fit = new Fit(display.stage, start.play.size);
+  const watch = new Watch({
+    text: text.watch,
+    say: (sentence) => display.remark(sentence),
+    report: remarkSoon,
+    onWindow: (place) => children.follow(place),
+  });
+  const children = new Children((open) => display.remark(text.own.stopped, { label: text.own.open, run: open }));
+  const own = new OwnWindow({
+    text: text.own,
+    size: start.play.size,
+    onShown: (card) => display.stage.replaceChildren(card),
+    onOpened: () => watch.begin(() => own.place, !asset),
+    onClosed: () => windowClosed(),
+  });
   display.onLeave = (way) => tell({ type: way });
 
   /* The shell renews for this page; whoever asks meanwhile waits for the same answer. */
@@ -67,21 +83,23 @@
 
   function refuse(error) {
     if (error.code === "lease_lost") return lost();
-    if (error.code === "signed_out" && frame) removeContent(); // its last words stay in the journal
+    if (error.code === "signed_out" && isShown()) removeContent(); // its last words stay in the journal
     return display.notice(error.message || text.refused);
   }
 
   /* Another page writes now. What is still unsaved here goes as a late commit; the content is taken away. */
   function lost() {
-    if (frame) removeContent();
+    if (isShown()) removeContent();
     outbox.flush();
     display.notice(text.elsewhere, { label: text.take, run: takeOver });
   }
 
   /* Content */
 
+  const isShown = () => frame !== null || own.isOpen;
+
   function deliver(delivery) {
-    removeContent();
+    removeContent({ forGood: false });
     asked = false;
     outbox.begin(delivery.launch);
     runtime = new ScormRuntime({
@@ -93,6 +111,7 @@
       onTerminate: () => terminated(),
       tolerance: start.tolerance,
       onTolerated: (name) => outbox.mention("/rt/tolerated", { switch: name }),
+      onCall: (call) => watch.heard(call),
     });
     if (start.standard === "1.2") window.API = runtime.api12();
     else window.API_1484_11 = runtime.api2004();
@@ -100,25 +119,42 @@
     document.title = delivery.title;
     if (!delivery.path) return display.stage.replaceChildren(remark(text.nothing));
     if (/^https?:/.test(delivery.path)) return display.stage.replaceChildren(outside(delivery.path));
+    if (start.play.own_window) return own.show(start.files + delivery.path, delivery.title);
+    return frameContent(delivery);
+  }
+
+  function frameContent(delivery) {
     frame = document.createElement("iframe");
     frame.title = delivery.title;
     frame.allow = "fullscreen; autoplay; unload";
     frame.src = start.files + delivery.path;
     frame.addEventListener("load", insist);
     arrivals = 0;
+    frame.addEventListener("load", ({ currentTarget: place }) => place.contentDocument && watch.loaded());
     display.stage.replaceChildren(frame);
-    return undefined;
+    fit.follow(frame);
+    watch.begin(() => frame && frame.contentWindow, !asset);
+  }
+
+  /* The learner has closed the window of the content: it is left, as if the page had been; nothing stays unsaved. */
+  function windowClosed() {
+    if (!runtime) return undefined;
+    collect(false, 0);
+    if (walking || leaving) return undefined;
+    if (runtime.state === "running" && !asset) return walk({ kind: "suspendAll" }, true);
+    return own.closed();
   }
 
   /* Content that the network did not bring: the frame holds what the browser says about it, which nobody may look into. */
   async function insist({ currentTarget: place }) {
     if (place.contentDocument) return place.removeEventListener("load", insist);
+    if (arrivals >= ARRIVALS) return watch.unreachable();
     arrivals += 1;
     while (place === frame && !(await isThere(place.src))) {
       display.notice(text.offline);
       await new Promise((resolve) => setTimeout(resolve, INSISTENCE));
     }
-    if (place !== frame || arrivals > ARRIVALS) return undefined;
+    if (place !== frame) return undefined;
     display.notice("");
     place.src = place.src; // loads it anew
     return undefined;
@@ -150,22 +186,19 @@
   /*
    * Taking the frame away runs the `pagehide` and `unload` handlers of the content, also in frames of its own,
    * while the API still answers. Only `beforeunload` is left out by browsers then, and some content saves in it.
+   * A window of the content stays open for the next part unless it is taken away for good.
    */
-  function removeContent() {
+  function removeContent({ forGood = true } = {}) {
     if (runtime) runtime.leave();
-    if (frame && !warned) announceEnd(frame.contentWindow);
+    if (frame && !warned) announceEnd(frame.contentWindow, ["beforeunload"]);
+    children.close();
+    fit.release();
     if (frame) frame.remove();
+    if (forGood) own.close();
+    else own.clear();
+    watch.end(runtime);
     frame = null;
     display.stage.replaceChildren();
-  }
-
-  function announceEnd(place) {
-    try {
-      for (let at = 0; at < place.frames.length; at += 1) announceEnd(place.frames[at]);
-      place.dispatchEvent(new Event("beforeunload", { cancelable: true }));
-    } catch (error) {
-      // A frame of another site: it has no API to save with.
-    }
   }
 
   function collectSoon() {
@@ -210,7 +243,7 @@
     if (walking || leaving) return;
     walking = true;
     display.busy(true);
-    if (byLearner) removeContent();
+    if (byLearner) removeContent({ forGood: false });
     if (runtime) gather(false);
     try {
       show(await outbox.request("/rt/navigate", { request }), byLearner);
@@ -256,6 +289,19 @@
     }
   }
 
+  /* What the author should know of the package goes out by itself, a little later and all at once. */
+
+  let remarks = [];
+  function remarkSoon(remark) {
+    if (!remarks.length) setTimeout(sendRemarks, REMARK);
+    remarks.push(remark);
+  }
+
+  function sendRemarks() {
+    if (remarks.length) outbox.mention("/rt/remarks", { remarks });
+    remarks = [];
+  }
+
   /* Staying in touch */
 
   window.addEventListener("message", (event) => {
@@ -281,7 +327,7 @@
 
   setInterval(() => {
     const quiet = performance.now() - outbox.sentAt >= BEAT;
-    if (frame && !leaving && quiet) outbox.post("/rt/beat", {}).catch(heedRefusal);
+    if (isShown() && !leaving && quiet) outbox.post("/rt/beat", {}).catch(heedRefusal);
   }, BEAT / 2);
 
   /* A beat is not worth repeating, but what it learns is; without a network nothing is learnt. */
@@ -304,10 +350,11 @@
   /* The content says its last words before the page does; then one message takes them all and ends the lease. */
   window.addEventListener("pagehide", () => {
     leaving = true;
-    const shown = frame !== null;
+    const shown = isShown();
     removeContent();
     const seen = asset && shown && runtime.state === "not_initialized";
     if (runtime) gather(seen);
+    sendRemarks();
     outbox.farewell(asked && asks() ? "/rt/navigate" : "/rt/commit");
   });
   window.addEventListener("pageshow", (event) => {

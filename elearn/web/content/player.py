@@ -27,6 +27,7 @@ from elearn.services.player.tokens import TokenError, play_session_of, redeem_co
 from elearn.web.content.contents import nested, progress
 from elearn.web.content.files import belongs_here
 from elearn.web.content.texts import player_texts
+from elearn.web.content_findings import MISBEHAVED
 from elearn.web.hosts import host_rules
 from elearn.web.transactions import house
 from scorm.sequencing import NavigationRequest, RequestKind
@@ -40,11 +41,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.models.learning import PlaySession
+    from elearn.services.player.options import PlayOptions
     from elearn.services.player.view import View
 
 LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes of a commit: 1 MiB of suspend data, interactions, and room
 # In the order in which they need one another; the table of the edition's elements comes before them.
-SCRIPTS = ("lenient", "runtime", "outbox", "contents", "display", "player")
+SCRIPTS = ("lenient", "runtime", "outbox", "watch", "windows", "fit", "contents", "display", "player")
+REMARKS_AT_ONCE = 50
 LEARNER_REQUESTS = frozenset(
     ["continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"]
 )
@@ -64,6 +67,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/rt/lease", view_func=take_lease, methods=["POST"])
     blueprint.add_url_rule("/rt/beat", view_func=beat, methods=["POST"])
     blueprint.add_url_rule("/rt/tolerated", view_func=tolerated, methods=["POST"])
+    blueprint.add_url_rule("/rt/remarks", view_func=remarks, methods=["POST"])
     blueprint.add_url_rule("/rt/release", view_func=release, methods=["POST"])
 
 
@@ -88,6 +92,7 @@ def page(code: str) -> Response:
 
 def _page(session: Session, play: PlaySession, token: str, view: View, app: str | None) -> dict[str, Any]:
     manifest = manifest_of(session, play.attempt.registration.version)
+    options = play_options(play.attempt.registration.version.material)
     contents = nested(view.toc)
     done, count = progress(contents)
     start = {
@@ -97,7 +102,8 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "app": app,
         "standard": standard_of(manifest.edition).name,
         "files": files_base(play),
-        "tolerance": play_options(play.attempt.registration.version.material).tolerance.as_dict(),
+        "tolerance": options.tolerance.as_dict(),
+        "play": _play(options),
         "view": view.as_dict(),
         "text": player_texts(),
     }
@@ -114,6 +120,12 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "in_course": play.attempt.registration.placement.kind is PlacementKind.COURSE_ITEM,
         "table": f"player/table-{manifest.edition.value.replace(' ', '-')}.js",
     }
+
+
+def _play(options: PlayOptions) -> dict[str, Any]:
+    """What the page has to know of the author's switches."""
+    size = {"width": options.frame_width, "height": options.frame_height}
+    return {"own_window": options.own_window, "size": size}
 
 
 def files_base(play: PlaySession) -> str:
@@ -188,6 +200,21 @@ def tolerated() -> Response:
     if switch not in SWITCHES:
         raise ServiceError("commit_malformed", field="switch")
     remember(g.db, play.attempt.registration.version_id, f"tolerated_{switch}")
+    return jsonify(ok=True)
+
+
+def remarks() -> Response:
+    """Count what the page has noticed about its package; content could say anything here, so little is believed."""
+    body = _message()
+    said = body.get("remarks") if isinstance(body, dict) else None
+    if not isinstance(said, list) or len(said) > REMARKS_AT_ONCE:
+        raise ServiceError("commit_malformed", field="remarks")
+    play = _bearer()
+    for remark in said:
+        code, place = (remark.get("code"), remark.get("place", "")) if isinstance(remark, dict) else (None, None)
+        if not isinstance(code, str) or code not in MISBEHAVED or not isinstance(place, str):
+            raise ServiceError("commit_malformed", field="remarks")
+        remember(g.db, play.attempt.registration.version_id, code, place)
     return jsonify(ok=True)
 
 

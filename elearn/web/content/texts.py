@@ -20,6 +20,8 @@ def player_texts() -> dict[str, Any]:
         "nothing": _("There is nothing to show at this place. Go on with the next part."),
         "choose": _("Choose a part from the contents."),
         "outside": _("This part lies on another site, which opens in a window of its own:"),
+        "watch": _watch_texts(),
+        "own": _window_texts(),
         "why": reasons(),
         "done": _("{done} of {count} parts done"),
         "parts": _("Parts of “{title}”"),
@@ -41,4 +43,48 @@ def player_texts() -> dict[str, Any]:
             "passed": _("Passed"),
             "failed": _("Not passed"),
         },
+    }
+
+
+def _watch_texts() -> dict[str, str]:
+    """What learners are told of content that misbehaves, by the names watch.js uses."""
+    return {
+        "silent": _(
+            "This part has not reported anything yet, so your progress may not be saved. Wait a moment; if nothing "
+            "comes, open the part again or tell your teacher."
+        ),
+        "storm": _(
+            "The lesson has made {count} mistakes in a row while saving. Go on if it works; tell your teacher if your "
+            "result is missing in the end."
+        ),
+        "scripts": _(
+            "The lesson itself has errors, and some of it may not work. If you cannot go on, use the buttons of this "
+            "page and tell your teacher."
+        ),
+        "dialogs": _(
+            "The lesson keeps opening small windows. Your browser may offer to stop them; you can go on without them."
+        ),
+        "missing": _(
+            "This part cannot be shown: the file it begins with is missing in the package. Go on with another part and "
+            "tell your teacher."
+        ),
+        "blocked": _(
+            "This part cannot be shown here: it wants to load another site, or the connection was cut. Open it again; "
+            "if that does not help, tell your teacher."
+        ),
+    }
+
+
+def _window_texts() -> dict[str, str]:
+    """What is said around content in a window of its own, by the names windows.js uses."""
+    return {
+        "offer": _("This lesson opens in a window of its own. Leave this page open meanwhile: it saves your work."),
+        "open": _("Open the lesson"),
+        "running": _("The lesson is open in its own window. Leave this page open: it saves your work."),
+        "front": _("Show the window"),
+        "stopped": _(
+            "Your browser has blocked the window of the lesson. Allow windows (pop-ups) for this page, then press the "
+            "button."
+        ),
+        "closed": _("The window of the lesson is closed, and your work is saved. Go on with the buttons of this page."),
     }

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from content_packages.findings import FINDING_CODES as PACKAGE_CODES
+from elearn.paths import static_folder
 from elearn.web.findings import FINDINGS, REMEDIES, finding_remedy, finding_sentence
 from elearn.web.tolerance_findings import SWITCHES as NAMED_SWITCHES
 from scorm.manifest import FINDING_CODES as MANIFEST_CODES
@@ -14,7 +15,13 @@ from scorm.validation import FINDING_CODES as RULE_CODES
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code():
-    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES, *RULE_CODES, *TOLERANCE_CODES}
+    assert set(FINDINGS) == {*PACKAGE_CODES, *MANIFEST_CODES, *RULE_CODES, *TOLERANCE_CODES, *noticed_by_the_player()}
+
+
+def noticed_by_the_player():
+    """The codes that watch.js tells of content that misbehaves."""
+    script = (static_folder() / "player" / "watch.js").read_text(encoding="utf-8")
+    return {f"content_{code}" for code in re.findall(r'this\.tell\("(\w+)"', script)}
 
 
 def test_every_switch_of_the_player_has_a_name_and_help():

@@ -229,3 +229,39 @@ def test_no_page_makes_up_what_was_let_pass(opened, house, body):
     assert opened.post("/rt/tolerated", body).status_code == 400
     with house.database.read() as session:
         assert session.query(PlayRemark).all() == []
+
+
+class TestRemarksOnThePackage:
+    """What the page notices is counted for the author; content could write it too, so hardly anything is taken."""
+
+    def test_are_counted_by_code_and_place(self, opened, house):
+        told = {"remarks": [{"code": "content_silent"}, {"code": "content_missing_file", "place": "img/a.png"}]}
+        for _ in range(2):
+            assert opened.post("/rt/remarks", told).json == {"ok": True}
+        with house.database.read() as session:
+            rows = session.query(PlayRemark).order_by(PlayRemark.code).all()
+            assert [(row.code, row.place, row.count) for row in rows] == [
+                ("content_missing_file", "img/a.png", 2),
+                ("content_silent", "", 2),
+            ]
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            None,
+            {},
+            {"remarks": "content_silent"},
+            {"remarks": ["content_silent"]},
+            {"remarks": [{"code": "tolerated_long_values"}]},
+            {"remarks": [{"code": ["content_silent"]}]},
+            {"remarks": [{"code": "content_silent", "place": 5}]},
+            {"remarks": [{"code": "content_silent"}] * 51},
+        ],
+    )
+    def test_of_any_other_form_are_refused(self, opened, house, body):
+        assert opened.post("/rt/remarks", body).status_code == 400
+        with house.database.read() as session:
+            assert session.query(PlayRemark).count() == 0
+
+    def test_need_the_token_of_a_page(self, opened):
+        assert opened.post("/rt/remarks", {"remarks": []}, token="nobody").status_code == 401

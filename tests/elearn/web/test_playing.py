@@ -78,3 +78,29 @@ def test_the_author_reads_what_was_let_pass_while_playing(teacher, lesson, house
     assert "Bài này lưu nhiều dữ liệu hơn mức SCORM cho phép; dữ liệu vẫn được giữ lại." in page
     assert "3 lần, gần nhất ngày" in page
     assert "of_tomorrow" not in page
+
+
+def options_of(house, uid):
+    with house.database.read() as session:
+        return play_options(session.scalars(select(Material).where(Material.uid == uid)).one())
+
+
+def test_an_author_chooses_window_and_size(teacher, lesson, house):
+    chosen = CHOSEN | {"own_window": "y", "frame_width": "1024", "frame_height": "768"}
+    assert teacher.post(f"/materials/{lesson}/playing", chosen).status_code == 303
+    options = options_of(house, lesson)
+    assert (options.own_window, options.frame_width, options.frame_height) == (True, 1024, 768)
+    assert 'value="1024"' in teacher.get(f"/materials/{lesson}/playing").text
+
+    teacher.post(f"/materials/{lesson}/playing", CHOSEN | {"frame_width": "", "frame_height": ""})
+    options = options_of(house, lesson)
+    assert (options.own_window, options.frame_width, options.frame_height) == (False, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "size", [{"frame_width": "12"}, {"frame_width": "100000"}, {"frame_width": "rộng"}, {"frame_height": "600"}]
+)
+def test_a_size_that_is_none_is_refused_beside_its_field(teacher, lesson, house, size):
+    page = teacher.post(f"/materials/{lesson}/playing", size).text
+    assert "-error" in page
+    assert options_of(house, lesson).frame_width == 0
