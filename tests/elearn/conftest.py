@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
 from elearn.house import open_house
+from elearn.services.account import passwords
 from elearn.settings import load_settings
 from tests.support.databases import Copy, PostgresTemplate, SqliteTemplate, opened, watched
 from tests.support.factories import World
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from elearn.database import Database
     from elearn.house import House
     from elearn.settings import Settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_hashes() -> Iterator[None]:
+    """Passwords are hashed with the least effort, which a tenth of a second each would not prove better."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,19 +4,17 @@ import shutil
 
 import pytest
 import structlog
-from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
 from elearn.app import create_app
-from elearn.database import schema
+from elearn.database import engine, schema
 from elearn.house import open_house
 from elearn.models.account import Role
 from elearn.services import account as accounts
 from elearn.services import curriculum, reports
 from elearn.services.access import SYSTEM
-from elearn.services.account import passwords
 from elearn.services.organisation import ensure_root
 from elearn.settings import load_settings
 from tests.support.web import PASSWORD, Browser
@@ -49,6 +47,16 @@ def compiled_once(compile_builder):
     return compiled
 
 
+def without_waiting_for_the_disk(prepare):
+    """What prepares a connection to SQLite, which syncs nothing afterwards: nobody pulls a plug in these tests."""
+
+    def prepared(connection, record):
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    return prepared
+
+
 @pytest.fixture(autouse=True)
 def plain_logging():
     """Events go to standard output, whatever a command that ran in this process has configured."""
@@ -57,11 +65,10 @@ def plain_logging():
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick():
-    """Templates and addresses are compiled once and passwords hashed with the least effort."""
+    """Templates and addresses are compiled once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", compiled_once(Rule._compile_builder))
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": SharedBytecode()})
-        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 
@@ -80,14 +87,15 @@ def prepared_home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def password_hash(_quick):
+def password_hash():
     return accounts.hash_password(PASSWORD)
 
 
 @pytest.fixture
-def make_house(prepared_home, tmp_path):
+def make_house(prepared_home, tmp_path, monkeypatch):
     """Open a house with other settings: `make_house(ELEARN_PUBLIC_URL="https://...")`."""
     opened = []
+    monkeypatch.setattr(engine, "_prepare_sqlite", without_waiting_for_the_disk(engine._prepare_sqlite))
 
     def make(**environment):
         home = tmp_path / f"home{len(opened)}"
