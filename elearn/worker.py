@@ -15,6 +15,7 @@ from elearn.clock import now
 from elearn.services import housekeeping, jobs, orphans, reports, throttle
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.organisation import reindex
+from elearn.services.player import api_log
 from elearn.services.teach.sessions import close_silent
 from elearn.web import mails
 from search_index.engine import IndexBusyError, IndexUnavailableError
@@ -65,6 +66,7 @@ HANDLERS: dict[str, Handler] = {
     "purge_play_codes": lambda _house, _payload: housekeeping.purge_play_codes,
     "purge_throttle": lambda _house, _payload: throttle.purge,
     "end_teaching": lambda _house, _payload: close_silent,
+    "purge_calls": lambda _house, _payload: api_log.purge_calls,
     "purge_jobs": lambda _house, _payload: housekeeping.purge_jobs,
     "optimise_index": _optimise_index,
     "clean_staging": _clean_staging,

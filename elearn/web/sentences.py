@@ -97,6 +97,8 @@ REFUSALS: Mapping[str, Any] = {
     "token_expired": lazy_gettext("The lesson was open for too long. Open it again from the library."),
     "commit_malformed": lazy_gettext("The lesson sent progress that cannot be read (%(field)s)."),
     "commit_too_large": lazy_gettext("The lesson sent more progress at once than can be kept; nothing was changed."),
+    "calls_malformed": lazy_gettext("The record of calls cannot be read; nothing was kept."),
+    "calls_unwanted": lazy_gettext("Nobody has asked for a record of the calls of this attempt."),
     "play_option_malformed": lazy_gettext("The player has no option “%(option)s” with such a value."),
     "number_ahead": lazy_gettext("The lesson sent message %(number)s after message %(last)s; nothing was changed."),
     "request_malformed": lazy_gettext("The lesson asked for a step that does not exist."),

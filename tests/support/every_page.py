@@ -14,6 +14,7 @@ from elearn.models.usage import ActKind, ActSource, UsageAct
 from elearn.services import courses
 from elearn.services.account.invitations import make_token
 from elearn.services.organisation import root_unit
+from elearn.services.player import api_log
 from elearn.services.teach import sessions
 from tests.support.factories import World
 from tests.support.playing import Page, one_sco, playable
@@ -40,9 +41,9 @@ LOGINS = {
 # What answers a GET and is no page: files, pictures, programs' interfaces, and addresses that only lead on.
 NO_PAGES = frozenset(
     {
-        "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "insight.export",
-        "library.download", "library.open_file", "library.picture", "openapi.spec", "player.ways", "reports.file",
-        "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "static",
+        "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "insight.calls_csv",
+        "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec", "player.ways",
+        "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "static",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed.
@@ -149,6 +150,12 @@ class Everything:
             about = {"id": f"cau_hoi_{number}", "type": kind, "student_response": given, "result": result}
             about |= {"latency": "0000:00:12.50", "correct_responses.0.pattern": "a,c"}
             page.commit({f"cmi.interactions.{number}.{name}": value for name, value in about.items()})
+        api_log.record_attempt(self.session, None, self.taken, on=True)
+        calls = [
+            [0, "LMSInitialize", [""], "true", "0"],
+            [9, "LMSSetValue", ["cmi.core.score.raw", "x"], "false", "405"],
+        ]
+        api_log.take_calls(self.session, page.play, {"number": 1, "now": 20, "calls": calls})
         page.walk("choice", "nowhere", delta={"cmi.core.lesson_status": "passed", "cmi.core.score.raw": "80"})
 
     def _use(self) -> None:
@@ -228,6 +235,7 @@ class Everything:
             "courses.item": {"uid": self.course.uid, "item": self.item.uid},
             "insight.steps": {"uid": self.taken.uid},
             "insight.attempt": {"uid": self.taken.uid},
+            "insight.calls": {"uid": self.taken.uid},
             "insight.item": {
                 "uid": self.course.uid,
                 "class_uid": self.school_class.uid,

@@ -186,11 +186,12 @@ def edit_item(session: Session, identity: Identity, item: CourseItem, details: I
 def _decide(item: CourseItem, details: ItemDetails) -> None:
     item.title = details.title.strip()
     item.opens_on, item.due_on, item.is_required = details.opens_on, details.due_on, details.is_required
-    item.placement.policy = {
+    decided = {
         "max_attempts": details.max_attempts,
         "grading": details.grading.value,
         "new_attempt": details.new_attempt.value,
     }
+    item.placement.policy = {**item.placement.policy, **decided}  # what the player keeps there stays
 
 
 def details_of(item: CourseItem) -> ItemDetails:

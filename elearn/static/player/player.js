@@ -40,6 +40,7 @@
     },
     renew,
   });
+  const calls = start.calls ? new CallLog({ token: start.token }) : null;
   const display = new Display(text, (request) => walk(request, true));
   const fit = new Fit(display.stage, start.play.size);
   const watch = new Watch({
@@ -111,7 +112,10 @@
       onTerminate: () => terminated(),
       tolerance: start.tolerance,
       onTolerated: (name) => outbox.mention("/rt/tolerated", { switch: name }),
-      onCall: (call) => watch.heard(call),
+      onCall: (call) => {
+        watch.heard(call);
+        if (calls) calls.note(call);
+      },
     });
     if (start.standard === "1.2") window.API = runtime.api12();
     else window.API_1484_11 = runtime.api2004();
@@ -356,6 +360,7 @@
     if (runtime) gather(seen);
     sendRemarks();
     outbox.farewell(asked && asks() ? "/rt/navigate" : "/rt/commit");
+    if (calls) calls.farewell();
   });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) tell({ type: "again" });

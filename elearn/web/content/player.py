@@ -13,7 +13,8 @@ from elearn.models.usage import ActKind
 from elearn.services import usage
 from elearn.services.access import load_identity
 from elearn.services.errors import ConflictError, ServiceError
-from elearn.services.player import lease
+from elearn.services.player import api_log, lease
+from elearn.services.player.api_log import is_recorded
 from elearn.services.player.attempts import is_learning
 from elearn.services.player.capability import capability_of
 from elearn.services.player.commits import Commit, take_commit
@@ -48,6 +49,7 @@ LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes of a commit: 1 MiB of suspend data, i
 # In the order in which they need one another; the table of the edition's elements comes before them.
 SCRIPTS = ("lenient", "runtime", "outbox", "watch", "windows", "fit", "contents", "display", "player")
 REMARKS_AT_ONCE = 50
+LARGEST_BATCH = 3 * 1024 * 1024  # bytes of a batch of recorded calls
 LEARNER_REQUESTS = frozenset(
     ["continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"]
 )
@@ -69,6 +71,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/rt/tolerated", view_func=tolerated, methods=["POST"])
     blueprint.add_url_rule("/rt/remarks", view_func=remarks, methods=["POST"])
     blueprint.add_url_rule("/rt/release", view_func=release, methods=["POST"])
+    blueprint.add_url_rule("/rt/calls", view_func=calls, methods=["POST"])
 
 
 def page(code: str) -> Response:
@@ -105,6 +108,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "tolerance": options.tolerance.as_dict(),
         "play": _play(options),
         "view": view.as_dict(),
+        "calls": is_recorded(session, play.attempt),
         "text": player_texts(),
     }
     return {
@@ -114,7 +118,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "done": done,
         "count": count,
         "reasons": start["text"]["why"],
-        "scripts": SCRIPTS,
+        "scripts": ("calls", *SCRIPTS) if start["calls"] else SCRIPTS,
         "title": manifest.organization.title or manifest.title,
         "learner_id": learner_id(play),
         "in_course": play.attempt.registration.placement.kind is PlacementKind.COURSE_ITEM,
@@ -224,6 +228,15 @@ def release() -> Response:
     return jsonify(ok=True)
 
 
+def calls() -> Response:
+    """Keep a batch of recorded calls; it locks nothing that commits need."""
+    body = _message(LARGEST_BATCH)
+    play = api_log.page_of(g.db, _token())
+    if not belongs_here(play.attempt.registration.version.uid):
+        raise TokenError("token_unknown")
+    return jsonify(kept=api_log.take_calls(g.db, play, body))
+
+
 def _bearer() -> PlaySession:
     """The page that asks; its rows stay locked, so the message has been read before."""
     return _known(g.db)
@@ -244,13 +257,13 @@ def _token() -> str:
     return token
 
 
-def _message() -> object:
+def _message(largest: int = LARGEST_MESSAGE) -> object:
     """The JSON of the request, or None when it is none."""
-    request.max_content_length = LARGEST_MESSAGE
+    request.max_content_length = largest
     try:
         return request.get_json(force=True, silent=True)
     except RequestEntityTooLarge as error:
-        raise CommitTooLargeError("commit_too_large", limit=LARGEST_MESSAGE) from error
+        raise CommitTooLargeError("commit_too_large", limit=largest) from error
     except RecursionError:
         return None
 

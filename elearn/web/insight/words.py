@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from elearn.web.insight import answer_words, walk_words
+from elearn.web.insight import answer_words, call_words, walk_words
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -24,6 +24,7 @@ def install_words(blueprint: Blueprint) -> None:
         "decision_sentence": walk_words.decision_sentence,
         "reasons": walk_words.reasons,
         "status_word": walk_words.status_word,
+        "call_error": call_words.error_sentence,
     }
     for name, function in filters.items():
         blueprint.add_app_template_filter(function, name)

@@ -11,13 +11,17 @@ import time_machine
 
 from elearn.models.learning import ActivityState
 from elearn.web.insight.answer_words import KINDS, RESULTS
+from elearn.web.insight.call_words import ERRORS
 from elearn.web.insight.exception_words import EXCEPTIONS
 from elearn.web.insight.walk_words import CONDITIONS, REQUESTS, RULES
 from scorm import sequencing
+from scorm.datamodel.errors import STRINGS_12, STRINGS_2004
 from scorm.sequencing.definition import ConditionKind, RuleAction
 from scorm.sequencing.navigation import RequestKind
 from tests.support.courses import MONDAY
 from tests.support.every_page import LOGINS, Everything
+from tests.support.packages import scorm_package
+from tests.support.shelf import AUTHOR, Player, put
 
 CODE = re.compile(r'"([A-Z]{2}\.\d+(?:\.\d+)*-\d+)"')
 
@@ -38,6 +42,7 @@ def places(house, password_hash):
         return {
             "steps": f"/attempts/{taken}/steps",
             "attempt": f"/attempts/{taken}/answers",
+            "calls": f"/attempts/{taken}/calls",
             "item": f"/courses/{course['uid']}/classes/{course['class_uid']}/items/{course['item']}/answers",
             "matrix": f"/courses/{course['uid']}/classes/{course['class_uid']}",
             "learner": f"/courses/{course['uid']}/classes/{course['class_uid']}/learners/{made.pupil.person.uid}",
@@ -95,8 +100,11 @@ def test_the_pages_are_linked_from_matrix_and_learner(enter, places):
 @pytest.mark.parametrize("login", sorted(set(LOGINS) - {"giaovien"}))
 def test_nobody_but_the_teacher_of_the_course_reads_them(enter, places, login):
     browser = enter(login)
-    for page in ("steps", "attempt", "item"):
+    for page in ("steps", "attempt", "calls", "item"):
         assert browser.get(places[page]).status_code in {403, 404}, page
+    for page in ("calls", "item"):
+        assert browser.post(places[page], {"on": "yes"}).status_code in {403, 404}, page
+    assert browser.get(places["calls"] + ".csv").status_code in {403, 404}
     assert browser.get(places["item"] + "/answers.csv").status_code in {403, 404}
 
 
@@ -120,6 +128,83 @@ def test_the_questions_are_sorted_as_asked(enter, places, order):
     page = enter("giaovien").get(places["item"] + f"?sort={order}")
     found = re.findall(r'<span class="question">(cau_hoi_\d)</span>', page.text)[:2]
     assert found == (["cau_hoi_1", "cau_hoi_0"] if order == "right" else ["cau_hoi_0", "cau_hoi_1"])
+
+
+class TestCalls:
+    def test_are_read_with_the_meaning_of_their_errors(self, enter, places):
+        text = text_of(enter("giaovien").get(places["calls"]))
+        assert "LMSSetValue cmi.core.score.raw x false 405 Giá trị không đúng dạng" in text
+        assert "2 lời gọi" in text
+
+    @pytest.mark.parametrize(("question", "count"), [("?errors=yes", 1), ("?element=score", 1), ("?element=none", 0)])
+    def test_are_filtered(self, enter, places, question, count):
+        page = enter("giaovien").get(places["calls"] + question).text
+        assert len(re.findall(r"<code>LMS\w+</code>", page)) == count
+
+    def test_are_taken_as_csv(self, enter, places):
+        lines = enter("giaovien").get(places["calls"] + ".csv?errors=yes").data.decode("utf-8-sig").splitlines()
+        assert len(lines) == 2
+        assert ",LMSSetValue,cmi.core.score.raw,x,false,405," in lines[1]
+
+    @pytest.mark.parametrize("page", ["calls", "item"])
+    def test_are_switched_on_and_off(self, enter, places, page):
+        teacher = enter("giaovien")
+        for on, word in (("yes", "Từ lần mở bài tiếp theo"), ("no", "Không ghi lời gọi nữa")):
+            answer = teacher.post(places[page], {"on": on})
+            assert answer.status_code == 303
+            assert word in text_of(teacher.get(answer.location))
+
+    def test_of_every_error_code_have_a_meaning(self):
+        for standard, strings in (("1.2", STRINGS_12), ("2004", STRINGS_2004)):
+            assert set(ERRORS[standard]) == set(strings) - {"0"}
+
+
+class TestRecording:
+    """From the author's switch over the learner's page to the endpoint on the content host."""
+
+    @pytest.fixture
+    def lesson(self, house, make_account):
+        make_account(AUTHOR)
+        return put(house, scorm_package("2004 4th Edition"))
+
+    @pytest.fixture
+    def author(self, make_browser, lesson):
+        browser = make_browser()
+        browser.sign_in(AUTHOR)
+        return Player(browser)
+
+    def batch(self, number=1):
+        call = [1000, "GetValue", ["cmi.location"], "", "403"]
+        return {"number": number, "now": 1000, "calls": [call]}
+
+    def test_is_off_by_default_and_costs_no_script(self, author, lesson):
+        opened = author.open(lesson)
+        assert opened.start["calls"] is False
+        assert "calls.js" not in opened.answer.text.replace("-", "")
+        refused = opened.post("/rt/calls", self.batch())
+        assert (refused.status_code, refused.json["error"]) == (409, "calls_unwanted")
+
+    def test_tells_the_learner_and_takes_the_calls_once(self, author, lesson):
+        attempt = author.launch(lesson)
+        assert author.browser.post(f"/attempts/{attempt}/calls", {"on": "yes", "of": "material"}).status_code == 303
+        opened = author.open(lesson)
+        assert opened.start["calls"] is True
+        assert "đang được ghi lại trong lúc bạn học" in opened.answer.text
+        kept = [opened.post("/rt/calls", self.batch(number)).json["kept"] for number in (1, 1, 2)]
+        assert kept == [1, 0, 1]
+        assert text_of(author.browser.get(f"/attempts/{attempt}/calls")).count("Phần tử chưa có giá trị.") == 2
+
+    @pytest.mark.parametrize("body", ["", "[", "[1]", "{}", '{"number": 1, "now": 1, "calls": [[]]}'])
+    def test_refuses_what_is_no_batch(self, author, lesson, body):
+        refused = author.open(lesson).post("/rt/calls", body)
+        assert (refused.status_code, refused.json["error"]) == (400, "calls_malformed")
+
+    def test_is_for_the_page_with_the_token_only(self, author, lesson):
+        assert author.open(lesson).post("/rt/calls", self.batch(), token="x").status_code == 401
+
+    def test_of_a_batch_that_is_far_too_large_is_refused(self, author, lesson):
+        body = '{"number": 1, "now": 1, "calls": ["' + "x" * 4_000_000 + '"]}'
+        assert author.open(lesson).post("/rt/calls", body).status_code == 413
 
 
 class TestTables:
