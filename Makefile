@@ -8,11 +8,14 @@ PACKAGES ?= ../shared/conformance/packages
 DRIVER ?= ../shared/conformance/drive.py
 DIR ?= ../shared/packages
 CASES ?=
+PICTURES ?=
+OUT ?=
+MINUTES ?= 3
 BIN := $(VENV)/bin
 # Cases that lie beside the checkout are played by `make test` too.
 GIVEN_CASES := $(if $(wildcard $(PACKAGES)/cases.json),--conformance-packages $(PACKAGES))
 
-.PHONY: run test lint bench conformance conformance-headless packages faults fuzz load browser clean
+.PHONY: run test lint bench conformance conformance-headless packages play faults fuzz load browser clean
 
 $(VENV)/.run: setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -54,6 +57,10 @@ conformance-headless: $(VENV)/.dev
 packages: $(VENV)/.dev
 	$(BIN)/python -m tests.packages.table $(DIR)
 
+# Every playable file of a folder in Chromium, as a learner plays it, to its outcome: PICTURES=folder keeps screenshots.
+play: $(VENV)/.dev browser
+	$(BIN)/python -m tests.play.run $(DIR) $(if $(PICTURES),--pictures $(PICTURES)) $(if $(OUT),--out $(OUT))
+
 # Two hundred rounds for each test of random moments, in the server and in the browser; `make test` runs a few. It takes hours.
 faults: $(VENV)/.dev browser
 	$(BIN)/pytest -n $(JOBS) --dist loadfile tests/faults --campaign
@@ -62,9 +69,9 @@ faults: $(VENV)/.dev browser
 fuzz: $(VENV)/.dev
 	$(BIN)/pytest -n $(JOBS) -m fuzz --campaign
 
-# Eight learners who commit as fast as they can for a minute.
+# A school on one machine: 500 starts of a lesson in a minute, then a hundred commits a second; all is read back.
 load: $(VENV)/.dev
-	$(BIN)/python bench/commits.py --seconds 60
+	$(BIN)/python bench/load.py --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info var .pytest_cache .mypy_cache .ruff_cache
