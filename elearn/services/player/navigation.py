@@ -120,9 +120,20 @@ def _has_late_words(session: Session, play: PlaySession) -> bool:
 
 
 def _content_request(session: Session, play: PlaySession, course: Course) -> NavigationRequest | None:
+    """What the content asks for.
+
+    Tools that publish one SCO leave it with `exitAll` and `cmi.exit` = suspend, also when its page is only reloaded.
+    Taken by the letter the next launch would begin anew and the learner's place be lost; with one part there is
+    nothing else that `exitAll` could be meant to end, so the attempt is suspended.
+    """
     if course.sequencing.current is None:
         return None
-    return content_request(activity_state(session, play.attempt, course.sequencing.current).document)
+    document = activity_state(session, play.attempt, course.sequencing.current).document
+    request = content_request(document)
+    leaves_all = request is not None and request.kind is RequestKind.EXIT_ALL
+    if leaves_all and len(course.leaves) == 1 and document.get("cmi.exit") == "suspend":
+        return NavigationRequest(RequestKind.SUSPEND_ALL)
+    return request
 
 
 def close_activity(session: Session, play: PlaySession, course: Course, *, suspended: bool) -> bool:

@@ -239,3 +239,21 @@ def test_nothing_is_added_to_a_part_that_was_left(page):
 
 def document(page, activity):
     return page.session.query(ActivityState).filter_by(attempt_id=page.attempt.id, activity=activity).one().document
+
+
+LEAVING = {"cmi.exit": "suspend", "cmi.location": "4", "adl.nav.request": "exitAll"}
+
+
+def test_one_part_that_leaves_everything_to_be_resumed_is_resumed(classroom):
+    lesson = classroom.lesson(some_scos("a"))
+    page = classroom.play(lesson)
+    page.walk(delta=LEAVING, final=True)
+    assert page.attempt.status is AttemptStatus.SUSPENDED
+    again = classroom.play(lesson).document
+    assert (again["cmi.entry"], again["cmi.location"]) == ("resume", "4")
+
+
+def test_one_of_several_parts_that_leaves_everything_ends_the_attempt(classroom):
+    page = classroom.play(classroom.lesson(some_scos("a", "b")))
+    page.walk(delta=LEAVING, final=True)
+    assert page.attempt.status is AttemptStatus.ENDED
