@@ -139,6 +139,7 @@ def journal() -> Response:
             material=version.material,
             version=version,
             attempt_id=play_session.attempt_id,
+            key=f"completion:{play_session.attempt.uid}",
         )
     return jsonify(receipt.as_dict())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = [pytest.mark.journey]
+
 PORTAL = "<!doctype html><p>Xin đăng nhập mạng không dây"
 MINUTES = 60_000
 

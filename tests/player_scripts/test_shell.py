@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.support.stage import APP, PORTAL
 
+pytestmark = [pytest.mark.journey]
+
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("", "SecurityError"); } });"""
 FULL = """IDBObjectStore.prototype.put = function () {
@@ -51,11 +53,11 @@ def fails(stage, *paths):
 def test_changes_are_kept_before_anything_is_acknowledged(stage):
     stage.open()
     change(stage, 1, {"cmi.location": "4"})
-    stage.page.wait_for_function("async () => (await Journal.all()).length === 1")
+    stage.await_journal(1)
     [entry] = stage.journal()
     assert (entry["account"], entry["attempt"], entry["session"]) == ("lan", "luot", "s1")
     tell(stage, type="journal", message=None)
-    stage.page.wait_for_function("async () => (await Journal.all()).length === 0")
+    stage.await_journal(0)
 
 
 class TestABrowserThatKeepsNothing:
@@ -91,7 +93,7 @@ def test_a_database_that_never_answers_is_not_waited_for(stage):
 def test_a_lesson_that_keeps_its_work_is_left_without_a_question(stage):
     stage.open()
     change(stage, 1, {"cmi.location": "4"})
-    stage.page.wait_for_function("async () => (await Journal.all()).length === 1")
+    stage.await_journal(1)
     assert stage.page.evaluate("() => dispatchEvent(new Event('beforeunload', { cancelable: true }))")
 
 
@@ -134,7 +136,7 @@ class TestWhatAnEarlierPageLeft:
         stage.open()
         stage.answers["/play/journal"] = (503, PORTAL)
         change(stage, 3, {"cmi.location": "4"})
-        stage.page.wait_for_function("async () => (await Journal.all()).length === 1")
+        stage.await_journal(1)
         return stage
 
     def test_is_delivered_before_the_lesson_goes_on(self, left):

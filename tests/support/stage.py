@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from elearn.paths import templates_folder
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page, Route
 
+PATIENCE = 20  # seconds
 SCRIPTS = Path(elearn.__file__).parent / "static" / "player"
 APP, CONTENT = "http://localhost:9", "http://content.localhost:9"
 CALM = ("opening", "saving", "saved", "ended")
@@ -114,6 +116,13 @@ class Stage:
         """What the journal holds."""
         found: list[dict[str, Any]] = self.page.evaluate("() => Journal.all()")
         return found
+
+    def await_journal(self, entries: int) -> None:
+        """Wait until the journal holds so many entries."""
+        end = time.monotonic() + PATIENCE
+        while len(self.journal()) != entries:
+            assert time.monotonic() < end, self.journal()
+            self.page.wait_for_timeout(20)
 
     def posted(self, path: str) -> list[Any]:
         """The bodies of what was sent to a path."""

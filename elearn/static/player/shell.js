@@ -7,11 +7,12 @@
 
   const REFUSED = { 400: "signedOut", 401: "signedOut", 409: "ended" };
   const LARGEST_MESSAGE = 4 * 1024 * 1024; // characters; the server takes no more bytes than that
-  const PAUSE = 3000; // ms until the lesson is opened again
-  const GREETING = 2000; // ms in which a page that has loaded must have spoken
+  const PAUSE = 3000; // ms until the lesson is opened again, and as many more after each failure
+  const LONGEST_PAUSE = 60000;
+  const GREETING = 5000; // ms in which a page that has loaded must have spoken
   const GOODBYE = 1000; // ms in which a page that is taken away has gone
   const ECHO = 200; // ms in which what it has said last arrives here
-  const HELD_UP = 20; // tries after which a lesson opens although an older message cannot be delivered
+  const HELD_UP = 6; // tries after which a lesson opens although an older message cannot be delivered
   const shell = document.getElementById("shell");
   const frame = document.getElementById("player");
   const { attempt, content, back } = shell.dataset;
@@ -20,7 +21,7 @@
   let shown = ""; // the address of the page in the frame
   let greeted = false; // the page in the frame is a player, and not an error page of the browser
   let opening = 0; // the timer of the next try
-  let tries = 0;
+  let tries = 0; // since a player has last opened
   let writes = Promise.resolve(); // journal writes in the order in which they were asked for
 
   const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join("");
@@ -92,7 +93,6 @@
     if (told === null || status >= 500 || status === 429) return "offline";
     if (!told.url) return { state: REFUSED[status] || "failed", detail: told.detail };
     session = told.session;
-    tries = 0;
     greeted = false;
     saved.keeps(0, saved.isKept);
     saved.show("opening");
@@ -105,7 +105,7 @@
   function again() {
     tries += 1;
     saved.show("offline", { reason: "network" });
-    opening = setTimeout(open, PAUSE);
+    opening = setTimeout(open, Math.min(PAUSE * tries, LONGEST_PAUSE));
   }
 
   /* The lesson does not open: an empty frame would leave the learner without a word and without a way on. */
@@ -158,7 +158,10 @@
   }
 
   const handlers = {
-    ready: () => saved.show("saved"),
+    ready: () => {
+      tries = 0;
+      saved.show("saved");
+    },
     state: ({ state, reason, code }) => saved.show(state, { reason, code }),
     journal,
     renew,

@@ -291,4 +291,5 @@ def _record_completion(session: Session, play: PlaySession) -> None:
         material=version.material,
         version=version,
         attempt_id=play.attempt_id,
+        key=f"completion:{play.attempt.uid}",
     )

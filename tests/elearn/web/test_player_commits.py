@@ -1,7 +1,9 @@
 """The run-time endpoints as a page, a load generator or an attacker speaks to them."""
 
 import pytest
+import time_machine
 
+from elearn.clock import now
 from elearn.models.learning import ActivityState, Attempt
 from elearn.models.play_log import PlayRemark
 from elearn.models.usage import ActKind, UsageAct
@@ -53,6 +55,14 @@ def test_a_commit_is_acknowledged_when_it_is_stored(opened, stored):
 def test_a_completion_is_an_act_once(opened, stored):
     for _ in range(2):
         opened.commit({"cmi.completion_status": "completed"})
+    assert stored()[2] == 1
+
+
+def test_an_attempt_that_is_completed_again_is_no_second_act(opened, stored):
+    with time_machine.travel(now(), tick=False) as clock:
+        for status in ("completed", "incomplete", "completed"):
+            clock.shift(3600)
+            assert opened.commit({"cmi.completion_status": status}).status_code == 200
     assert stored()[2] == 1
 
 
