@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from elearn.web.findings import finding_remedy, finding_sentence
-from scorm.dataclass_json import to_json
 from scorm.findings import Severity
 
 if TYPE_CHECKING:
@@ -52,29 +52,14 @@ def _organization(outline: Outline) -> dict[str, Any]:
         }
         for item in outline.items
     ]
-    sequencing = outline.sequencing
     return {
         "title": outline.title,
         "default": outline.is_default,
         "scos": outline.scos,
         "items": items,
         "items_left_out": outline.left_out,
-        "sequencing": None
-        if sequencing is None
-        else {name: to_json(getattr(sequencing, name)) for name in _SEQUENCING},
+        "sequencing": asdict(outline.sequencing) if outline.sequencing else None,
     }
-
-
-_SEQUENCING = (
-    "choice",
-    "flow",
-    "forward_only",
-    "rules",
-    "rollup_rules",
-    "limits",
-    "global_objectives",
-    "shares_objectives",
-)
 
 
 def _finding(found: Finding, translate: Callable[[str], str]) -> dict[str, Any]:

@@ -108,6 +108,21 @@ def test_a_program_may_send_the_token_as_a_header(client):
     assert told["limit_bytes"] == 200 * 1024 * 1024
 
 
+def test_a_program_learns_what_the_sequencing_uses(client):
+    token = client.get("/check", headers=JSON).json["csrf_token"]
+    told = sent(client, scorm_package("2004 4th Edition"), token=token, headers=JSON).json
+    assert told["organizations"][0]["sequencing"] == {
+        "choice": True,
+        "flow": False,
+        "forward_only": False,
+        "rules": 0,
+        "rollup_rules": 0,
+        "limits": 0,
+        "global_objectives": [],
+        "shares_objectives": True,
+    }
+
+
 @pytest.mark.parametrize("headers", [None, JSON])
 def test_without_a_token_nothing_is_read(client, headers):
     assert sent(client, scorm_package(), token="wrong", headers=headers).status_code == 400

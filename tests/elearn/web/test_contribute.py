@@ -145,6 +145,12 @@ def test_what_the_standard_says_of_a_package_is_shown_with_place_cause_and_remed
     assert page.index("không vào được") < page.index("Nên biết (") < page.index("danh sách tệp của chúng")
 
 
+def test_many_reasons_are_folded_behind_the_first(teacher):
+    page = html.unescape(upload(teacher, build_zip(*(ZipEntry(f"../{n}", b"x") for n in range(9)))).text)
+    assert page.count("<code>../") == 9
+    assert page.index("<code>../5<") < page.index("Thêm lý do (3)") < page.index("<code>../6<")
+
+
 def test_without_a_file_the_form_asks_for_one(teacher, house):
     answer = teacher.post("/contribute", {})
     assert answer.status_code == 422
