@@ -94,9 +94,11 @@ def is_suspended(document: Mapping[str, str]) -> bool:
 def content_request(document: Mapping[str, str]) -> NavigationRequest | None:
     """Return the navigation request with which the content left, if any (RTE 4.2.8, SN 5.6.4).
 
-    A time-out and a logout end the attempt on the tree, whatever else the content has asked for.
+    A time-out and a logout end the attempt on the tree, whatever else the content has asked for. Not so a logout of
+    SCORM 1.2: the wrapper that most content of that edition uses says it whenever a completed page is left, and a
+    course of many pages would end with its first.
     """
-    if document.get("cmi.exit", document.get("cmi.core.exit", "")) in {"time-out", "logout"}:
+    if document.get("cmi.exit") in {"time-out", "logout"} or document.get("cmi.core.exit") == "time-out":
         return NavigationRequest(RequestKind.EXIT_ALL)
     return parse_nav_request(document.get("adl.nav.request", "_none_"))
 

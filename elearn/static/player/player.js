@@ -238,7 +238,8 @@
     const wish = runtime.peek("adl.nav.request") || NOTHING;
     const exit = runtime.peek("cmi.exit") || runtime.peek("cmi.core.exit") || "";
     if (leaving && exit === "suspend") return false;
-    return wish !== NOTHING || exit === "time-out" || exit === "logout";
+    // In SCORM 1.2 a completed page is commonly left with "logout"; its course goes on all the same.
+    return wish !== NOTHING || exit === "time-out" || (exit === "logout" && start.standard !== "1.2");
   }
 
   /* Navigation */

@@ -46,11 +46,16 @@ def test_adl_nav_request_may_name_nothing(text):
     assert parse_nav_request(text) is None
 
 
-@pytest.mark.parametrize("leaving", ["time-out", "logout"])
-@pytest.mark.parametrize("element", ["cmi.exit", "cmi.core.exit"])
+@pytest.mark.parametrize(
+    ("element", "leaving"), [("cmi.exit", "time-out"), ("cmi.exit", "logout"), ("cmi.core.exit", "time-out")]
+)
 def test_content_that_times_out_ends_the_attempt_whatever_it_asked_for(leaving, element):
     document = {element: leaving, "adl.nav.request": "continue"}
     assert content_request(document) == NavigationRequest("exitAll")
+
+
+def test_a_page_of_1_2_that_logs_out_leaves_its_course_open():
+    assert content_request({"cmi.core.exit": "logout"}) is None
 
 
 def test_content_asks_for_nothing_unless_it_says_so():

@@ -257,3 +257,12 @@ def test_one_of_several_parts_that_leaves_everything_ends_the_attempt(classroom)
     page = classroom.play(classroom.lesson(some_scos("a", "b")))
     page.walk(delta=LEAVING, final=True)
     assert page.attempt.status is AttemptStatus.ENDED
+
+
+def test_a_course_of_1_2_goes_on_after_a_page_that_logged_out(classroom):
+    course = classroom.lesson(some_scos("a", "b", edition="1.2"))
+    page = classroom.play(course)
+    done = {"cmi.core.lesson_status": "passed", "cmi.core.exit": "logout"}
+    assert not page.walk(None, delta=done, final=True).ended
+    page.walk("continue")
+    assert page.shows == "b"
