@@ -13,6 +13,7 @@ from elearn.services import courses
 from elearn.services.access import Action, may
 from elearn.services.courses.authoring import MOST_ITEMS
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
+from elearn.services.player.api_log import record_placement
 
 LONG = "=HYPERLINK(1)" + "x" * 287
 
@@ -158,6 +159,13 @@ def test_what_the_teacher_decides_for_an_item_is_kept(place, session):
     )
     courses.edit_item(session, place.teacher, courses.items_of(course)[0], decided)
     assert courses.details_of(courses.items_of(place.seen(course))[0]) == decided
+
+
+def test_what_the_player_keeps_with_an_item_stays_when_the_teacher_decides(place, session):
+    item = courses.items_of(place.course(place.lesson()))[0]
+    record_placement(session, item.placement, on=True)
+    place.decide(item, max_attempts=2)
+    assert (item.placement.policy["api_log"], courses.max_attempts_of(item)) == (True, 2)
 
 
 @pytest.mark.parametrize(
