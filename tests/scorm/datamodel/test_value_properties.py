@@ -64,3 +64,53 @@ def test_a_localized_value_with_a_language_is_as_good_as_without(value):
     element = T2004.elements["cmi.comments_from_learner.n.comment"]
     if not value.startswith("{lang="):
         assert check(T2004, element, "{lang=vi}" + value) is check(T2004, element, value)
+
+
+T12 = TABLES[0]
+clocks = st.tuples(st.integers(0, 23), st.integers(0, 59), st.integers(0, 59), st.integers(0, 99))
+
+
+@unhurried
+@given(clocks)
+def test_every_time_of_day_is_a_cmi_time_and_a_timespan(clock):
+    hours, minutes, seconds, part = clock
+    for value in (f"{hours:02d}:{minutes:02d}:{seconds:02d}", f"{hours:02d}:{minutes:02d}:{seconds:02d}.{part:02d}"):
+        assert check(T12, T12.elements["cmi.interactions.n.time"], value) is Fault.NONE
+        assert check(T12, T12.elements["cmi.core.session_time"], value) is Fault.NONE
+        assert check(T12, T12.elements["cmi.core.session_time"], value[1:]) is Fault.TYPE
+
+
+@unhurried
+@given(st.integers(-200, 200), st.sampled_from(["audio", "speed", "text"]))
+def test_signed_integers_of_12_lie_in_their_range(number, preference):
+    element = T12.elements[f"cmi.student_preference.{preference}"]
+    inside = element.minimum <= number <= element.maximum
+    assert check(T12, element, str(number)) is (Fault.NONE if inside else Fault.RANGE)
+
+
+@unhurried
+@given(st.decimals(-50, 150, places=2).map(str))
+def test_scores_of_12_are_decimals_from_0_to_100(value):
+    verdict = check(T12, T12.elements["cmi.core.score.raw"], value)
+    assert verdict is (Fault.NONE if 0 <= float(value) <= 100 else Fault.RANGE)
+
+
+@unhurried
+@given(st.sampled_from(TABLES), st.data())
+def test_a_vocabulary_takes_its_words_and_no_others(table, data):
+    name = data.draw(st.sampled_from(sorted(n for n, one in table.elements.items() if one.type == "vocabulary")))
+    element = table.elements[name]
+    word = data.draw(st.sampled_from(element.values))
+    assert check(table, element, word) is Fault.NONE
+    assert check(table, element, word + "x") is (Fault.NONE if word + "x" in element.values else Fault.TYPE)
+    if word.upper() != word:
+        assert check(table, element, word.upper()) is Fault.TYPE
+
+
+@unhurried
+@given(st.sampled_from(TABLES), st.data(), st.integers(-3, 3))
+def test_a_strict_string_is_as_long_as_the_standard_promises(table, data, beyond):
+    promised = sorted(n for n, one in table.elements.items() if one.spm and one.type == "string")
+    element = table.elements[data.draw(st.sampled_from(promised))]
+    verdict = check(table, element, "ơ" * (element.spm + beyond), tolerant=False)
+    assert verdict is (Fault.NONE if beyond <= 0 else Fault.TYPE)
