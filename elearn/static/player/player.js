@@ -111,7 +111,7 @@
       onCommit: () => collect(false, 0),
       onTerminate: () => terminated(),
       tolerance: start.tolerance,
-      onTolerated: (name) => outbox.mention("/rt/tolerated", { switch: name }),
+      onTolerated: (name) => remarkSoon({ code: `tolerated_${name}` }),
       onCall: (call) => {
         watch.heard(call);
         if (calls) calls.note(call);

@@ -33,7 +33,7 @@ from elearn.web.hosts import host_rules
 from elearn.web.transactions import house
 from scorm.sequencing import NavigationRequest, RequestKind
 from scorm.standards import standard_of
-from scorm.tolerance import SWITCHES
+from scorm.tolerance import FINDING_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,7 @@ LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes of a commit: 1 MiB of suspend data, i
 SCRIPTS = ("lenient", "runtime", "outbox", "watch", "windows", "fit", "contents", "display", "player")
 REMARKS_AT_ONCE = 50
 LARGEST_BATCH = 3 * 1024 * 1024  # bytes of a batch of recorded calls
+REMARKS = FINDING_CODES | MISBEHAVED.keys()  # what a page may say of its package
 LEARNER_REQUESTS = frozenset(
     ["continue", "previous", "choice", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"]
 )
@@ -68,7 +69,6 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/rt/navigate", view_func=navigation, methods=["POST"])
     blueprint.add_url_rule("/rt/lease", view_func=take_lease, methods=["POST"])
     blueprint.add_url_rule("/rt/beat", view_func=beat, methods=["POST"])
-    blueprint.add_url_rule("/rt/tolerated", view_func=tolerated, methods=["POST"])
     blueprint.add_url_rule("/rt/remarks", view_func=remarks, methods=["POST"])
     blueprint.add_url_rule("/rt/release", view_func=release, methods=["POST"])
     blueprint.add_url_rule("/rt/calls", view_func=calls, methods=["POST"])
@@ -196,17 +196,6 @@ def beat() -> Response:
     return jsonify(ok=True)
 
 
-def tolerated() -> Response:
-    """Remember that the content needed one of the switches by which faults are let pass."""
-    body = _message()
-    play = _bearer()
-    switch = body.get("switch") if isinstance(body, dict) else None
-    if switch not in SWITCHES:
-        raise ServiceError("commit_malformed", field="switch")
-    remember(g.db, play.attempt.registration.version_id, f"tolerated_{switch}")
-    return jsonify(ok=True)
-
-
 def remarks() -> Response:
     """Count what the page has noticed about its package; content could say anything here, so little is believed."""
     body = _message()
@@ -216,7 +205,7 @@ def remarks() -> Response:
     play = _bearer()
     for remark in said:
         code, place = (remark.get("code"), remark.get("place", "")) if isinstance(remark, dict) else (None, None)
-        if not isinstance(code, str) or code not in MISBEHAVED or not isinstance(place, str):
+        if not isinstance(code, str) or code not in REMARKS or not isinstance(place, str):
             raise ServiceError("commit_malformed", field="remarks")
         remember(g.db, play.attempt.registration.version_id, code, place)
     return jsonify(ok=True)

@@ -10,7 +10,7 @@ from elearn.models.usage import ActKind, UsageAct
 from tests.support.packages import scorm_package
 from tests.support.shelf import AUTHOR, Player, put
 
-ENDPOINTS = ("/rt/commit", "/rt/navigate", "/rt/lease", "/rt/beat", "/rt/tolerated")
+ENDPOINTS = ("/rt/commit", "/rt/navigate", "/rt/lease", "/rt/beat")
 
 
 @pytest.fixture
@@ -225,27 +225,12 @@ def test_the_page_is_told_which_faults_are_let_pass(opened):
     assert opened.start["tolerance"]["loose_words"] is False
 
 
-def test_what_was_let_pass_is_remembered_of_the_version_and_not_of_the_learner(opened, house):
-    for _ in range(2):
-        assert opened.post("/rt/tolerated", {"switch": "long_values"}).status_code == 200
-
-    with house.database.read() as session:
-        remark = session.query(PlayRemark).one()
-        assert (remark.code, remark.place, remark.count) == ("tolerated_long_values", "", 2)
-
-
-@pytest.mark.parametrize("body", [{}, [], {"switch": "all"}, {"switch": None}, {"switch": ["long_values"]}])
-def test_no_page_makes_up_what_was_let_pass(opened, house, body):
-    assert opened.post("/rt/tolerated", body).status_code == 400
-    with house.database.read() as session:
-        assert session.query(PlayRemark).all() == []
-
-
 class TestRemarksOnThePackage:
     """What the page notices is counted for the author; content could write it too, so hardly anything is taken."""
 
     def test_are_counted_by_code_and_place(self, opened, house):
         told = {"remarks": [{"code": "content_silent"}, {"code": "content_missing_file", "place": "img/a.png"}]}
+        told["remarks"].append({"code": "tolerated_long_values"})
         for _ in range(2):
             assert opened.post("/rt/remarks", told).json == {"ok": True}
         with house.database.read() as session:
@@ -253,6 +238,7 @@ class TestRemarksOnThePackage:
             assert [(row.code, row.place, row.count) for row in rows] == [
                 ("content_missing_file", "img/a.png", 2),
                 ("content_silent", "", 2),
+                ("tolerated_long_values", "", 2),
             ]
 
     @pytest.mark.parametrize(
@@ -262,7 +248,7 @@ class TestRemarksOnThePackage:
             {},
             {"remarks": "content_silent"},
             {"remarks": ["content_silent"]},
-            {"remarks": [{"code": "tolerated_long_values"}]},
+            {"remarks": [{"code": "tolerated_everything"}]},
             {"remarks": [{"code": ["content_silent"]}]},
             {"remarks": [{"code": "content_silent", "place": 5}]},
             {"remarks": [{"code": "content_silent"}] * 51},
