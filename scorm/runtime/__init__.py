@@ -8,7 +8,7 @@ A *cmi document* is a flat mapping of element names to string values,
 What does not belong here: sequencing (`scorm.sequencing`), storing, HTTP.
 """
 
-from scorm.runtime.commit import apply_commit, tolerated
+from scorm.runtime.commit import apply_commit
 from scorm.runtime.engine import Runtime, State
 from scorm.runtime.launch import LaunchData, initial_document
 from scorm.runtime.session import close_session
@@ -25,6 +25,5 @@ __all__ = [
     "initial_document",
     "shared_entries",
     "shared_values",
-    "tolerated",
     "value_of",
 ]

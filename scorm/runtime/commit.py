@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scorm.datamodel import Fault
-from scorm.datamodel.lexical import utf16_length
 from scorm.runtime.names import parse
 from scorm.runtime.store import Store
 
@@ -54,13 +53,3 @@ def _rank(table: DataModelTable, item: tuple[str, object]) -> tuple[int, tuple[i
     if name.pattern.endswith(".id"):
         return 0, name.indices
     return (1 if rule and rule.resets else 2), name.indices
-
-
-def tolerated(table: DataModelTable, delta: Mapping[str, object]) -> list[str]:
-    """The elements of a delta that are longer than the standard promises and kept nevertheless."""
-    found = []
-    for element, value in delta.items():
-        rule = table.elements.get(parse(element).pattern)
-        if rule and rule.spm and isinstance(value, str) and rule.spm < utf16_length(value) <= rule.limit:
-            found.append(element)
-    return found
