@@ -30,7 +30,7 @@ run: $(VENV)/.run
 	$(BIN)/elearn run --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev lint browser
-	$(BIN)/pytest -n $(JOBS) --dist loadfile $(GIVEN_CASES)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(GIVEN_CASES)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -63,7 +63,7 @@ play: $(VENV)/.dev browser
 
 # Two hundred rounds for each test of random moments, in the server and in the browser; `make test` runs a few. It takes hours.
 faults: $(VENV)/.dev browser
-	$(BIN)/pytest -n $(JOBS) --dist loadfile tests/faults --campaign
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder tests/faults --campaign
 
 # A thousand examples of each test in tests/fuzz instead of a hundred.
 fuzz: $(VENV)/.dev

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent
 ROOMS = ("scorm", "content_packages", "search_index", "elearn")
 

@@ -1,6 +1,8 @@
 """`make test` begins with what takes long."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.support.schedule import longest_first
 
@@ -25,3 +27,8 @@ def test_one_long_test_brings_its_whole_file_forward_in_its_order():
     other = [Item("tests/test_a.py::b"), Item("tests/test_a.py::c"), Item("tests/test_a.py::d")]
     mixed = [Item("tests/test_mixed.py::z"), Item("tests/test_mixed.py::a", "long")]
     assert longest_first([*other, *mixed]) == [*mixed, *other]
+
+
+def test_make_test_keeps_this_order():
+    makefile = (Path(__file__).parent.parent / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^test:.*\n(\t.*\n)*\t.*pytest .*--dist loadfile --no-loadscope-reorder", makefile, re.MULTILINE)

@@ -22,6 +22,8 @@ from elearn.services.organisation import unit_by_code
 from elearn.services.search import search
 from elearn.settings import load_settings
 
+pytestmark = pytest.mark.long
+
 EVE, REFORM = date(2025, 6, 30), date(2025, 7, 1)
 
 

@@ -37,6 +37,8 @@ from elearn.services.usage import NotADemoError
 from elearn.settings import load_settings
 from tests.support.second_count import Figures, second_count
 
+pytestmark = pytest.mark.long
+
 STARTED = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 SEMESTERS = ("2025-2026-HK1", "2025-2026-HK2", "2026-2027-HK1")

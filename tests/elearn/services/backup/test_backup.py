@@ -23,6 +23,7 @@ from elearn.services.player.remarks import remember
 from tests.support.databases import opened
 from tests.support.factories import World
 
+pytestmark = pytest.mark.long
 BYTES = b"bai giang " * 1000
 DIGEST = hashlib.sha256(BYTES).hexdigest()
 

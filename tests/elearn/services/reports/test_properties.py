@@ -26,6 +26,7 @@ from tests.support.properties import unhurried
 from tests.support.second_count import Figures, second_count
 
 FIRST, LAST = date(2025, 9, 5), date(2026, 5, 31)
+pytestmark = pytest.mark.long
 CODES = ("2025-2026-HK1", "2025-2026-HK2", "2025-H2")
 SCHOOLS, TEACHERS, COURSES = 3, 5, 2
 
