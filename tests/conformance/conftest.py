@@ -9,6 +9,7 @@ import pytest
 from tests.conformance.cases import load_suite
 from tests.conformance.own.everything import CASES
 from tests.conformance.own.form import write_folder
+from tests.conformance.samples import GIVEN, OWN_SAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,9 +18,19 @@ if TYPE_CHECKING:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test per chain of cases; without the option those of the repository are all there are."""
-    if "chain" not in metafunc.fixturenames:
-        return
+    """One test per chain of cases, one per case of the sample in the browser.
+
+    Without the option those of the repository are all there are.
+    """
+    if "sampled" in metafunc.fixturenames:
+        # The given cases need a minute; of our own then only those that take the first steps of all others.
+        given = metafunc.config.getoption("conformance_packages")
+        metafunc.parametrize("sampled", [*OWN_SAMPLE[:2], GIVEN] if given else OWN_SAMPLE)
+    if "chain" in metafunc.fixturenames:
+        _parametrize_chains(metafunc)
+
+
+def _parametrize_chains(metafunc: pytest.Metafunc) -> None:
     chains: list[tuple[Path | None, list[str]]] = [(None, names) for names in own_chains()]
     given = metafunc.config.getoption("conformance_packages")
     if given:
