@@ -222,6 +222,7 @@ class TestContentThatMisbehaves:
 
     def test_lacks_its_first_file(self, desk, play, remarks, house):
         play(speaking("Phần a"), own_window=False)
+        expect(desk.content.locator("h1")).to_have_text("Phần a")
         desk.context.route("**/b.html*", lambda route: route.fulfill(status=404, body="Not found"))
         desk.device("continue").click()
         expect(remark(desk)).to_contain_text("thiếu tệp mở đầu")

@@ -198,6 +198,7 @@ def test_the_end_shows_the_result_and_leads_to_another_attempt(desk, lesson):
 
 def test_what_was_put_aside_goes_on_at_once(desk, lesson):
     desk.launch(lesson)
+    expect(desk.content.locator("h1")).to_have_text("Phần a1")
     desk.device("continue").click()
     expect(desk.content.locator("h1")).to_have_text("Phần a2")
     desk.device("suspendAll").click()
