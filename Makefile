@@ -13,7 +13,7 @@ OUT ?=
 MINUTES ?= 3
 BIN := $(VENV)/bin
 # Cases that lie beside the checkout are played by `make test` too.
-GIVEN_CASES := $(if $(wildcard $(PACKAGES)/cases.json),--conformance-packages $(PACKAGES))
+GIVEN_CASES := $(if $(wildcard $(PACKAGES)/cases.json),--conformance-packages=$(PACKAGES))
 
 .PHONY: run test lint bench conformance conformance-headless packages play faults fuzz load browser clean
 
