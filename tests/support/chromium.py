@@ -1,7 +1,7 @@
 """The browser of the tests: the system's Chromium, without anything that looks for a network.
 
-Chromium's headless shell is the same engine without windows and profiles. A new context with a page costs it a quarter
-of the processor time, so the tests take it where it is installed.
+Chromium's headless shell is the same engine without windows and profiles. New contexts and pages cost it less, so the
+tests take it where it is installed.
 """
 
 from __future__ import annotations
