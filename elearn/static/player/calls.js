@@ -44,6 +44,7 @@
       this.sending = true;
       try {
         const answer = await this.post(this.batch, false);
+        await answer.text(); // an answer that nobody reads keeps its connection
         if (answer.ok || (answer.status >= 400 && answer.status < 500 && answer.status !== 401 && answer.status !== 429)) this.batch = null;
         if (answer.status === 409) this.stop();
       } catch (error) {
