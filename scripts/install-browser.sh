@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make sure that Chromium is there: from the system's package manager, as Playwright's own download is not
-# available everywhere. Its headless shell, the engine without windows, makes the tests a good deal quicker: it is
-# taken where the package manager has it and nobody has to type a password for it, and missed by nobody else.
+# available everywhere. Its headless shell, the engine without windows, makes most tests quicker: it is added where
+# the package manager has it and nobody has to type a password for it, and missed by nobody else.
 set -eu
 
 find_one_of() {
@@ -14,7 +14,7 @@ find_one_of() {
 }
 
 find_browser() {
-  find_one_of ${CHROMIUM:-} chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome
+  find_one_of ${CHROMIUM:-} chromium chromium-browser google-chrome-stable google-chrome
 }
 
 as_root() {
@@ -36,8 +36,7 @@ add_headless_shell() {
   apt_install chromium-headless-shell fonts-noto-core >/dev/null 2>&1 || return 0
 }
 
-find_one_of ${CHROMIUM:-} chromium-headless-shell && exit 0
-add_headless_shell
+find_one_of ${CHROMIUM:-} chromium-headless-shell || add_headless_shell
 find_browser && exit 0
 
 echo "Chromium is missing; installing it with the system's package manager."

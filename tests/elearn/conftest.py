@@ -35,7 +35,7 @@ def _light_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def statements() -> Iterator[SharedStatements]:
+def shared_statements() -> Iterator[SharedStatements]:
     """Statements are compiled once per kind of database, not in every test anew."""
     shared = SharedStatements()
     shared.learn("sqlite://")
@@ -50,9 +50,9 @@ def sqlite_template(tmp_path_factory) -> SqliteTemplate:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(statements) -> Iterator[PostgresTemplate]:
+def postgres_template(shared_statements) -> Iterator[PostgresTemplate]:
     with running_postgres() as server:
-        statements.learn(server)
+        shared_statements.learn(server)
         yield PostgresTemplate(server)
 
 

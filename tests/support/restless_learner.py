@@ -82,6 +82,7 @@ class RestlessLearner:
         self.attempt = 0
         self.reloads = 0
         self.lesson = ""
+        self.takes_over = False
         self.enter(context)
 
     def enter(self, context: BrowserContext) -> None:
@@ -208,10 +209,15 @@ class RestlessLearner:
             return None
 
     def wait_for_content(self) -> None:
-        """Wait until content runs; a learner who sees none for long reloads the page."""
+        """Wait until content runs; a learner who sees none for long reloads the page.
+
+        Where `takes_over` is set, the learner also presses the button that takes the lesson over from another window.
+        """
         patience = time.monotonic() + PATIENCE
         reload_at = time.monotonic() + 20
         while not self.sco():
+            if self.takes_over and (player := self.player()):
+                self.ask(player, "() => document.querySelector('#notice button')?.click()")
             assert time.monotonic() < patience, self.look()
             if time.monotonic() > reload_at:
                 self.reloads += 1
@@ -291,3 +297,12 @@ class RestlessLearner:
             states = session.scalars(select(ActivityState).where(ActivityState.attempt_id == attempt.id))
             is_alone = len(COURSES[self.course][1]) == 1
             return {"a" if is_alone else state.activity: told_by(state.document, self.course) for state in states}
+
+    def check_resumed(self, kept: dict[str, int], stored: dict[str, int]) -> None:
+        """After coming back the server has the newest of what it had and what the journal had kept."""
+        after = self.stored()
+        for activity in {*kept, *stored}:
+            assert after[activity] >= max(kept[activity], stored.get(activity, 0))
+        found = self.sco().evaluate("() => window.found")
+        if found:
+            assert step_of(found) == after[found[0]]

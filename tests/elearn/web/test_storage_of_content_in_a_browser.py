@@ -1,4 +1,4 @@
-"""What lessons get of localStorage in Chromium: Playwright switches the partitioning of storage off.
+"""What lessons get of localStorage in Chromium itself: Playwright switches the partitioning of storage off.
 
 So a frame of another site (localhost and {label}.localhost) is denied it here, as in browsers whose owner blocks
 third-party storage; a frame of the same site, as in production, has it.
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.support import PASSWORD
+from tests.support.chromium import ARGUMENTS, executable
 from tests.support.installation import ADMINISTRATOR, Server, command, serving
 from tests.support.playing import some_scos
 from tests.support.zips import simple_zip
@@ -46,13 +47,21 @@ def learners():
     return iter(EVERYBODY)
 
 
+@pytest.fixture(scope="module")
+def whole_browser(browser):
+    """Not the headless shell, which knows no third parties."""
+    whole = browser.browser_type.launch(executable_path=executable(), args=list(ARGUMENTS))
+    yield whole
+    whole.close()
+
+
 @pytest.fixture
-def play(server, browser, learners):
+def play(server, whole_browser, learners):
     """Play a part of the course at an address: gives its heading and the errors that nobody caught."""
     contexts = []
 
     def play(address, part):
-        contexts.append(browser.new_context(locale="vi-VN"))
+        contexts.append(whole_browser.new_context(locale="vi-VN"))
         page = contexts[-1].new_page()
         errors = []
         contexts[-1].on("weberror", lambda error: errors.append(str(error.error)))
@@ -86,7 +95,7 @@ def test_at_the_address_of_the_demo_a_careful_lesson_works_and_a_careless_one_st
 
 def test_at_addresses_of_one_site_a_careless_lesson_works_too(server, play):
     address = f"http://elearn.localhost:{server.port}"
-    server._environment |= {
+    server.settings |= {
         "ELEARN_PUBLIC_URL": address,
         "ELEARN_CONTENT_ORIGIN": f"http://{{package}}.elearn.localhost:{server.port}",
     }
