@@ -75,10 +75,10 @@ def view_of(
 def valid_requests_of(course: Course) -> dict[str, Any]:
     """What may be requested now, and the devices that are not to be shown (`hidden`)."""
     valid = course.sequencing.valid_requests()
-    if len(course.leaves) > 1:
+    if course.standard.walks or len(course.leaves) > 1:
         return valid
-    # A course of one SCO leads nowhere, and its pages have devices of their own: "next" beside the content's own
-    # "next" would end the attempt. Tools that publish one SCO allow flow and forget hideLMSUI; SCORM 1.2 has none.
+    # SCORM 1.2 has no hideLMSUI; a course of one SCO leads nowhere, and its pages have devices of their own. In SCORM
+    # 2004 only the manifest hides a device (SN 5.2); the page calls it by what it does there.
     return valid | {"hidden": sorted({*valid["hidden"], "continue", "previous"})}
 
 

@@ -119,6 +119,7 @@ def test_arrow_keys_walk_through_the_contents_fold_them_and_enter_opens_a_part(d
 
 def test_a_device_that_does_nothing_now_says_why(desk, lesson):
     desk.launch(lesson)
+    expect(desk.content.locator("h1")).to_have_text("Phần a1")
     previous = desk.device("previous")
     expect(previous).to_have_attribute("aria-disabled", "true")
     expect(previous).to_have_accessible_description("Đây là phần đầu tiên.")
@@ -131,6 +132,7 @@ def test_a_device_that_does_nothing_now_says_why(desk, lesson):
 
 def test_parts_that_cannot_be_chosen_say_why(desk, house):
     desk.launch(put(house, chapters(choice="false")))
+    expect(desk.content.locator("h1")).to_have_text("Phần a1")
     entry = desk.part("b1")
     expect(entry).to_have_attribute("aria-disabled", "true")
     entry.dispatch_event("click")
@@ -183,6 +185,7 @@ def test_a_page_that_was_turned_keeps_its_content(desk, lesson):
 
 def test_the_end_shows_the_result_and_leads_to_another_attempt(desk, lesson):
     desk.launch(lesson)
+    expect(desk.content.locator("h1")).to_have_text("Phần a1")
     for _ in "a1", "a2", "b1":
         desk.content.locator("#take").click()
         desk.device("continue").click()
