@@ -161,8 +161,6 @@ def _check_needed(subject: Subject, owner: str, element: Element, name: str) -> 
 
 
 def _check_deprecated(subject: Subject, owner: str, element: Element, name: str) -> None:
-    if name == "auxiliaryResources":
-        subject.note("seq_deprecated", f"{owner}: {name}", element)
     if name == "limitConditions":
         for limit in _UNEVALUATED:
             if text_of(element, limit):

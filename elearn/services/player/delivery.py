@@ -16,6 +16,8 @@ from scorm.manifest import launch_suffix
 from scorm.runtime import LaunchData
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
     from elearn.models.learning import PlaySession
@@ -28,7 +30,8 @@ class Delivery:
     """One launched activity.
 
     `path` is its address below the capability of the package, with its query; an absolute http address when the
-    package names one (it is never framed); "" when the package has nothing to show for the item.
+    package names one (it is never framed); "" when the package has nothing to show for the item. `extras` are the
+    auxiliary resources of the activity (SN 3.6), each with `title` and `path`.
     """
 
     launch: int
@@ -37,6 +40,7 @@ class Delivery:
     path: str
     scorm_type: str
     document: dict[str, str]
+    extras: tuple[dict[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form for the player page."""
@@ -47,6 +51,7 @@ class Delivery:
             "path": self.path,
             "type": self.scorm_type,
             "document": self.document,
+            "extras": list(self.extras),
         }
 
 
@@ -138,10 +143,22 @@ def _delivery(play: PlaySession, course: Course, item: Item, document: dict[str,
     resource = course.resource_of(item)
     path = "" if resource is None else launch_path(resource, item)
     kind = "asset" if course.is_asset(item) else "sco"
-    return Delivery(play.launched, item.identifier, item.title, path, kind, document)
+    extras = tuple(_extras(course, item))
+    return Delivery(play.launched, item.identifier, item.title, path, kind, document, extras)
+
+
+def _extras(course: Course, item: Item) -> Iterator[dict[str, str]]:
+    """The auxiliary resources of an item that the package has, called by their purpose."""
+    for each in item.sequencing.auxiliary_resources if item.sequencing else ():
+        resource = course.manifest.resources.get(each.resource_id)
+        if resource is not None and resource.href:
+            yield {"title": each.purpose or each.resource_id, "path": _address(resource)}
 
 
 def launch_path(resource: Resource, item: Item) -> str:
     """The resource's address below the package, with the item's parameters (CAM 3.4.1.8)."""
-    address = resource.href if "://" in resource.href else quote(resource.href)
-    return address + launch_suffix(resource, item)
+    return _address(resource) + launch_suffix(resource, item)
+
+
+def _address(resource: Resource) -> str:
+    return resource.href if "://" in resource.href else quote(resource.href)

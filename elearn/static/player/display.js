@@ -60,6 +60,17 @@
       button.title = valid[name] ? button.dataset.says : this.text.why[refused] || "";
     }
 
+    /* What belongs to the running part besides: a glossary, a table to look things up. */
+    showExtras(extras, files) {
+      const links = extras.map(({ title, path }) => {
+        const link = document.createElement("a");
+        const href = /^https?:/.test(path) ? path : files + path;
+        return Object.assign(link, { className: "device", textContent: title, href, target: "_blank", rel: "noopener" });
+      });
+      $("#extras").replaceChildren(...links);
+      $("#extras").hidden = links.length === 0;
+    }
+
     busy(is) {
       document.body.classList.toggle("is-busy", is);
       this.stage.setAttribute("aria-busy", String(is));

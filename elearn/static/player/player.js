@@ -264,6 +264,7 @@
   function show(view, byLearner = true) {
     if (view.delivery) deliver(view.delivery);
     else if (!view.running) removeContent();
+    if (!view.running || view.delivery) display.showExtras(view.delivery ? view.delivery.extras : [], start.files);
     if (!view.delivery && !view.running && view.lease) display.stage.replaceChildren(remark(text.choose));
     display.show(view);
     follow(view);

@@ -130,6 +130,24 @@ def test_a_device_that_does_nothing_now_says_why(desk, lesson):
     expect(desk.content.locator("h1")).to_have_text("Phần a1")
 
 
+def test_auxiliary_resources_of_a_part_are_links_while_it_runs(desk, house):
+    table = '<imsss:auxiliaryResource auxiliaryResourceID="r-b" purpose="Bảng cửu chương"/>'
+    missing = '<imsss:auxiliaryResource auxiliaryResourceID="r-none" purpose="Không có"/>'
+    more = f"<imsss:sequencing><imsss:auxiliaryResources>{table}{missing}</imsss:auxiliaryResources></imsss:sequencing>"
+    first = item("a").replace("</item>", f"{more}</item>")
+    desk.launch(put(house, course(first + item("b"), ["a", "b"])))
+    expect(desk.content.locator("h1")).to_have_text("Phần a")
+    desk.player.locator(".more summary").click()
+    link = desk.player.locator("#extras a")
+    expect(link).to_have_text("Bảng cửu chương")
+    with desk.context.expect_page() as opened:
+        link.click()
+    expect(opened.value.locator("h1")).to_have_text("Phần b")
+    desk.device("continue").click()
+    expect(desk.content.locator("h1")).to_have_text("Phần b")
+    expect(desk.player.locator("#extras")).to_be_hidden()
+
+
 def test_parts_that_cannot_be_chosen_say_why(desk, house):
     desk.launch(put(house, chapters(choice="false")))
     expect(desk.content.locator("h1")).to_have_text("Phần a1")

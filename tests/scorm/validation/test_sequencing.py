@@ -75,7 +75,7 @@ BROKEN = {
     },
     "seq_globals_of_other_courses": {"items": leaf("i1", objectives("", primary=map_info("g")))},
     "seq_maps_repeated": {"items": leaf("i1", objectives("", primary=written("g") * 2))},
-    "seq_deprecated": {"items": leaf("i1", "<imsss:auxiliaryResources/>")},
+    "seq_deprecated": {"items": leaf("i1", '<imsss:limitConditions endTimeLimit="2026-01-01T00:00:00"/>')},
     "seq_selection_too_large": {
         "items": cluster("c", leaf("i1"), '<imsss:randomizationControls selectionTiming="once" selectCount="2"/>')
     },
