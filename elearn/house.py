@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from content_packages.storage.opening import open_storage
 from elearn.database import open_database
+from elearn.services.outside import Guard
 from search_index.engine import open_engine
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ class House:
     database: Database
     storage: Storage
     engine: SearchEngine
+
+    @property
+    def guard(self) -> Guard:
+        """What judges the addresses that somebody else has named before they are asked."""
+        return Guard.from_names(self.settings.private_hosts)
 
     def close(self) -> None:
         """Close the connections to the database."""

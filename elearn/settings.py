@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MEBIBYTE = 1024 * 1024
 SHORTEST_GRACE = 2  # hours; an S3 storage puts the same bytes again only when they are an hour old
 LONGEST_GRACE = 24 * 365
+# The last label of a name is no number, so that a mistyped address is not taken for one.
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
 class SettingsError(Exception):
@@ -45,6 +48,7 @@ class Settings:
     log_level: str
     smtp_url: str
     mail_from: str
+    private_hosts: tuple[str, ...]
     demo: bool = False
 
     @property
@@ -145,6 +149,21 @@ def _mail_address(value: str) -> str:
     return value
 
 
+def _hosts(value: str) -> tuple[str, ...]:
+    names = tuple(value.replace(",", " ").lower().split())
+    if not all(_is_network(name) or _HOST.fullmatch(name) for name in names):
+        raise ValueError("it must be names, addresses or networks such as moodle.truong.lan 10.1.0.0/16")
+    return names
+
+
+def _is_network(value: str) -> bool:
+    try:
+        ipaddress.ip_network(value, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table: attribute, environment variable, parser, default as text, what it is for."""
@@ -241,6 +260,14 @@ TABLE: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("mail_from", "ELEARN_MAIL_FROM", _mail_address, "", "The sender of mail, such as hoclieu@example.vn."),
+    Setting(
+        "private_hosts",
+        "ELEARN_PRIVATE_HOSTS",
+        _hosts,
+        "",
+        "Hosts of the inner network that may be asked (a school's own Moodle), as names, addresses or networks: "
+        "moodle.truong.lan 10.1.0.0/16. They may also use plain http.",
+    ),
 )
 
 

@@ -25,6 +25,11 @@ def test_an_empty_environment_gives_a_small_installation_in_one_folder(tmp_path)
     assert settings.upload_limit == 2048 * MEBIBYTE
 
 
+def test_inner_hosts_are_names_addresses_and_networks(tmp_path):
+    hosts = load(tmp_path, ELEARN_PRIVATE_HOSTS="Moodle.truong.lan, 10.1.0.0/16 fd00::1").private_hosts
+    assert hosts == ("moodle.truong.lan", "10.1.0.0/16", "fd00::1")
+
+
 def test_every_row_of_the_table_is_a_field_of_the_settings():
     assert {row.name for row in TABLE} | {"demo"} == {field.name for field in fields(Settings)}
 
@@ -57,6 +62,9 @@ def test_a_secret_may_come_from_a_file(tmp_path):
         ("ELEARN_TIMEZONE", "Asia/Saigon2"),
         ("ELEARN_TIMEZONE", "../../etc/passwd"),
         ("ELEARN_LOCALE", "fr"),
+        ("ELEARN_PRIVATE_HOSTS", "10.1.0.0/99"),
+        ("ELEARN_PRIVATE_HOSTS", "10.1.0.300"),
+        ("ELEARN_PRIVATE_HOSTS", "https://moodle.truong.lan"),
         ("ELEARN_TRUSTED_PROXIES", "-1"),
         ("ELEARN_UPLOAD_LIMIT_MB", "2 GB"),
         ("ELEARN_LOG_FORMAT", "xml"),

@@ -1,0 +1,1 @@
+"""Learning platforms that embed the library: what `elearn.lti` judges is stored, fetched and sent from here."""
