@@ -14,7 +14,7 @@ SCRIPTS = (
     "api_calls.py",
     "files.py",
     "importing.py",
-    "search.py",
+    "search/speed.py",
     "ratio.py",
 )
 

@@ -1,6 +1,6 @@
 """Measure the search engine on generated Vietnamese materials, beside SQLite FTS5 in the same run.
 
-    python bench/search.py [--documents 10000] [--queries 200] [--seed 5]
+    python bench/search/speed.py [--documents 10000] [--queries 200] [--seed 5]
 
 Prints a table and, as the last line, the same figures as JSON. The materials are made of school words below, drawn by
 a Zipf law, each material mostly from the words of its subject; the same seed gives the same materials.
@@ -21,7 +21,7 @@ from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from search_index.documents import SearchDocument, SearchQuery
 from search_index.engine import SearchEngine, open_engine
