@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,6 +67,16 @@ class DeepLinkingSettings:
     accept_multiple: bool
     accept_line_item: bool
     data: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept between the launch and the answer."""
+        return asdict(self) | {"accept_types": sorted(self.accept_types)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> DeepLinkingSettings:
+        """The reverse of `to_json`; what else is kept beside it is not looked at."""
+        names = {field.name: kept[field.name] for field in fields(cls)}
+        return cls(**names | {"accept_types": frozenset(kept["accept_types"])})
 
 
 @dataclass(frozen=True, slots=True)

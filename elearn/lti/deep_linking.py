@@ -11,10 +11,25 @@ from elearn.lti.keys import sign
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from elearn.lti.claims import Launch
+    from elearn.lti.claims import DeepLinkingSettings
 
 LIFETIME = 300  # seconds: the browser takes the message to the platform at once
 RESOURCE_LINK = "ltiResourceLink"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked for the answer, and what it may hold."""
+
+    issuer: str
+    client_id: str
+    deployment_id: str
+    settings: DeepLinkingSettings
+
+    @property
+    def takes_links(self) -> bool:
+        """Whether the platform takes what this tool has to give."""
+        return RESOURCE_LINK in self.settings.accept_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +58,23 @@ class Picked:
         return told
 
 
-def response(
-    private: str, launch: Launch, picked: Sequence[Picked], *, nonce: str, now: float, message: str = ""
-) -> str:
+def response(private: str, asked: Asked, picked: Sequence[Picked], *, nonce: str, now: float, message: str = "") -> str:
     """The signed answer for the form field `JWT`; nothing picked is a cancel, which leaves the course as it was.
 
     Of several items only the first goes back where the platform takes one, and none where it takes no links.
-
-    Raises:
-        ValueError: the launch asked for no picking.
     """
-    settings = launch.deep_linking
-    if settings is None:
-        raise ValueError("this launch has no deep linking settings")
-    takes_links = RESOURCE_LINK in settings.accept_types
-    most = (len(picked) if settings.accept_multiple else 1) if takes_links else 0
+    settings = asked.settings
+    most = (len(picked) if settings.accept_multiple else 1) if asked.takes_links else 0
     items = [each.as_json(line_item=settings.accept_line_item) for each in picked[:most]]
     claims: dict[str, Any] = {
-        "iss": launch.client_id,
-        "aud": [launch.issuer],
+        "iss": asked.client_id,
+        "aud": [asked.issuer],
         "iat": int(now),
         "exp": int(now) + LIFETIME,
         "nonce": nonce,
         f"{LTI}message_type": "LtiDeepLinkingResponse",
         f"{LTI}version": VERSION,
-        f"{LTI}deployment_id": launch.deployment_id,
+        f"{LTI}deployment_id": asked.deployment_id,
         f"{DL}content_items": items,
     }
     if settings.data is not None:

@@ -36,6 +36,8 @@ LTI_CODES: Final = frozenset(
         # Services (AGS 2.0, NRPS 2.0).
         "service_malformed",  # service, field
         "service_elsewhere",  # url
+        "roster_refused",  # status
+        "roster_too_long",
         # Keysets.
         "keyset_malformed",
     }

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -13,26 +10,22 @@ from elearn.database import day_of
 from elearn.models.account import Account
 from elearn.models.course import CourseOpening
 from elearn.models.people import Enrolment
-from elearn.models.usage import ActKind, UsageAct
+from elearn.models.usage import ActKind
 from elearn.services import usage
-from elearn.services.access import Identity
 from elearn.services.people.learners import learns_on, works_on
+from elearn.services.usage.lessons import enough_learners, identity_of_teacher, is_taught, openings, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
     from elearn.models.course import CourseItem
+    from elearn.models.usage import UsageAct
+    from elearn.services.access import Identity
     from elearn.services.courses.launching import Launch
     from elearn.services.courses.matrix import Learner
-
-# INDICATORS, class B1: opened by >= 3 distinct students or >= 30 % of the class within 7 days.
-ENOUGH_LEARNERS = 3
-ENOUGH_OF_CLASS = Fraction(30, 100)
-WINDOW = timedelta(days=7)
 
 
 def record_launch(
@@ -84,18 +77,13 @@ def class_size(session: Session, class_id: int, day: date) -> int:
     return session.scalar(enrolled.where(learns_on(class_id, day))) or 0
 
 
-def enough_learners(size: int) -> int:
-    """How many distinct learners of a class of a size make a lesson taught of an item (class B1)."""
-    return max(1, min(ENOUGH_LEARNERS, ceil(ENOUGH_OF_CLASS * size)))
-
-
 def _record_taught(
     session: Session, opening: CourseOpening, item: CourseItem, size: int, timezone: ZoneInfo
 ) -> UsageAct | None:
-    if _is_taught(session, opening, item):
+    if is_taught(session, item.placement_id, opening.class_id):
         return None
     needed = enough_learners(size)
-    moment = _reached(_openings(session, opening, item), needed)
+    moment = reached(openings(session, item.placement_id, opening.class_id), needed)
     teacher = session.get_one(Account, opening.opened_by_id)
     if moment is None or teacher.person_id is None:
         return None
@@ -103,7 +91,7 @@ def _record_taught(
     day = moment.astimezone(timezone).date()
     return usage.record(
         session,
-        _as_identity(teacher),
+        identity_of_teacher(teacher),
         ActKind.TAUGHT,
         timezone=timezone,
         material=material,
@@ -115,46 +103,6 @@ def _record_taught(
         occurred_at=moment,
         details={"by": "course", "item": item.uid, "learners": needed, "class_size": size},
     )
-
-
-def _is_taught(session: Session, opening: CourseOpening, item: CourseItem) -> bool:
-    held = select(UsageAct.id).where(
-        UsageAct.placement_id == item.placement_id,
-        UsageAct.kind == ActKind.TAUGHT,
-        UsageAct.class_id == opening.class_id,
-    )
-    return session.scalar(held.limit(1)) is not None
-
-
-def _openings(session: Session, opening: CourseOpening, item: CourseItem) -> list[tuple[datetime, int]]:
-    """When which learners of the class opened the item, in order; who held a post that day is no learner."""
-    query = (
-        select(UsageAct.occurred_at, UsageAct.person_id)
-        .where(
-            UsageAct.placement_id == item.placement_id,
-            UsageAct.kind.in_([ActKind.LAUNCH, ActKind.DOWNLOAD]),
-            UsageAct.class_id == opening.class_id,
-            UsageAct.person_id.is_not(None),
-            ~works_on(UsageAct.person_id, UsageAct.act_date),
-        )
-        .order_by(UsageAct.occurred_at, UsageAct.id)
-    )
-    return [(moment, person_id) for moment, person_id in session.execute(query) if person_id is not None]
-
-
-def _reached(openings: Iterable[tuple[datetime, int]], needed: int) -> datetime | None:
-    """When for the first time so many learners had opened the item within one window; None: never yet."""
-    latest: dict[int, datetime] = {}
-    for moment, person_id in openings:
-        latest[person_id] = moment
-        if sum(last >= moment - WINDOW for last in latest.values()) >= needed:
-            return moment
-    return None
-
-
-def _as_identity(teacher: Account) -> Identity:
-    """Who an act is about: the ledger asks only for the account and its person."""
-    return Identity(teacher.id, teacher.uid, teacher.login or "", teacher.display_name, None, teacher.person_id)
 
 
 def record_opening(session: Session, identity: Identity, opening: CourseOpening, timezone: ZoneInfo) -> None:

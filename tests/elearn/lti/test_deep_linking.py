@@ -1,9 +1,11 @@
 """What a picker gives back (Deep Linking 2.0, 4.3)."""
 
+import json
+
 import pytest
 
-from elearn.lti.claims import launch_of
-from elearn.lti.deep_linking import Picked, response
+from elearn.lti.claims import DeepLinkingSettings, launch_of
+from elearn.lti.deep_linking import Asked, Picked, response
 from elearn.lti.keys import keyset
 from tests.elearn.lti.conftest import NOW
 from tests.support.lti_platform import CLIENT, DEPLOYMENT, DL, ISSUER, LTI, check
@@ -27,7 +29,8 @@ def answered(platform, own_key):
 
     def answer(*picked, settings=None, message=""):
         launch = launch_of(platform.picking(now=NOW, settings=settings), CLIENT)
-        token = response(own_key, launch, picked, nonce="once", now=NOW, message=message)
+        asked = Asked(launch.issuer, launch.client_id, launch.deployment_id, launch.deep_linking)
+        token = response(own_key, asked, picked, nonce="once", now=NOW, message=message)
         return check(token, keyset([own_key]))
 
     return answer
@@ -93,7 +96,8 @@ def test_data_go_back_to_the_letter_and_only_where_there_were_some(answered):
     assert f"{DL}data" not in answered(LESSON)
 
 
-def test_a_launch_of_a_link_asks_for_no_picking(platform, own_key):
-    launch = launch_of(platform.claims(now=NOW), CLIENT)
-    with pytest.raises(ValueError, match="no deep linking"):
-        response(own_key, launch, [LESSON], nonce="once", now=NOW)
+@pytest.mark.parametrize("settings", [None, {"data": "ơ", "accept_multiple": False, "accept_types": ["file", "link"]}])
+def test_settings_outlive_the_launch_as_json(platform, settings):
+    told = launch_of(platform.picking(now=NOW, settings=settings), CLIENT).deep_linking
+    kept = json.loads(json.dumps(told.to_json() | {"chosen": []}))
+    assert DeepLinkingSettings.from_json(kept) == told
