@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 LONGEST_ID = 255  # characters: LTI Core 1.3, 5.3.3 and 5.3.6
 LONGEST_TEXT = 2000
 LONGEST_URL = 2048
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.\-]*[a-z0-9])?|[0-9a-f:.]+")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def text(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed", longest: int = LONGEST_TEXT) -> str:
@@ -78,6 +81,19 @@ def is_web_address(value: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc
+
+
+def origin_of(address: str) -> str:
+    """The origin of an absolute web address as browsers write it, fit for a policy; "" when it has none."""
+    if not is_web_address(address):
+        return ""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").lower()
+    if not _HOST.fullmatch(host):
+        return ""
+    name = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in {None, _DEFAULT_PORTS[parts.scheme]} else f":{parts.port}"
+    return f"{parts.scheme}://{name}{port}"
 
 
 def record(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> Mapping[str, Any]:

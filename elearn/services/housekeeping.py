@@ -11,6 +11,7 @@ from elearn.clock import now
 from elearn.models.account import BrowserSession
 from elearn.models.learning import PlaySession
 from elearn.models.operations import DatabaseMark, Job, JobState
+from elearn.services.lti.launched import purge_launched_sessions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,8 @@ KEEP_STAGED = timedelta(days=1)
 
 
 def purge_sessions(session: Session) -> int:
-    """Drop browser sessions that have expired; returns how many."""
+    """Drop browser sessions that have expired, and what old launches left; returns how many sessions."""
+    purge_launched_sessions(session)
     return session.execute(delete(BrowserSession).where(BrowserSession.expires_at < now())).rowcount
 
 

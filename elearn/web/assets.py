@@ -16,6 +16,7 @@ from flask import Response, abort, request, url_for
 from markupsafe import Markup
 
 from elearn.paths import static_folder
+from elearn.web.handles import without_handle
 from scorm.datamodel import table_for
 from scorm.manifest.model import Edition
 
@@ -96,7 +97,8 @@ def serve_asset(filename: str) -> ResponseReturnValue:
 def asset_url(filename: str) -> str:
     """The fingerprinted address of a static file."""
     asset = assets().get(filename)
-    return url_for("static", filename=filename, v=asset.fingerprint if asset else None)
+    # The same for everybody, and kept for ever: it must not lie below a handle.
+    return without_handle(url_for("static", filename=filename, v=asset.fingerprint if asset else None))
 
 
 @cache

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import structlog
 
 from elearn.identifiers import new_uid
+from elearn.web.handles import logged_path, take_handle
 from elearn.web.hosts import Side, address_of, is_loopback
 from elearn.web.logs import redacted_path
 from elearn.web.misdirected import misdirected
@@ -67,7 +68,10 @@ class TwoOrigins:
         if origin:
             # Links and cookie flags follow the address people type, whatever the proxy speaks to us.
             environ["wsgi.url_scheme"] = origin[0]
-        return (self.people if side is Side.APP else self.content)(environ, start_response)
+        if side is Side.CONTENT:
+            return self.content(environ, start_response)
+        take_handle(environ)
+        return self.people(environ, start_response)
 
     def _moved_to_localhost(self, environ: WSGIEnvironment) -> str | None:
         address = address_of(environ["HTTP_HOST"], environ["wsgi.url_scheme"])
@@ -95,7 +99,7 @@ def _logged(environ: WSGIEnvironment, request_id: str, start_response: StartResp
             "request",
             method=environ.get("REQUEST_METHOD"),
             host=environ.get("HTTP_HOST", "")[:100],
-            path=redacted_path(environ.get("PATH_INFO", "")),
+            path=redacted_path(logged_path(environ)),
             status=int(status[:3]),
             ms=round((perf_counter() - started) * 1000, 1),
         )

@@ -92,6 +92,14 @@ WORDS: dict[int, Words] = {
         lazy_gettext("What you wanted to change is in another state now. Reload the page and look again."),
         "people",
     ),
+    410: Words(
+        lazy_gettext("This opening has ended"),
+        lazy_gettext(
+            "Open the activity again where you came from, for example in Moodle. What you have done is not lost: what "
+            "was not saved yet is kept in this browser and sent then."
+        ),
+        "box-arrow-up-left",
+    ),
     413: Words(
         lazy_gettext("This is too large"),
         lazy_gettext("What you sent is larger than this library accepts. Make the file smaller or split it."),

@@ -27,6 +27,7 @@ from elearn.web.changes import changes_of
 from elearn.web.display import duration, file_size, in_order, marked, subject_icon
 from elearn.web.facets import PER_PAGE, facets_of, read_question
 from elearn.web.hosts import host_rules
+from elearn.web.launches import framed_by
 from elearn.web.material_words import install_words
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.playing import noticed, switched_on
@@ -190,7 +191,7 @@ def file_address(found: Material, route: str) -> str | None:
     version, origin = found.current_version, content_origin(found)
     if version is None or origin is None:
         return None
-    capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch)
+    capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch, framed_by())
     name = quote(version.file_name.replace("/", "_"), safe="")
     return f"{origin}/{route}/{capability}/{name}"
 

@@ -17,11 +17,12 @@ from elearn.web.errors import answer_to, answer_to_program, install_errors
 from elearn.web.forms import install_forms
 from elearn.web.labels import install_labels
 from elearn.web.language import install_language
+from elearn.web.launches import install_launches
 from elearn.web.limits import install_limits
 from elearn.web.navigation import install_navigation
 from elearn.web.people import install_people
 from elearn.web.security import add_security_headers, install_cookie_check, install_security
-from elearn.web.sessions import RowSessions, current_session, keep
+from elearn.web.sessions import current_session, keep
 from elearn.web.transactions import FIRST_FAILURE, commit_or_roll_back, install_transactions, pending_writer
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ CAPABILITIES = (
     "review",
     "software",
     "player",
+    "activity",
     "courses",
     "insight",
     "usage",
@@ -69,7 +71,6 @@ def create_people_app(house: House, rules: HostRules) -> Flask:
         template_folder=str(templates_folder()),
     )
     app.secret_key = house.settings.secret_key
-    app.session_interface = RowSessions()
     app.extensions["elearn.hosts"] = rules
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     install_transactions(app, house)
@@ -77,6 +78,7 @@ def create_people_app(house: House, rules: HostRules) -> Flask:
     install_cookie_check(app)
     install_people(app)
     install_limits(app)
+    install_launches(app)
     install_security(app)
     install_language(app, house.settings)
     install_errors(app)

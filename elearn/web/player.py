@@ -20,6 +20,7 @@ from elearn.services.player.tokens import issue_code, own_play_session, renew
 from elearn.web import ways
 from elearn.web.errors import answers_scripts
 from elearn.web.hosts import host_rules
+from elearn.web.launches import current_launch
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.sessions import current_session
 from elearn.web.transactions import house
@@ -80,7 +81,9 @@ def shell(uid: str) -> Any:
 
 
 def _back(attempt: Attempt, material: Material) -> str:
-    """Where a learner goes on after the lesson: to the course from which it was opened, else to the material."""
+    """Where a learner goes on after the lesson: to where it was opened, a course for instance, or to the material."""
+    if current_launch() is not None:
+        return url_for("activity.start")
     course = courses.course_uid_of(g.db, attempt.registration.placement)
     return url_for("courses.one", uid=course) if course else url_for("library.material", uid=material.uid)
 
@@ -186,6 +189,9 @@ def shell_texts() -> dict[str, dict[str, str]]:
         "signedOut": _("You are signed out. Sign in again in another tab, then press “Try now”."),
         "noJournal": _("This browser keeps nothing without a connection (a private window, or no room left)."),
     }
+    if current_launch() is not None:
+        words["signedOut"] = _("This opening has ended")
+        sentences["signedOut"] = _("Open the activity again where you came from, for example in Moodle.")
     return {"words": words, "sentences": sentences}
 
 

@@ -11,8 +11,10 @@ from flask import Request, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest
 
+from elearn.web.handles import is_below_handle
 from elearn.web.hosts import host_rules
 from elearn.web.known_devices import install_known_devices
+from elearn.web.launches import dress, framed_by
 from elearn.web.sessions import cookie_name, current_session, is_bearer, presented_tokens
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; frame-src {frames}"
+    "frame-ancestors {ancestors}; frame-src {frames}"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -135,7 +137,7 @@ def _refuse_foreign_origin() -> None:
     if request.method in SAFE_METHODS or is_bearer(request):
         return
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    if source is None:
+    if source is None or (source == "null" and is_below_handle(request)):  # what forms of `no-referrer` pages say
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
             raise ForeignOriginError
         return
@@ -166,8 +168,11 @@ def add_security_headers(response: Response) -> Response:
     """The headers every answer of the people's application carries."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if is_below_handle(request):
+        dress(response)
     if "Content-Security-Policy" not in response.headers:
-        response.headers["Content-Security-Policy"] = POLICY.format(frames=host_rules().frame_sources(request))
+        frames = host_rules().frame_sources(request)
+        response.headers["Content-Security-Policy"] = POLICY.format(frames=frames, ancestors=framed_by() or "'none'")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if "Cache-Control" not in response.headers:

@@ -94,6 +94,10 @@ REFUSALS: Mapping[str, Any] = {
     "signed_out": lazy_gettext(
         "You were signed out. Sign in again to go on; what was not saved yet is kept on this device until then."
     ),
+    "launch_over": lazy_gettext(
+        "This opening has ended. Open the activity again where you came from, for example in Moodle; what was not "
+        "saved yet is kept on this device until then."
+    ),
     "token_expired": lazy_gettext("The lesson was open for too long. Open it again from the library."),
     "commit_malformed": lazy_gettext("The lesson sent progress that cannot be read (%(field)s)."),
     "commit_too_large": lazy_gettext("The lesson sent more progress at once than can be kept; nothing was changed."),

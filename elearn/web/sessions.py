@@ -91,6 +91,10 @@ class WebSession(CallbackDict[str, Any], SessionMixin):
         """The key of the row."""
         return token_digest(self.token)
 
+    def expiry(self, row: BrowserSession) -> datetime:
+        """When the session ends unless it is used again."""
+        return min(row.seen_at + IDLE, row.created_at + ABSOLUTE) if row.account_id else row.seen_at + ANONYMOUS
+
     def kept_values(self) -> dict[str, Any]:
         """What goes into the row: everything but the derived secret, as plain JSON."""
         values = {key: value for key, value in self.items() if key != _CSRF}
@@ -251,7 +255,7 @@ def _write(session: WebSession, database: Session) -> None:
         session.cookie_wanted = True
     row.data = values
     row.seen_at = now()
-    row.expires_at = min(row.seen_at + IDLE, row.created_at + ABSOLUTE) if account_id else row.seen_at + ANONYMOUS
+    row.expires_at = session.expiry(row)
 
 
 def _new_row(session: WebSession, account_id: int | None) -> BrowserSession:

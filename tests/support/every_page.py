@@ -46,8 +46,8 @@ NO_PAGES = frozenset(
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "static",
     }
 )  # fmt: skip
-# They need what this world has not: a first start without accounts, a password that must be changed.
-ELSEWHERE = frozenset({"account.setup", "account.new_password"})
+# They need what this world has not: a first start without accounts, a password that must be changed, a launch.
+ELSEWHERE = frozenset({"account.setup", "account.new_password", "activity.start"})
 
 
 class Everything:

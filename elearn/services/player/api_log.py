@@ -16,7 +16,7 @@ from elearn.models.learning import Attempt, PlaySession, Registration
 from elearn.models.play_log import ApiCalls, ApiLog
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.player.options import play_options
-from elearn.services.player.sign_ins import is_signed_in
+from elearn.services.player.sign_ins import end_of, is_signed_in
 from elearn.services.player.tokens import TokenError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def page_of(session: Session, token: str) -> PlaySession:
     if found is None or found[0].account.disabled_at is not None:
         raise TokenError("token_unknown")
     if not found[1]:
-        raise TokenError("signed_out")
+        raise TokenError(end_of(session, found[0]))
     if found[0].expires_at < now():
         raise TokenError("token_expired")
     page: PlaySession = found[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hmac
 from dataclasses import dataclass
 from time import monotonic
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from elearn.database import Database
 
 UID_LENGTH = 32
+LABEL_LENGTH = 20
 RECHECK_SECONDS = 3.0  # how long a withdrawal may take to reach a process that has just served the package
 CAPABILITIES_KEPT = 256
 TABLES_KEPT = 64
@@ -27,7 +30,10 @@ TABLES_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a capability opens: the stored bytes of one version."""
+    """What a capability opens: the stored bytes of one version.
+
+    `framed_by` are the origins of the learning platform in whose pages it is shown, separated by spaces.
+    """
 
     version_uid: str
     blob: str
@@ -35,6 +41,7 @@ class Served:
     file_name: str
     media_type: str
     kind: str
+    framed_by: str = ""
 
 
 def host_label(secret: str, version_uid: str) -> str:
@@ -42,9 +49,24 @@ def host_label(secret: str, version_uid: str) -> str:
     return keyed_label(secret, "host", version_uid)
 
 
-def capability_of(secret: str, version_uid: str, epoch: int) -> str:
-    """The path segment that opens a version's files: the same for all learners, ended by raising the epoch."""
-    return version_uid + keyed_label(secret, "capability", version_uid, str(epoch))
+def capability_of(secret: str, version_uid: str, epoch: int, framed_by: str = "") -> str:
+    """The path segment that opens a version's files: the same for all learners, ended by raising the epoch.
+
+    Files are kept for ever by caches together with the policy that says who may frame them. So what a learning
+    platform shows has addresses of its own, in which the origins of the platform stand (`framed_by`).
+    """
+    inside = (framed_by,) if framed_by else ()
+    label = keyed_label(secret, "capability", version_uid, str(epoch), *inside, length=LABEL_LENGTH)
+    return version_uid + label + base64.urlsafe_b64encode(framed_by.encode()).decode().rstrip("=")
+
+
+def _framed_by(capability: str) -> str:
+    """What a capability says about who frames it, not yet verified."""
+    encoded = capability[UID_LENGTH + LABEL_LENGTH :]
+    try:
+        return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+    except (binascii.Error, ValueError) as error:
+        raise NotFoundError("file_not_found") from error
 
 
 class Capabilities:
@@ -69,7 +91,7 @@ class Capabilities:
 
     def _look_up(self, capability: str) -> tuple[float, Served]:
         """What a capability opens, and until when (monotonic seconds) this need not be asked again."""
-        uid = capability[:UID_LENGTH]
+        uid, framed_by = capability[:UID_LENGTH], _framed_by(capability)
         query = (
             select(Version, Material.capability_epoch, Material.status, Material.kind, StoredBlob.size)
             .join(Material, Material.id == Version.material_id)
@@ -80,11 +102,11 @@ class Capabilities:
             row = session.execute(query).one_or_none() if is_uid(uid) else None
         if row is None or row.status is Status.WITHDRAWN:
             raise NotFoundError("file_not_found")
-        expected = capability_of(self._secret, uid, row.capability_epoch)
+        expected = capability_of(self._secret, uid, row.capability_epoch, framed_by)
         if not hmac.compare_digest(expected.encode(), capability.encode()):
             raise NotFoundError("file_not_found")
         version: Version = row.Version
-        served = Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind)
+        served = Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind, framed_by)
         return monotonic() + RECHECK_SECONDS, served
 
     def table(self, blob: str) -> EntryTable:

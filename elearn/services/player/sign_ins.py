@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, or_, update
+from sqlalchemy import and_, exists, or_, select, update
 
 from elearn.clock import now
 from elearn.models.account import BrowserSession
 from elearn.models.learning import PlaySession
+from elearn.models.lti import LtiSession
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +30,12 @@ def is_signed_in(moment: datetime | BindParameter[datetime] | None = None) -> Co
         BrowserSession.expires_at > (now() if moment is None else moment),
     )
     return or_(living, and_(PlaySession.browser_digest.is_(None), PlaySession.ended_at.is_(None)))
+
+
+def end_of(session: Session, play: PlaySession) -> str:
+    """What has ended for a page whose browser session is gone: `launch_over` or `signed_out`."""
+    of_launch = select(exists().where(LtiSession.digest == play.browser_digest))
+    return "launch_over" if session.scalar(of_launch) else "signed_out"
 
 
 def move_pages(session: Session, old: str, new: str, account_id: int) -> None:

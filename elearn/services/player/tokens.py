@@ -12,7 +12,7 @@ from elearn.clock import now
 from elearn.identifiers import is_uid, new_token, token_digest
 from elearn.models.learning import Attempt, PlaySession, Registration
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
-from elearn.services.player.sign_ins import is_signed_in
+from elearn.services.player.sign_ins import end_of, is_signed_in
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -79,14 +79,14 @@ def play_session_of(session: Session, token: str) -> PlaySession:
     """The page that holds a token, its attempt locked for writing.
 
     Raises:
-        TokenError: the token is unknown (`token_unknown`), its learner has signed out (`signed_out`), or it has run
-            out (`token_expired`; the shell renews it).
+        TokenError: the token is unknown (`token_unknown`), its learner has signed out (`signed_out`), its launch from
+            a learning platform is over (`launch_over`), or it has run out (`token_expired`; the shell renews it).
     """
     play, signed_in = _locked(session, PlaySession.token_digest == token_digest(token))
     if play is None or play.account.disabled_at is not None:
         raise TokenError("token_unknown")
     if not signed_in:
-        raise TokenError("signed_out")
+        raise TokenError(end_of(session, play))
     if play.expires_at < now():
         raise TokenError("token_expired")
     return play

@@ -14,6 +14,7 @@
   const UNDECIDED = 10000; // ms that pass at most between the warning that a page may go away and its going
   const REMARK = 3000; // ms in which remarks on the package gather
   const NOTHING = "_none_";
+  const OVER = new Set(["signed_out", "launch_over"]);
 
   const start = JSON.parse(document.getElementById("start").textContent);
   const text = start.text;
@@ -84,7 +85,7 @@
 
   function refuse(error) {
     if (error.code === "lease_lost") return lost();
-    if (error.code === "signed_out" && isShown()) removeContent(); // its last words stay in the journal
+    if (OVER.has(error.code) && isShown()) removeContent(); // its last words stay in the journal
     return display.notice(error.message || text.refused);
   }
 

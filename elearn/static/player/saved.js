@@ -10,7 +10,7 @@
   "use strict";
 
   const CALM = new Set(["opening", "saving", "saved", "ended"]);
-  const SIGNED_OUT = new Set(["signed_out", "token_expired", "token_unknown"]);
+  const SIGNED_OUT = new Set(["signed_out", "launch_over", "token_expired", "token_unknown"]);
   const $ = (id) => document.getElementById(id);
 
   class SavedBadge {

@@ -5,7 +5,8 @@
 (function () {
   "use strict";
 
-  const REFUSED = { 400: "signedOut", 401: "signedOut", 409: "ended" };
+  const REFUSED = { 400: "signedOut", 401: "signedOut", 409: "ended", 410: "signedOut" };
+  const OVER = new Set(["signed_out", "launch_over"]);
   const LARGEST_MESSAGE = 4 * 1024 * 1024; // characters; the server takes no more bytes than that
   const PAUSE = 3000; // ms until the lesson is opened again, and as many more after each failure
   const LONGEST_PAUSE = 60000;
@@ -142,7 +143,7 @@
     if (opening < 0) return undefined;
     if (saved.isSignedOut && session && (await renewal()) !== "renewed") return undefined;
     // A page that was told of the end of its sign-in has taken its content away.
-    if (!greeted || saved.why.code === "signed_out") return open();
+    if (!greeted || OVER.has(saved.why.code)) return open();
     return speak({ type: "hurry" });
   }
 

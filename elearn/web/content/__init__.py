@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import Forbidden
 
 from elearn.services.errors import ServiceError
@@ -24,7 +24,7 @@ files.register(blueprint)
 
 POLICY = (
     "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'self'; "
-    "object-src 'self' data: blob:; base-uri 'self'; frame-ancestors 'self' {app}"
+    "object-src 'self' data: blob:; base-uri 'self'; frame-ancestors 'self' {ancestors}"
 )
 
 
@@ -45,10 +45,12 @@ def refuse_service_workers() -> None:
 
 @blueprint.after_request
 def isolate(response: Response) -> Response:
-    """Let content do what it likes on its own origin, be framed by the application only, and reach nothing else."""
-    response.headers.setdefault(
-        "Content-Security-Policy", POLICY.format(app=host_rules().app_origin(request) or "'none'")
-    )
+    """Let content do what it likes on its own origin, and reach nothing else.
+
+    It is framed by the application only, which may itself be framed by the platform of a launch (`g.framed_by`).
+    """
+    ancestors = [host_rules().app_origin(request) or "'none'", *g.get("framed_by", ())]
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(ancestors=" ".join(ancestors)))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=(), usb=(), unload=(self)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
-from flask import Response, abort, current_app, request
+from flask import Response, abort, current_app, g, request
 from werkzeug.http import parse_range_header
 
 from content_packages.archive.serving import gzip_size, iter_gzip, iter_identity
@@ -102,6 +102,7 @@ def _resolve(capability: str) -> Served:
     served = _capabilities().resolve(capability)
     if not belongs_here(served.version_uid):
         abort(404)
+    g.framed_by = served.framed_by.split()
     return served
 
 

@@ -13,6 +13,7 @@ from elearn.models.usage import ActKind
 from elearn.services import usage
 from elearn.services.access import load_identity
 from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.lti.launched import ancestors_of_page
 from elearn.services.player import api_log, lease
 from elearn.services.player.api_log import is_recorded
 from elearn.services.player.attempts import is_learning
@@ -81,6 +82,7 @@ def page(code: str) -> Response:
     app = host_rules().app_origin(request)
     try:
         with house().database.write() as session:
+            g.framed_by = ancestors_of_page(session, code)
             play, token = redeem_code(session, code)
             if not belongs_here(play.attempt.registration.version.uid):
                 abort(404)
@@ -104,7 +106,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "attempt": play.attempt.uid,
         "app": app,
         "standard": standard_of(manifest.edition).name,
-        "files": files_base(play),
+        "files": files_base(play, " ".join(g.framed_by)),
         "tolerance": options.tolerance.as_dict(),
         "play": _play(options),
         "view": view.as_dict(),
@@ -121,6 +123,7 @@ def _page(session: Session, play: PlaySession, token: str, view: View, app: str 
         "scripts": ("calls", *SCRIPTS) if start["calls"] else SCRIPTS,
         "title": manifest.organization.title or manifest.title,
         "learner_id": learner_id(play),
+        "in_platform": bool(g.framed_by),
         "in_course": play.attempt.registration.placement.kind is PlacementKind.COURSE_ITEM,
         "table": f"player/table-{manifest.edition.value.replace(' ', '-')}.js",
     }
@@ -132,11 +135,11 @@ def _play(options: PlayOptions) -> dict[str, Any]:
     return {"own_window": options.own_window, "size": size}
 
 
-def files_base(play: PlaySession) -> str:
+def files_base(play: PlaySession, framed_by: str = "") -> str:
     """The path below which the files of the played version lie."""
     version = play.attempt.registration.version
     epoch = version.material.capability_epoch
-    return f"/f/{capability_of(house().settings.secret_key, version.uid, epoch)}/"
+    return f"/f/{capability_of(house().settings.secret_key, version.uid, epoch, framed_by)}/"
 
 
 def commit() -> Response:
