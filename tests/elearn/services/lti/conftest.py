@@ -5,8 +5,15 @@ from dataclasses import replace
 import pytest
 import time_machine
 
+from elearn.house import open_house
+from elearn.lti.keys import keyset, new_key
+from elearn.services.lti.keys import rotate
 from tests.support.courses import MONDAY, CourseWorld
+from tests.support.factories import World
+from tests.support.lti_site import lti_site
 from tests.support.moodle import Moodle
+
+PRIVATE = new_key()
 
 
 @pytest.fixture
@@ -33,3 +40,31 @@ def inside(place):
         return replace(place.world.identity(account), login="", grants=(), home_units=frozenset({place.school.id}))
 
     return known
+
+
+@pytest.fixture
+def site():
+    """A platform that answers on this machine."""
+    with lti_site() as site:
+        yield site
+
+
+@pytest.fixture
+def asking(settings):
+    """A house that may ask this machine, with a key that signs."""
+    house = open_house(replace(settings, private_hosts=("127.0.0.1",), public_url="https://hoclieu.example.vn"))
+    with house.database.write() as session:
+        rotate(session, PRIVATE)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def registered(asking, site):
+    """The rows of that platform, which knows us by our key; they are committed."""
+    site.know("https://hoclieu.example.vn", keyset=keyset([PRIVATE]))
+    with asking.database.write() as session:
+        world = World(session)
+        moodle = Moodle(world, world.unit(parent=world.unit()), site.issuer)
+        moodle.platform.product = "moodle"
+    return moodle

@@ -1,0 +1,1 @@
+"""The pages of learning platforms that embed the library."""
