@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
+from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,39 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+# A province has thousands of units; nobody reads on so far.
+MOST_CODES = 100
+
+# What hits are counted by when a query does not say; `FACETS` are all by which they can be counted and filtered.
+EVERYDAY_FACETS = ("level", "subject", "grade", "kind")
+FACETS = (*EVERYDAY_FACETS, "unit", "licence", "year", "approved_by")
+
+
+class Sort(StrEnum):
+    """In which order hits come; among equals the better score decides, then the newer, then the uid."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    MOST_TAUGHT = "most_taught"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPart:
+    """A page, slide or SCO of a material: the key by which it is opened, what it is called, what it says."""
+
+    key: str
+    title: str = ""
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One material as the index sees it.
 
     `allow` holds the permission tokens; a reader finds the document when one of the reader's tokens is among them.
-    Codes (level, subject, grade, kind, unit) are opaque to the index.
+    Codes (level, subject, grade, kind, unit, licence, year, approved_by) are opaque to the index. `topic` is where in
+    the curriculum it belongs, in words. The text of a material is that of its parts, in their order, and `body`, which
+    belongs to none of them. `taught` says in how many lessons it was used.
     """
 
     uid: str
@@ -26,20 +54,26 @@ class SearchDocument:
     allow: frozenset[str]
     description: str = ""
     keywords: tuple[str, ...] = ()
+    topic: str = ""
     body: str = ""
+    parts: tuple[SearchPart, ...] = ()
     levels: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     unit: str = ""
+    licence: str = ""
+    year: str = ""
+    approved_by: str = ""
     author: str = ""
     published_at: datetime | None = None
+    taught: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is asked: `filters` maps a facet (level, subject, grade, kind, unit) to the wanted codes (any of them).
+    """What is asked: `filters` maps a facet to the wanted codes (any of them), or "author" to whole names of authors.
 
-    A page has at most 200 hits, whatever `limit` says.
+    `facets` are those that hits are counted by. A page has at most 200 hits, whatever `limit` says.
     """
 
     text: str
@@ -47,13 +81,26 @@ class SearchQuery:
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     limit: int = 20
     offset: int = 0
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[str, ...] = EVERYDAY_FACETS
+
+
+@dataclass(frozen=True, slots=True)
+class PartHit:
+    """The part of a material in which most of what was asked stands: the `number`-th (from 1) of `count`."""
+
+    key: str
+    title: str
+    number: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """One hit. `snippet` is plain text in NFC; `marks` are the [start, end) ranges in it that matched.
 
-    `title_marks` are those in the title, which comes back in NFC, too.
+    `title_marks` are those in the title, which comes back in NFC, too. With a `part` the snippet is from there; there
+    is none when no part has any of the words.
     """
 
     uid: str
@@ -62,12 +109,14 @@ class SearchHit:
     snippet: str = ""
     marks: tuple[tuple[int, int], ...] = ()
     title_marks: tuple[tuple[int, int], ...] = ()
+    part: PartHit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A page of hits, the number of all, and facet -> code -> count over all of them.
+    """A page of hits, the number of all, and facet -> code -> count over all of them, the largest counts first.
 
+    A facet has the `MOST_CODES` largest counts, and those of the codes that are asked for.
     `read_as` is what was searched for where that is not what was typed ("toans lowps 5" is "toán lớp 5"), else "".
     """
 
@@ -76,6 +125,14 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
     read_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """How what is being typed may go on: titles of materials, and names of authors."""
+
+    titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 def fingerprint(document: SearchDocument) -> str:
@@ -87,4 +144,6 @@ def fingerprint(document: SearchDocument) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
-    return value if isinstance(value, str | tuple | None) else str(value)
+    if isinstance(value, tuple):
+        return [astuple(member) if isinstance(member, SearchPart) else member for member in value]
+    return value if isinstance(value, str | int | None) else str(value)

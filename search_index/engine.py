@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from search_index.documents import SearchDocument, SearchQuery, SearchResult
+    from search_index.documents import SearchDocument, SearchHit, SearchQuery, SearchResult, Suggestions
 
 
 class SearchEngine(Protocol):
@@ -22,8 +22,17 @@ class SearchEngine(Protocol):
             IndexUnavailableError: the index is absent or damaged.
         """
 
-    def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> tuple[str, ...]:
-        """Give titles that go on from what has been typed, among those the permission tokens allow.
+    def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> Suggestions:
+        """Give titles and authors that go on from what has been typed, of materials the permission tokens allow.
+
+        At most `limit` of each: titles the newest first, authors those with the most materials first.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+
+    def similar(self, uid: str, tokens: frozenset[str], limit: int = 6) -> tuple[SearchHit, ...]:
+        """Give the materials most like one, best first; none when the permission tokens do not allow that one.
 
         Raises:
             IndexUnavailableError: the index is absent or damaged.

@@ -7,7 +7,7 @@ classes be renamed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,9 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Format
 
-from search_index.documents import fingerprint
-from search_index.vietnamese import bigrams_of, normalise, tokenise
+from search_index.documents import FACETS
+from search_index.hits import store
+from search_index.vietnamese import bigrams_of, folded_terms, normalise, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
@@ -24,13 +25,10 @@ if TYPE_CHECKING:
     from search_index.documents import SearchDocument
 
 # Raised when fields or analysis change, so that an index of an older form counts as absent and is rebuilt.
-INDEX_FORM = 1
+INDEX_FORM = 2
 
 # So much of a text is searched, a thick textbook; one document must not stop the writer for long.
 INDEXED_CHARACTERS = 2_000_000
-
-# So much of a text is stored for snippets.
-STORED_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,14 @@ class TextField:
 TEXT_FIELDS = (
     TextField("title", weight=3.0, b=0.4),
     TextField("keywords", weight=2.0, b=0.4),
+    TextField("topic", weight=1.0, b=0.4),
     TextField("description", weight=1.2, b=0.6),
     TextField("author", weight=1.0, b=0.4),
     TextField("body", weight=1.0, b=0.75),
 )
 
-# facet -> the codes of a document
-FACETS = ("level", "subject", "grade", "kind")
-FILTERS = (*FACETS, "unit")
+# What a query may be narrowed by; an author is a whole name in folded words.
+FILTERS = (*FACETS, "author")
 
 
 class WeightOnly(Format):
@@ -103,6 +101,7 @@ def schema() -> Schema:
         "uid": Terms(),
         "allow": Terms(),
         "published": COLUMN(NumericColumn("q")),
+        "taught": COLUMN(NumericColumn("I")),
         "tiebreak": COLUMN(NumericColumn("Q")),
         "stored": STORED(),
     }
@@ -122,24 +121,23 @@ def row(document: SearchDocument) -> dict[str, Any]:
         "grade": _presence(document.grades),
         "kind": _presence((document.kind,)),
         "unit": _presence((document.unit,)),
+        "licence": _presence((document.licence,)),
+        "year": _presence((document.year,)),
+        "approved_by": _presence((document.approved_by,)),
+        "author": _presence((name_code(document.author),)),
         "published": int(document.published_at.timestamp()) if document.published_at else 0,
+        "taught": document.taught,
         "tiebreak": int.from_bytes(blake2b(document.uid.encode(), digest_size=8).digest()),
-        "stored": {
-            "uid": document.uid,
-            "title": normalise(document.title),
-            "text": _snippet_source(document),
-            "fingerprint": fingerprint(document),
-        },
+        "stored": asdict(store(document)),
     }
     for field in TEXT_FIELDS:
         values |= _term_fields(field, _text(document, field.name))
     return values
 
 
-def _snippet_source(document: SearchDocument) -> str:
-    # Cut before and after: composing a long text costs time, and composed it is shorter.
-    text = f"{document.description}\n\n{document.body[: 2 * STORED_CHARACTERS]}".strip()
-    return normalise(text)[:STORED_CHARACTERS]
+def name_code(name: str) -> str:
+    """Give the code under which an author is filtered: the name in folded words."""
+    return " ".join(folded_terms(name))
 
 
 def _presence(codes: Iterable[str]) -> dict[str, int]:
@@ -147,10 +145,17 @@ def _presence(codes: Iterable[str]) -> dict[str, int]:
 
 
 def _text(document: SearchDocument, name: str) -> str:
+    if name == "body":
+        return normalise(_body(document)[:INDEXED_CHARACTERS])
     value = getattr(document, name)
     # The semicolon keeps a bigram from reaching over two keywords.
     text = value if isinstance(value, str) else "; ".join(value)
     return normalise(text[:INDEXED_CHARACTERS])
+
+
+def _body(document: SearchDocument) -> str:
+    # The empty lines keep a bigram from reaching over two parts.
+    return "\n\n".join([document.body, *(f"{part.title}\n\n{part.text}" for part in document.parts)])
 
 
 def _term_fields(field: TextField, text: str) -> dict[str, Mapping[str, int]]:

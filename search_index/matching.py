@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search_index.fields import FACETS, FILTERS, TEXT_FIELDS
+from search_index.documents import FACETS, MOST_CODES
+from search_index.fields import FILTERS, TEXT_FIELDS, name_code
 from search_index.scoring import Scores, score
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
     found = _found(snapshot, question, scored, allowed)
     filters = [_filter_masks(segment, query) for segment in snapshot.segments]
     masks = [_narrow(mask, filtered, None) for mask, filtered in zip(found, filters, strict=True)]
-    facets = {facet: _count(snapshot, facet, found, filters) for facet in FACETS}
+    facets = {
+        facet: _count(snapshot, facet, found, filters, query.filters.get(facet, frozenset()))
+        for facet in query.facets
+        if facet in FACETS
+    }
     return Matches(masks, scored.scores, facets)
 
 
@@ -100,7 +105,10 @@ def _filter_masks(segment: Segment, query: SearchQuery) -> dict[str, Mask]:
     """Mark for each filter the documents with any of its codes; a filter nobody knows marks none."""
     masks = {}
     for name, codes in query.filters.items():
-        known = codes if name in FILTERS else frozenset()
+        if name == "author":
+            known = frozenset(name_code(author) for author in codes)
+        else:
+            known = codes if name in FILTERS else frozenset()
         if codes:
             masks[name] = segment.having(name, known)
     return masks
@@ -110,12 +118,16 @@ def _narrow(mask: Mask, filters: Mapping[str, Mask], without: str | None) -> Mas
     return _all([mask, *(kept for name, kept in filters.items() if name != without)])
 
 
-def _count(snapshot: Snapshot, facet: str, found: Masks, filters: list[dict[str, Mask]]) -> dict[str, int]:
+def _count(
+    snapshot: Snapshot, facet: str, found: Masks, filters: list[dict[str, Mask]], asked: frozenset[str]
+) -> dict[str, int]:
     counts: dict[str, int] = {}
     for segment, mask, filtered in zip(snapshot.segments, found, filters, strict=True):
-        for code, count in segment.files.facets[facet].count(_narrow(mask, filtered, facet)).items():
+        for code, count in segment.files.facet(facet).count(_narrow(mask, filtered, facet)).items():
             counts[code] = counts.get(code, 0) + count
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    beyond = ((code, count) for code, count in ordered[MOST_CODES:] if code in asked)
+    return dict([*ordered[:MOST_CODES], *beyond])
 
 
 def _any(masks: Sequence[Mask]) -> Mask:

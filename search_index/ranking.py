@@ -1,10 +1,12 @@
-"""The wanted page of the matches: best score first, then newest, then in a fixed order of the uids."""
+"""The wanted page of the matches: in the order asked for, then the newest, then in a fixed order of the uids."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from search_index.documents import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,15 @@ class Ranked(NamedTuple):
     score: float
 
 
-def rank(snapshot: Snapshot, matches: Matches, offset: int, limit: int) -> list[Ranked]:
+# The columns that decide, each in falling order; what stands equal in all of them is ordered by uid.
+_ORDERS = {
+    Sort.RELEVANCE: ("scores", "published"),
+    Sort.NEWEST: ("published", "scores"),
+    Sort.MOST_TAUGHT: ("taught", "scores", "published"),
+}
+
+
+def rank(snapshot: Snapshot, matches: Matches, offset: int, limit: int, sort: Sort = Sort.RELEVANCE) -> list[Ranked]:
     """Give the matches from `offset` on, at most `limit`.
 
     Scores are compared in steps of a millionth, so that the order of additions in differently cut segments does not
@@ -33,12 +43,17 @@ def rank(snapshot: Snapshot, matches: Matches, offset: int, limit: int) -> list[
         return []
     documents = [np.flatnonzero(mask) for mask in matches.masks]
     segments = np.repeat(np.arange(len(documents)), [len(found) for found in documents])
-    scores = np.round(_gather(matches.scores, documents), 6)
-    best = _contenders(scores, offset + limit)
     files = [segment.files for segment in snapshot.segments]
-    published = _gather([part.published for part in files], documents)[best]
-    tiebreak = _gather([part.tiebreak for part in files], documents)[best]
-    order = best[np.lexsort((tiebreak, -published, -scores[best]))][offset : offset + limit]
+
+    def column(name: str) -> NDArray[Any]:
+        return _gather([getattr(part, name) for part in files], documents)
+
+    scores = np.round(_gather(matches.scores, documents), 6)
+    first, *others = (scores if name == "scores" else column(name) for name in _ORDERS[sort])
+    best = _contenders(first, offset + limit)
+    # `lexsort` takes the deciding key last; a column is turned round as a number with a sign.
+    keys = [column("tiebreak")[best], *(-other[best].astype(np.float64) for other in (*reversed(others), first))]
+    order = best[np.lexsort(keys)][offset : offset + limit]
     flat = np.concatenate(documents)
     return [Ranked(int(segments[i]), int(flat[i]), float(scores[i])) for i in order]
 
@@ -47,7 +62,7 @@ def _gather(columns: Sequence[NDArray[Any]], documents: list[NDArray[np.int64]])
     return np.concatenate([column[found] for column, found in zip(columns, documents, strict=True)])
 
 
-def _contenders(scores: NDArray[np.float64], wanted: int) -> NDArray[np.int64]:
+def _contenders(scores: NDArray[Any], wanted: int) -> NDArray[np.int64]:
     """Drop what cannot come among the first `wanted`, ties with the last of them kept."""
     if wanted >= len(scores):
         return np.arange(len(scores))

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from search_index.damage import damage_noticed
-from search_index.fields import FACETS, TEXT_FIELDS
+from search_index.documents import EVERYDAY_FACETS
+from search_index.fields import TEXT_FIELDS
+from search_index.hits import Stored
 from search_index.postings import open_reader, read_column, read_lengths, read_postings
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ class FacetColumn:
         counts = np.bincount(self.numbers[mask[self.documents]], minlength=len(self.codes))
         return {self.codes[number]: int(counts[number]) for number in np.flatnonzero(counts)}
 
+    def codes_of(self, document: int) -> frozenset[str]:
+        """Give the codes of one document."""
+        return frozenset(self.codes[number] for number in self.numbers[self.documents == document])
+
 
 class SegmentFiles:
     """What never changes in a segment. Whoosh's files know no threads, so one lock guards them."""
@@ -51,9 +57,10 @@ class SegmentFiles:
             weakref.finalize(self, _close, self._reader)
             self.size: int = self._reader.doc_count_all()
             self.published = read_column(self._reader, "published")
+            self.taught = read_column(self._reader, "taught")
             self.tiebreak = read_column(self._reader, "tiebreak")
             self.lengths = {field.name: read_lengths(self._reader, field.folded) for field in TEXT_FIELDS}
-        self.facets = {facet: self._facet(facet) for facet in FACETS}
+        self._facets = {facet: self._facet(facet) for facet in EVERYDAY_FACETS}
 
     def postings(self, field: str, term: str) -> Postings:
         """Read the postings of a term, deleted documents included; empty when the segment has none."""
@@ -63,11 +70,17 @@ class SegmentFiles:
         with self._lock, damage_noticed():
             return read_postings(self._reader, field, term)
 
-    def stored(self, document: int) -> dict[str, str]:
-        """Give the stored uid, title, text and fingerprint of a document."""
+    def stored(self, document: int) -> Stored:
+        """Give what is stored of a document."""
         with self._lock, damage_noticed():
-            values: dict[str, str] = self._reader.stored_fields(document)["stored"]
-        return values
+            return Stored(**self._reader.stored_fields(document)["stored"])
+
+    def facet(self, name: str) -> FacetColumn:
+        """Give the codes of a facet; those beyond the everyday ones are read when somebody asks for them."""
+        found = self._facets.get(name)
+        if found is None:
+            found = self._facets[name] = self._facet(name)
+        return found
 
     def uids(self) -> Iterator[tuple[str, int]]:
         """List (uid, document) of all documents, deleted ones included."""

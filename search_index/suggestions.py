@@ -1,12 +1,14 @@
-"""Titles that go on from what has been typed, of materials the asker may see."""
+"""Titles and authors that go on from what has been typed, of materials the asker may see."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search_index.documents import Suggestions
 from search_index.fields import TEXT_FIELDS
 from search_index.vietnamese import spellings, tokenise
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from search_index.segment import Segment
     from search_index.snapshot import Snapshot
 
+    Mask = NDArray[np.bool_]
+
 # One letter begins too many words to say anything.
 SHORTEST_PREFIX = 2
 
@@ -26,20 +30,47 @@ _MOST_COMPLETIONS = 200
 _TITLE = TEXT_FIELDS[0].folded
 
 
-def suggest(snapshot: Snapshot, typed: str, tokens: frozenset[str], limit: int) -> tuple[str, ...]:
-    """Give titles with all the typed words, the last one being only begun; the newest first, each once."""
+def suggest(snapshot: Snapshot, typed: str, tokens: frozenset[str], limit: int) -> Suggestions:
+    """Give titles and authors with all the typed words, the last one being only begun, each once."""
     words = [token.folded for token in islice(tokenise(typed), _MOST_WORDS)]
     if len("".join(words)) < SHORTEST_PREFIX or limit <= 0:
-        return ()
+        return Suggestions()
+    allowed = [segment.live & segment.having("allow", tokens) for segment in snapshot.segments]
+    return Suggestions(_titles(snapshot, words, allowed, limit), _authors(snapshot, words, allowed, limit))
+
+
+def _titles(snapshot: Snapshot, words: list[str], allowed: list[Mask], limit: int) -> tuple[str, ...]:
     found: list[tuple[int, int, str]] = []
-    for segment in snapshot.segments:
-        mask = segment.live & segment.having("allow", tokens) & _begun(segment, words)
-        found.extend(_newest(segment, mask, limit))
+    for segment, seen in zip(snapshot.segments, allowed, strict=True):
+        found.extend(_newest(segment, seen & _begun(segment, words), limit))
     titles = (title for _published, _tiebreak, title in sorted(found, key=lambda one: (-one[0], one[1])))
     return tuple(islice(dict.fromkeys(titles), limit))
 
 
-def _begun(segment: Segment, words: list[str]) -> NDArray[np.bool_]:
+def _authors(snapshot: Snapshot, words: list[str], allowed: list[Mask], limit: int) -> tuple[str, ...]:
+    """Give the authors with the most materials; a name is shown as one of those materials has it."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, tuple[Segment, int]] = {}
+    for segment, seen in zip(snapshot.segments, allowed, strict=True):
+        column = segment.files.facet("author")
+        for number in (at for at, code in enumerate(column.codes) if is_begun_by(code, words)):
+            documents = column.documents[column.numbers == number]
+            mine = documents[seen[documents]]
+            if len(mine):
+                counts[column.codes[number]] += len(mine)
+                shown.setdefault(column.codes[number], (segment, int(mine[0])))
+    best = sorted(counts, key=lambda code: (-counts[code], code))[:limit]
+    return tuple(shown[code][0].files.stored(shown[code][1]).author for code in best)
+
+
+def is_begun_by(name: str, words: list[str]) -> bool:
+    """Tell whether a name has all the words, the last one being only begun."""
+    padded = f" {name} "
+    *whole, last = words
+    return f" {last}" in padded and all(f" {word} " in padded for word in whole)
+
+
+def _begun(segment: Segment, words: list[str]) -> Mask:
     begun = spellings(words[-1])
     completions = (term for prefix in begun for term in segment.files.completions(_TITLE, prefix, _MOST_COMPLETIONS))
     mask = segment.having(_TITLE, frozenset(completions))
@@ -48,14 +79,14 @@ def _begun(segment: Segment, words: list[str]) -> NDArray[np.bool_]:
     return mask
 
 
-def _newest(segment: Segment, mask: NDArray[np.bool_], limit: int) -> Iterator[tuple[int, int, str]]:
+def _newest(segment: Segment, mask: Mask, limit: int) -> Iterator[tuple[int, int, str]]:
     """Give the newest with different titles; of many equal titles not all are looked at."""
     files = segment.files
     documents = np.flatnonzero(mask)
     order = np.lexsort((files.tiebreak[documents], -files.published[documents]))
     seen: set[str] = set()
     for document in documents[order][: 5 * limit]:
-        title = files.stored(int(document))["title"]
+        title = files.stored(int(document)).title
         if title not in seen and len(seen) < limit:
             seen.add(title)
             yield int(files.published[document]), int(files.tiebreak[document]), title

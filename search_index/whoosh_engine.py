@@ -6,12 +6,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from search_index import whoosh_writer
-from search_index.documents import SearchHit, SearchResult
+from search_index.documents import SearchResult
 from search_index.folder import IndexFolder
+from search_index.hits import hit_of
 from search_index.matching import match
 from search_index.mending import mended
-from search_index.question import LONGEST_QUERY, read_question
+from search_index.question import LONGEST_QUERY, Question, read_question
 from search_index.ranking import rank
+from search_index.similar import similar
 from search_index.snapshot import SnapshotHolder
 from search_index.snippets import Marker
 from search_index.suggestions import suggest
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from search_index.documents import SearchDocument, SearchQuery
+    from search_index.documents import SearchDocument, SearchHit, SearchQuery, Suggestions
     from search_index.ranking import Ranked
     from search_index.snapshot import Snapshot
 
@@ -48,18 +50,26 @@ class WhooshEngine:
         read_as = mended(snapshot, query.text, query.tokens)
         question = read_question(read_as or query.text)
         matches = match(snapshot, query, question)
-        page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS))
-        marker = Marker(question)
-        hits = tuple(_hit(snapshot, ranked, marker) for ranked in page)
+        page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
+        hits = _hits(snapshot, page, question)
         return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000, read_as or "")
 
-    def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> tuple[str, ...]:
-        """Give titles that go on from what has been typed, with or without diacritics, the newest first.
+    def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> Suggestions:
+        """Give titles and authors that go on from what has been typed, with or without diacritics.
 
         Raises:
             IndexUnavailableError: the index is absent or damaged.
         """
         return suggest(self._snapshots.newest(), typed[:LONGEST_QUERY], tokens, limit)
+
+    def similar(self, uid: str, tokens: frozenset[str], limit: int = 6) -> tuple[SearchHit, ...]:
+        """Give the materials most like one, best first, when the permission tokens allow that one, too.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+        snapshot = self._snapshots.newest()
+        return _hits(snapshot, similar(snapshot, uid, tokens, min(limit, MOST_HITS)), Question())
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
         """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).
@@ -109,7 +119,7 @@ class WhooshEngine:
         """Give the digest of the document as stored, to compare with `documents.fingerprint`; None when absent."""
         snapshot = self._snapshots.newest()
         for segment, document in snapshot.find(uid):
-            return segment.files.stored(document)["fingerprint"]
+            return segment.files.stored(document).fingerprint
         return None
 
     def close(self) -> None:
@@ -117,14 +127,7 @@ class WhooshEngine:
         self._snapshots.close()
 
 
-def _hit(snapshot: Snapshot, ranked: Ranked, marker: Marker) -> SearchHit:
-    stored = snapshot.segments[ranked.segment].files.stored(ranked.document)
-    snippet, marks = marker.snippet(stored["text"])
-    return SearchHit(
-        uid=stored["uid"],
-        score=ranked.score,
-        title=stored["title"],
-        snippet=snippet,
-        marks=marks,
-        title_marks=marker.marks(stored["title"]),
-    )
+def _hits(snapshot: Snapshot, page: list[Ranked], question: Question) -> tuple[SearchHit, ...]:
+    marker = Marker(question)
+    files = [segment.files for segment in snapshot.segments]
+    return tuple(hit_of(one.score, files[one.segment].stored(one.document), question, marker) for one in page)

@@ -21,10 +21,12 @@ def index() -> None:
 @index.command()
 def rebuild() -> None:
     """Build the index anew beside the present one and swap it in."""
-    with opened() as house, house.database.read() as session:
-        total = session.scalar(select(func.count()).select_from(Material)) or 0
-        documents = watched("Indexing")(all_documents(session), total)
-        count = house.engine.rebuild(documents)
+    with opened() as house:
+        with house.database.read() as session:
+            total = session.scalar(select(func.count()).select_from(Material)) or 0
+        # A session of its own: what it reads must not be older than the moment from which no batch is written.
+        with house.database.read() as session:
+            count = house.engine.rebuild(watched("Indexing")(all_documents(session), total))
     say("The index was rebuilt: %(count)s materials.", count=count)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import now
 from elearn.models.curriculum import Period
+from elearn.models.material import SearchChange
 from elearn.models.organisation import Unit
 from elearn.models.people import Leave, Post
 from elearn.models.reports import CountChange, LeaveRecord, PostRecord
@@ -46,7 +47,8 @@ OF_A_COURSE = frozenset({ActKind.COURSE_ACTIVITY, ActKind.COURSE_TEACHING})
 def _note(session: Session, _context: UOWTransaction) -> None:
     """Write what follows from a flush, in its transaction and in one statement per kind of row."""
     moment = now()
-    written: dict[Any, list[dict[str, Any]]] = {PostRecord: [], LeaveRecord: [], CountChange: []}
+    written: dict[Any, list[dict[str, Any]]] = {PostRecord: [], LeaveRecord: [], CountChange: [], SearchChange: []}
+    acts: list[Any] = []
     voided = []
     for row, is_removed in _touched(session):
         if isinstance(row, Post):
@@ -56,14 +58,14 @@ def _note(session: Session, _context: UOWTransaction) -> None:
             written[LeaveRecord].append(_record(row, "leave_id", LEAVE_COLUMNS, moment, is_removed=is_removed))
             written[CountChange].extend(_span_changes(row, moment))
         elif isinstance(row, UsageAct):
-            written[CountChange].extend(act_changes(row.kind, row.person_id, row.course_id, row.act_date, moment))
+            acts.append(row)
         elif isinstance(row, UsageVoid):
             voided.append(row.act_id)
-        elif isinstance(row, Period) and row not in session.new:
-            written[CountChange].append(_change(moment))
-        elif isinstance(row, Unit) and row not in session.new:
-            written[CountChange].extend(_unit_changes(session, row, moment))
-    written[CountChange].extend(_void_changes(session, voided, moment))
+        elif row not in session.new:
+            written[CountChange].extend(_frame_changes(session, row, moment))
+    for act in (*acts, *_acts(session, voided)):
+        written[CountChange].extend(act_changes(act.kind, act.person_id, act.course_id, act.act_date, moment))
+        written[SearchChange].extend(_search_changes(act.kind, act.material_id, moment))
     for table, rows in written.items():
         if rows:
             session.connection().execute(insert(table), rows)
@@ -127,11 +129,24 @@ def act_changes(
         yield _change(moment, course_id=course_id, from_day=day, to_day=day)
 
 
-def _void_changes(session: Session, act_ids: list[int], moment: datetime) -> Iterator[dict[str, Any]]:
-    if act_ids:
-        acts = select(UsageAct.kind, UsageAct.person_id, UsageAct.course_id, UsageAct.act_date)
-        for kind, person_id, course_id, day in session.connection().execute(acts.where(UsageAct.id.in_(act_ids))):
-            yield from act_changes(kind, person_id, course_id, day, moment)
+def _search_changes(kind: ActKind, material_id: int | None, moment: datetime) -> Iterator[dict[str, Any]]:
+    """Search knows in how many lessons a material was used."""
+    if kind is ActKind.TAUGHT and material_id is not None:
+        yield {"material_id": material_id, "at": moment}
+
+
+def _acts(session: Session, ids: list[int]) -> Iterator[Any]:
+    if ids:
+        columns = (UsageAct.kind, UsageAct.person_id, UsageAct.course_id, UsageAct.act_date, UsageAct.material_id)
+        yield from session.connection().execute(select(*columns).where(UsageAct.id.in_(ids)))
+
+
+def _frame_changes(session: Session, row: Any, moment: datetime) -> Iterator[dict[str, Any]]:
+    """A changed period concerns everybody, a changed unit those who work there."""
+    if isinstance(row, Period):
+        yield _change(moment)
+    elif isinstance(row, Unit):
+        yield from _unit_changes(session, row, moment)
 
 
 def _unit_changes(session: Session, unit: Unit, moment: datetime) -> Iterator[dict[str, Any]]:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from elearn.models.material import Material, Part, SearchChange, SearchRemoval, Status, Version
+from elearn.clock import VIETNAM, now
+from elearn.models.curriculum import Grade, Subject
+from elearn.models.material import (
+    Material,
+    Part,
+    ReviewEvent,
+    ReviewStep,
+    SearchChange,
+    SearchRemoval,
+    Status,
+    Version,
+)
+from elearn.models.usage import ActKind, UsageAct
 from elearn.services.access import load_tree, tokens_for
-from search_index.documents import SearchDocument
+from elearn.services.usage import taught_with
+from search_index.documents import SearchDocument, SearchPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -30,24 +43,52 @@ def mark_changed(session: Session, material: Material) -> None:
     session.add(SearchChange(material_id=material.id))
 
 
-def document_of(material: Material, tree: Tree) -> SearchDocument:
-    """The only conversion from a material to what the index holds."""
-    version = material.current_version
-    return SearchDocument(
-        uid=material.uid,
-        title=material.title,
-        kind=material.kind,
-        allow=tokens_for(material, tree),
-        description=material.description,
-        keywords=tuple(material.keywords),
-        body="\n".join(f"{part.title}\n{part.text}" for part in version.parts) if version else "",
-        levels=tuple(sorted(row.level for row in material.levels)),
-        subjects=tuple(sorted(row.subject_code for row in material.subjects)),
-        grades=tuple(sorted(row.grade_code for row in material.grades)),
-        unit=str(material.unit_id),
-        author=material.author_name,
-        published_at=material.published_at,
+def mark_taught(session: Session) -> None:
+    """Tell the indexer of all materials that lessons were taught with; after statements that write many acts."""
+    taught = select(UsageAct.material_id, literal(now(), SearchChange.at.type))
+    taught = taught.where(UsageAct.kind == ActKind.TAUGHT, UsageAct.material_id.is_not(None)).distinct()
+    session.execute(insert(SearchChange).from_select(["material_id", "at"], taught))
+
+
+def documents_of(session: Session, materials: Sequence[Material], tree: Tree) -> Iterator[SearchDocument]:
+    """The only conversion from materials to what the index holds; what stands beyond their rows is read at once."""
+    ids = [material.id for material in materials]
+    taught, approvers = taught_with(session, ids), _approvers(session, ids)
+    names = {(table, row.code): row.name_vi for table in (Subject, Grade) for row in session.scalars(select(table))}
+    timezone = session.info.get("timezone", VIETNAM)
+    for material in materials:
+        subjects = tuple(sorted(row.subject_code for row in material.subjects))
+        grades = tuple(sorted(row.grade_code for row in material.grades))
+        topics = [*(names[Subject, code] for code in subjects), *(names[Grade, code] for code in grades)]
+        version, published = material.current_version, material.published_at
+        yield SearchDocument(
+            uid=material.uid,
+            title=material.title,
+            kind=material.kind,
+            allow=tokens_for(material, tree),
+            description=material.description,
+            keywords=tuple(material.keywords),
+            topic="; ".join(topics),
+            parts=tuple(SearchPart(part.key, part.title, part.text) for part in version.parts) if version else (),
+            levels=tuple(sorted(row.level for row in material.levels)),
+            subjects=subjects,
+            grades=grades,
+            unit=str(material.unit_id),
+            licence=material.licence.value,
+            year=str(published.astimezone(timezone).year) if published else "",
+            approved_by=approvers.get(material.id, ""),
+            author=material.author_name,
+            published_at=published,
+            taught=taught.get(material.id, 0),
+        )
+
+
+def _approvers(session: Session, material_ids: Sequence[int]) -> dict[int, str]:
+    """Id of a material -> id of the account that published it last."""
+    published = select(ReviewEvent.material_id, ReviewEvent.account_id).where(
+        ReviewEvent.material_id.in_(material_ids), ReviewEvent.step == ReviewStep.PUBLISHED
     )
+    return {row.material_id: str(row.account_id) for row in session.execute(published.order_by(ReviewEvent.id))}
 
 
 def index_changes(database: Database, engine: SearchEngine, limit: int = BATCH) -> int:
@@ -72,14 +113,10 @@ def index_changes(database: Database, engine: SearchEngine, limit: int = BATCH) 
 
 
 def _split(session: Session, ids: set[int]) -> tuple[list[SearchDocument], list[str]]:
-    tree = load_tree(session)
-    changed, removed = [], []
-    for material in session.scalars(_whole(select(Material).where(Material.id.in_(ids)))).unique():
-        if material.status is Status.WITHDRAWN:
-            removed.append(material.uid)
-        else:
-            changed.append(document_of(material, tree))
-    return changed, removed
+    materials = session.scalars(_whole(select(Material).where(Material.id.in_(ids)))).unique().all()
+    changed = [material for material in materials if material.status is not Status.WITHDRAWN]
+    removed = [material.uid for material in materials if material.status is Status.WITHDRAWN]
+    return list(documents_of(session, changed, load_tree(session))), removed
 
 
 def _whole(query: Select[tuple[Material]]) -> Select[tuple[Material]]:
@@ -101,7 +138,7 @@ def all_documents(session: Session) -> Iterator[SearchDocument]:
         batch = session.scalars(_whole(query.limit(BATCH))).unique().all()
         if not batch:
             return
-        yield from (document_of(material, tree) for material in batch)
+        yield from documents_of(session, batch, tree)
         last = batch[-1].id
         session.expunge_all()
 

@@ -20,6 +20,7 @@ from elearn.demo.population.drawing import SEED
 from elearn.models.account import SavedSearch
 from elearn.models.operations import DatabaseMark
 from elearn.models.reports import LeaveRecord, PostRecord
+from elearn.services.indexing import mark_taught
 from elearn.services.reports import count_all, mark_changed
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def draw_activity(database: Database, calendar: Calendar, seed: int = SEED) -> b
         _save_searches(world, ledger, calendar)
         _know_since(session, calendar)
         mark_changed(session, None)
+        mark_taught(session)
     count_all(database)
     return True
 

@@ -15,9 +15,9 @@ from elearn.models.organisation import Unit, UnitParent
 from elearn.models.people import Leave, Person, Post, SchoolClass
 from elearn.models.reports import Standing
 from elearn.models.usage import ActKind, UsageAct
-from elearn.services.reports.loading import void_acts
 from elearn.services.reports.rules import CLASSES, ActClass
 from elearn.services.sheets import Sheet
+from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,6 +16,7 @@ from elearn.models.usage import ActKind, UsageAct, UsageVoid
 from elearn.services.reports.rules import CLASSES, ActFact, Audience, PeriodFact, PersonFacts, PostFact, period_fact
 from elearn.services.reports.ruleset import Rules
 from elearn.services.spans import Span
+from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,17 +147,6 @@ def _in_question(question: Question) -> Iterator[ColumnElement[bool]]:
     yield UsageAct.act_date.between(question.days.starts_on, question.days.ends_on)
     if question.as_of is not None:
         yield UsageAct.recorded_at <= question.as_of
-
-
-def void_acts(as_of: datetime | None = None) -> Select[tuple[int]]:
-    """The acts about which the newest decision, of those known by a moment, is a void."""
-    later = aliased(UsageVoid)
-    newer = [later.act_id == UsageVoid.act_id, later.id > UsageVoid.id]
-    void = select(UsageVoid.act_id).where(~UsageVoid.restores)
-    if as_of is not None:
-        newer.append(later.recorded_at <= as_of)
-        void = void.where(UsageVoid.recorded_at <= as_of)
-    return void.where(~exists().where(*newer))
 
 
 def read_audiences(session: Session, question: Question, course_ids: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """The usage ledger: acts are added by pages, counted, voided by people with a reason, and never changed."""
 
-from elearn.services.usage.counts import Use, use_of
+from elearn.services.usage.counts import Use, taught_with, use_of
 from elearn.services.usage.evidence import Evidence, act_by_uid, evidence_of
 from elearn.services.usage.recording import (
     MERGE_SECONDS,
@@ -24,6 +24,7 @@ __all__ = [
     "record",
     "restore",
     "taught_key",
+    "taught_with",
     "unit_of_person",
     "use_of",
     "void",

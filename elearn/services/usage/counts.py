@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from elearn.models.usage import ActKind, UsageAct
+from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
 
@@ -42,3 +45,13 @@ def use_of(session: Session, material_id: int) -> Use:
         completions=counts.get(ActKind.COMPLETION, 0),
         people=people or 0,
     )
+
+
+def taught_with(session: Session, material_ids: Iterable[int]) -> dict[int, int]:
+    """Id of a material -> in how many lessons it was used (class B), void ones left out; none is no entry."""
+    taught = select(UsageAct.material_id, func.count()).where(
+        UsageAct.material_id.in_(material_ids),
+        UsageAct.kind == ActKind.TAUGHT,
+        UsageAct.id.not_in(void_acts()),
+    )
+    return dict(session.execute(taught.group_by(UsageAct.material_id)).all())

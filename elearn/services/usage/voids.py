@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from elearn.models.usage import UsageAct, UsageVoid
 from elearn.services import audit
@@ -13,6 +14,9 @@ from elearn.services.access.reach import owns
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -48,6 +52,17 @@ def is_void(session: Session, act: UsageAct) -> bool:
     """Whether the newest decision about an act voids it."""
     newest = select(UsageVoid.restores).where(UsageVoid.act_id == act.id).order_by(UsageVoid.id.desc()).limit(1)
     return session.scalar(newest) is False
+
+
+def void_acts(as_of: datetime | None = None) -> Select[tuple[int]]:
+    """The acts about which the newest decision, of those known by a moment, is a void."""
+    later = aliased(UsageVoid)
+    newer = [later.act_id == UsageVoid.act_id, later.id > UsageVoid.id]
+    void = select(UsageVoid.act_id).where(~UsageVoid.restores)
+    if as_of is not None:
+        newer.append(later.recorded_at <= as_of)
+        void = void.where(UsageVoid.recorded_at <= as_of)
+    return void.where(~exists().where(*newer))
 
 
 def _decide(session: Session, identity: Identity, act: UsageAct, reason: str, *, restores: bool) -> UsageVoid:

@@ -1,13 +1,28 @@
 """The feed of the index: documents, batches, crashes between index and database, rebuilds."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
 from elearn.models.account import Account, Role
-from elearn.models.material import Material, MaterialLevel, Part, SearchChange, Status
+from elearn.models.material import (
+    Licence,
+    Material,
+    MaterialGrade,
+    MaterialLevel,
+    MaterialSubject,
+    Part,
+    ReviewEvent,
+    ReviewStep,
+    SearchChange,
+    Status,
+)
+from elearn.models.usage import ActKind, ActSource, UsageAct, UsageVoid
 from elearn.services.access import load_tree
-from elearn.services.indexing import document_of, index_changes, mark_changed, rebuild
-from search_index.documents import SearchQuery
+from elearn.services.health import check_index
+from elearn.services.indexing import documents_of, index_changes, mark_changed, rebuild
+from search_index.documents import SearchPart, SearchQuery
 from search_index.engine import open_engine
 from tests.support.factories import World
 
@@ -55,9 +70,9 @@ def waiting(database):
 def test_a_document_holds_what_people_say_and_the_text_of_the_parts(database, publish):
     key = publish("Phân số", "Hai phân số bằng nhau")
     with database.read() as session:
-        document = document_of(session.get(Material, key), load_tree(session))
+        (document,) = documents_of(session, [session.get(Material, key)], load_tree(session))
     assert (document.title, document.kind, document.levels) == ("Phân số", "scorm", ("TH",))
-    assert document.body == "Trang\nHai phân số bằng nhau"
+    assert document.parts == (SearchPart("p", "Trang", "Hai phân số bằng nhau"),)
     assert {token.partition(":")[0] for token in document.allow} == {"owner", "scope", "system", "unit"}
 
 
@@ -128,3 +143,62 @@ def test_a_rebuild_gives_the_same_answers(database, engine, publish):
     assert rebuild(database, engine) == 1
     after = engine.search(SearchQuery("quy dong", EVERYTHING))
     assert (after.total, after.hits, after.facets) == (before.total, before.hits, before.facets)
+
+
+def test_lessons_taught_with_a_material_are_searchable_and_a_void_takes_them_back(database, engine, publish):
+    key = publish("Phân số")
+    index_changes(database, engine)
+    with database.write() as session:
+        acts = [_taught(key, day) for day in (1, 2)]
+        session.add_all(acts)
+        session.flush()
+        account = session.scalars(select(Account.id)).first()
+        voided = UsageVoid(act_id=acts[0].id, reason="Nhầm lớp", account_id=account)
+    assert index_changes(database, engine) == 2
+    assert taught(database, key) == 2
+    with database.write() as session:
+        session.add(voided)
+    assert index_changes(database, engine) == 1
+    assert taught(database, key) == 1
+    with database.read() as session:
+        assert check_index(session, engine).agrees
+
+
+def _taught(material_id, day):
+    at = datetime(2026, 9, day, 8, tzinfo=UTC)
+    return UsageAct(
+        kind=ActKind.TAUGHT,
+        source=ActSource.TRACKER,
+        occurred_at=at,
+        act_date=at.date(),
+        material_id=material_id,
+        details={},
+    )
+
+
+def taught(database, key):
+    with database.read() as session:
+        (document,) = documents_of(session, [session.get(Material, key)], load_tree(session))
+    return document.taught
+
+
+def test_a_document_says_who_published_it_when_under_which_licence_and_about_what(session, world):
+    unit = world.unit()
+    author = session.get(Account, world.somebody(Role.TEACHER, unit).account_id)
+    reviewer = world.somebody(Role.REVIEWER, unit)
+    material = world.material(
+        unit,
+        author,
+        Status.PUBLISHED,
+        published_at=datetime(2025, 12, 31, 18, tzinfo=UTC),
+        licence=Licence.CC0,
+        subjects=[MaterialSubject(subject_code="TOAN")],
+        grades=[MaterialGrade(grade_code="5")],
+    )
+    session.refresh(material)
+    step = {"version_id": material.current_version.id, "account_id": reviewer.account_id}
+    session.add(ReviewEvent(material_id=material.id, step=ReviewStep.PUBLISHED, **step))
+    session.flush()
+    (document,) = documents_of(session, [material], load_tree(session))
+    assert (document.year, document.licence, document.topic) == ("2026", "CC0-1.0", "Toán; Lớp 5")
+    assert document.approved_by == str(reviewer.account_id)

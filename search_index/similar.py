@@ -1,0 +1,72 @@
+"""Materials like a given one: those that share its rarest frequent pairs of words, its subjects and its grades."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search_index.matching import Matches
+from search_index.ranking import rank
+from search_index.scoring import term_frequencies
+from search_index.vietnamese import folded_bigrams
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search_index.hits import Stored
+    from search_index.ranking import Ranked
+    from search_index.segment import Segment
+    from search_index.snapshot import Snapshot
+
+# So much of a text is read for what it is about, and so many of its pairs are looked up and compared.
+_READ_CHARACTERS = 20_000
+_LOOKED_UP = 48
+_COMPARED = 16
+# A pair in the title says as much as so many in the text.
+_TITLE_COUNTS = 4
+# What another subject or grade leaves of a score.
+_ELSEWHERE = {"subject": 0.5, "grade": 0.7}
+
+
+def characteristic_pairs(stored: Stored) -> Counter[str]:
+    """Count the folded pairs of neighbouring words, those of the title several times."""
+    text = "\n\n".join([stored.text, *(part.text for part in stored.parts)])
+    counts = Counter(folded_bigrams(text[:_READ_CHARACTERS]))
+    for pair in folded_bigrams(stored.title):
+        counts[pair] += _TITLE_COUNTS
+    return Counter(dict(counts.most_common(_LOOKED_UP)))
+
+
+def similar(snapshot: Snapshot, uid: str, tokens: frozenset[str], limit: int) -> list[Ranked]:
+    """Rank the other materials the tokens allow by what they share; none when they do not allow this one."""
+    allowed = [segment.live & segment.having("allow", tokens) for segment in snapshot.segments]
+    for at, segment in enumerate(snapshot.segments):
+        for document in segment.files.postings("uid", uid).documents:
+            if allowed[at][document]:
+                return _like(snapshot, segment, int(document), allowed, limit)
+    return []
+
+
+def _like(
+    snapshot: Snapshot, segment: Segment, document: int, allowed: list[NDArray[np.bool_]], limit: int
+) -> list[Ranked]:
+    stored = segment.files.stored(document)
+    counts = characteristic_pairs(stored)
+    terms = [(count, term_frequencies(snapshot, "bigrams", pair)) for pair, count in counts.items()]
+    terms = sorted(terms, key=lambda term: -term[0] * term[1].idf)[:_COMPARED]
+    scores, masks = [], []
+    for at, other in enumerate(snapshot.segments):
+        total = np.zeros(other.files.size)
+        for _count, term in terms:
+            total += term.score(at)
+        for facet, rest in _ELSEWHERE.items():
+            codes = segment.files.facet(facet).codes_of(document)
+            total *= np.where(other.having(facet, codes), 1.0, rest) if codes else 1.0
+        mask = allowed[at] & (total > 0)
+        if other is segment:
+            mask[document] = False
+        scores.append(total)
+        masks.append(mask)
+    return rank(snapshot, Matches(masks, tuple(scores), {}), 0, limit)
