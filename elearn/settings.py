@@ -21,6 +21,7 @@ SHORTEST_GRACE = 2  # hours; an S3 storage puts the same bytes again only when t
 LONGEST_GRACE = 24 * 365
 # The last label of a name is no number, so that a mistyped address is not taken for one.
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+LONGEST_SEARCH_LOG = 365  # days
 
 
 class SettingsError(Exception):
@@ -44,6 +45,7 @@ class Settings:
     upload_limit: int
     check_limit: int
     orphan_grace: timedelta
+    search_log_days: int
     log_format: str
     log_level: str
     smtp_url: str
@@ -86,6 +88,13 @@ def _hours(value: str) -> timedelta:
     if not SHORTEST_GRACE <= hours <= LONGEST_GRACE:
         raise ValueError(f"it must be a number of hours from {SHORTEST_GRACE} to {LONGEST_GRACE}")
     return timedelta(hours=hours)
+
+
+def _days_of_searches(value: str) -> int:
+    days = _whole_number(value)
+    if days > LONGEST_SEARCH_LOG:
+        raise ValueError(f"it must be a number of days from 0 to {LONGEST_SEARCH_LOG}")
+    return days
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
@@ -242,6 +251,13 @@ TABLE: tuple[Setting, ...] = (
         _hours,
         "24",
         "How long a file that belongs to no material any more is kept, in hours; longer than a backup takes.",
+    ),
+    Setting(
+        "search_log_days",
+        "ELEARN_SEARCH_LOG_DAYS",
+        _days_of_searches,
+        "90",
+        "How many days it is kept what is searched for, without who searched. 0: it is not kept at all.",
     ),
     Setting("log_format", "ELEARN_LOG_FORMAT", _one_of("json", "text"), "text", "Form of the log lines."),
     Setting(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import housekeeping, jobs, orphans, reports, throttle
+from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.organisation import reindex
 from elearn.services.player import api_log
@@ -53,6 +53,10 @@ def _collect_orphans(house: House, _payload: Mapping[str, Any]) -> None:
     log.info("orphans_collected", files=removed)
 
 
+def _purge_searches(house: House, _payload: Mapping[str, Any]) -> Finish:
+    return lambda session: search_log.purge(session, house.settings.search_log_days)
+
+
 def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:
     return lambda session: reindex.mark_materials(session, payload["unit_id"])
 
@@ -68,6 +72,7 @@ HANDLERS: dict[str, Handler] = {
     "end_teaching": lambda _house, _payload: close_silent,
     "purge_calls": lambda _house, _payload: api_log.purge_calls,
     "purge_jobs": lambda _house, _payload: housekeeping.purge_jobs,
+    "purge_searches": _purge_searches,
     "optimise_index": _optimise_index,
     "clean_staging": _clean_staging,
     "collect_orphans": _collect_orphans,

@@ -13,6 +13,7 @@ from elearn.models import (
     people,
     play_log,
     reports,
+    search_log,
     teach,
     usage,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "people",
     "play_log",
     "reports",
+    "search_log",
     "teach",
     "usage",
 ]

@@ -149,3 +149,4 @@ class SavedSearch(Row):
     query: Mapped[str] = mapped_column(String(1000))  # the query string of the result page
     created_at: Mapped[CreatedAt]
     seen_at: Mapped[CreatedAt]  # what was published later is new
+    feed_salt: Mapped[str | None] = mapped_column(String(32))  # the address of its feed is made of it

@@ -32,6 +32,7 @@ from elearn.web.material_words import install_words
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.playing import noticed, switched_on
 from elearn.web.programme import load_programme
+from elearn.web.search_log import searched
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
 from elearn.web.usage import comes_from_us, record_visit
@@ -65,6 +66,8 @@ def search() -> ResponseReturnValue:
         limit=PER_PAGE,
         offset=question.offset,
     )
+    if question.page == 1 and not result.degraded:
+        searched(question, result.total)
     return render_template(
         "library/search.html",
         question=question,

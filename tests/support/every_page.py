@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from elearn.clock import now
+from elearn.database import day_of
 from elearn.models.account import Account, AuditEvent, Role, SavedSearch
 from elearn.models.material import CoAuthor, Material, MaterialLevel, ReviewEvent, ReviewStep, Status
 from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
 from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
+from elearn.models.search_log import SearchLog, SearchStep
 from elearn.models.usage import ActKind, ActSource, UsageAct
 from elearn.services import courses
 from elearn.services.account.invitations import make_token
@@ -43,7 +45,8 @@ NO_PAGES = frozenset(
     {
         "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "insight.calls_csv",
         "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec", "player.ways",
-        "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "static",
+        "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
+        "static",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch.
@@ -179,6 +182,11 @@ class Everything:
     def _traces(self) -> None:
         self.invitation = make_token(self.session, self.world.account("moi"), None)
         self.world.add(SavedSearch(account_id=self.teacher.id, title="Phân số", query="q=ph%C3%A2n+s%E1%BB%91"))
+        for asker in range(3):
+            self.world.add(
+                SearchLog(day=day_of(self.session), step=SearchStep.ASKED, question="tập hợp lớp 6", found=0,
+                          folded="tap hop lop 6", level="THCS", unit_id=self.school.id, asker=asker)
+            )  # fmt: skip
         self.world.add(
             AuditEvent(account_id=self.accounts["quantri"].id, action="unit.create", subject_kind="unit",
                        subject_uid=self.school.uid, details={"after": {"name": LONG_UNIT}})
@@ -253,6 +261,7 @@ class Everything:
         """Addresses of pages that look different with a question or another row."""
         return [
             "/library?q=khong-co-gi",
+            "/administration/searches?shown=all",
             f"/materials/{self.submitted.uid}",
             f"/materials/{self.draft.uid}",
             f"/reports/ict?unit={self.school.code}",

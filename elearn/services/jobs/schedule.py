@@ -41,6 +41,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("end_teaching", every=timedelta(hours=1)),
     Schedule("purge_jobs", at_hour=1),
     Schedule("purge_calls", at_hour=1),
+    Schedule("purge_searches", at_hour=1),
     Schedule("optimise_index", at_hour=2),
     Schedule("clean_staging", at_hour=3),
     Schedule("collect_orphans", at_hour=4),

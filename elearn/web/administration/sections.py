@@ -89,6 +89,13 @@ SECTIONS: tuple[Section, ...] = (
         WATCHERS,
     ),
     Section(
+        ("searches.index",),
+        lazy_gettext("What is searched for"),
+        lazy_gettext("Questions to the library that found nothing, by level and subject."),
+        "search",
+        WATCHERS,
+    ),
+    Section(
         ("health.overview", "admin.health"),
         lazy_gettext("Health"),
         lazy_gettext("Whether this installation is well: space, queue, index."),
