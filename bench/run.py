@@ -15,6 +15,7 @@ SCRIPTS = (
     "files.py",
     "importing.py",
     "search/speed.py",
+    "search/quality.py",
     "ratio.py",
 )
 

@@ -62,7 +62,7 @@ TEXT_FIELDS = (
     TextField("topic", weight=1.0, b=0.4),
     TextField("description", weight=1.2, b=0.6),
     TextField("author", weight=1.0, b=0.4),
-    TextField("body", weight=1.0, b=0.75),
+    TextField("body", weight=1.0, b=0.5),
 )
 
 # What a query may be narrowed by; an author is a whole name in folded words.

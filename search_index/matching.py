@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +24,15 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Masks = list[Mask]
 
-# When no document has all words, those with the most are taken if they have at least this part of the words.
-ENOUGH_WORDS = 0.5
+# So many documents with all words fill a page; when there are fewer, others are taken that say nearly as much.
+ENOUGH_MATCHES = 20
+
+# What they must have of the question: so much of what the best has of it, and so much of the whole.
+PART_OF_BEST = 0.4
+PART_OF_ALL = 0.25
+
+# Sums of the same numbers differ by less.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +72,25 @@ def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Mask
     kept = [mask & _conditions(segment, question) for mask, segment in zip(allowed, snapshot.segments, strict=True)]
     if question.browses:
         return kept
-    needed = _words_needed(len(question.words), scored.words, kept)
-    return [mask & (words >= needed) for mask, words in zip(kept, scored.words, strict=True)]
+    complete = [mask & words.all(axis=0) for mask, words in zip(kept, scored.words, strict=True)]
+    if not question.words or sum(int(mask.sum()) for mask in complete) >= ENOUGH_MATCHES:
+        return [mask & bool(question.words) for mask in complete]
+    covered = _coverage(scored.words, kept)
+    best = max((float(part[mask].max(initial=0)) for part, mask in zip(covered, kept, strict=True)), default=0)
+    needed = max(PART_OF_BEST * best, PART_OF_ALL) - ROUNDING
+    return [mask & (part >= needed) for mask, part in zip(kept, covered, strict=True)]
 
 
-def _words_needed(asked: int, found: tuple[NDArray[np.int64], ...], masks: Masks) -> int:
-    """Require all words or, when no document has them all, nearly as many as the best has."""
-    most = max((int(words[mask].max(initial=0)) for words, mask in zip(found, masks, strict=True)), default=0)
-    if most == asked:
-        return max(asked, 1)
-    enough = max(ceil(asked * ENOUGH_WORDS), 1)
-    return max(most - 1, enough)
+def _coverage(found: tuple[NDArray[np.bool_], ...], masks: Masks) -> list[NDArray[np.float64]]:
+    """Give the part of the question that each document has, from 0 to 1; a rare word is more of it than a common one.
+
+    How rare a word is depends only on the documents of the masks, those that the asker may see.
+    """
+    documents = sum(int(mask.sum()) for mask in masks)
+    having = sum((words & mask).sum(axis=1) for words, mask in zip(found, masks, strict=True))
+    weights = np.log(1 + (documents - having + 0.5) / (having + 0.5))
+    weights /= weights.sum()
+    return [weights @ words for words in found]
 
 
 def _conditions(segment: Segment, question: Question) -> Mask:

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from search_index.segment import Segment
     from search_index.snapshot import Snapshot
 
-K1 = 1.2
+# Chosen by the figures of bench/search (docs/search.md): a word said twice is hardly more than a word said once.
+K1 = 0.9
 
 Kind = Literal["exact", "folded", "bigrams"]
 
-# How much the score of each kind of term counts. An exact word says more than its folded form, which many words
-# share; neighbours that stand together say as much as a word.
-KIND_WEIGHTS: dict[Kind, float] = {"exact": 1.0, "folded": 0.6, "bigrams": 0.8}
+# How much the score of each kind of term counts. An exact word says more than its folded form, which many words share.
+# Without diacritics the neighbours have to tell the homographs apart.
+ACCENTED_WEIGHTS: dict[Kind, float] = {"exact": 1.0, "folded": 0.25, "bigrams": 0.3}
+UNACCENTED_WEIGHTS: dict[Kind, float] = {"folded": 1.0, "bigrams": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ class TermFrequencies:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Per segment: the score, and how many of the question's words are in the document."""
+    """Per segment: the score of each document, and which of the question's words it has (words x documents)."""
 
     scores: tuple[NDArray[np.float64], ...]
-    words: tuple[NDArray[np.int64], ...]
+    words: tuple[NDArray[np.bool_], ...]
 
 
 def score(snapshot: Snapshot, question: Question) -> Scores:
@@ -63,22 +65,21 @@ def score(snapshot: Snapshot, question: Question) -> Scores:
     }
     if question.accented:
         kinds["exact"] = [term_frequencies(snapshot, "exact", word.exact) for word in question.words]
+    weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
     scores, words = [], []
     for at, segment in enumerate(snapshot.segments):
         total = np.zeros(segment.files.size)
         for kind, terms in kinds.items():
             for term in terms:
-                total += KIND_WEIGHTS[kind] * term.score(at)
+                total += weights[kind] * term.score(at)
         scores.append(total)
         words.append(_words_found(segment, folded, at))
     return Scores(tuple(scores), tuple(words))
 
 
-def _words_found(segment: Segment, folded: Sequence[TermFrequencies], at: int) -> NDArray[np.int64]:
-    found = np.zeros(segment.files.size, dtype=np.int64)
-    for term in folded:
-        found += term.frequencies[at] > 0
-    return found
+def _words_found(segment: Segment, folded: Sequence[TermFrequencies], at: int) -> NDArray[np.bool_]:
+    none = np.zeros((0, segment.files.size), dtype=np.bool_)
+    return np.vstack([none, *(term.frequencies[at] > 0 for term in folded)])
 
 
 def term_frequencies(snapshot: Snapshot, kind: Kind, term: str) -> TermFrequencies:

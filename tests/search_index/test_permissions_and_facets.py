@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from math import ceil
+from math import log
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_index.engine import open_engine
+from search_index.matching import ENOUGH_MATCHES, PART_OF_ALL, PART_OF_BEST, ROUNDING
 from search_index.vietnamese import folded_terms
 from tests.support.search_documents import ask, found, material
 
@@ -59,17 +60,27 @@ def passes(document, filters, but=None):
 
 
 def answering(documents, query):
-    """Give those the reader may see which have all words, or else nearly as many as the best of them."""
+    """Give those the reader may see which have all words, or when they are few those that have enough of them."""
     seen = [document for document in documents if document.allow & query.tokens]
     if not query.text:
         return seen
     # Two words may fold to one ("toán toàn"); each of the two is then found.
     wanted = [folded_terms(word)[0] for word in dict.fromkeys(query.text.split())]
     present = [set(folded_terms(f"{document.title} {document.body}")) for document in seen]
-    counts = [sum(term in terms for term in wanted) for terms in present]
-    most = max(counts, default=0)
-    needed = most if most == len(wanted) else max(most - 1, ceil(len(wanted) / 2), 1)
-    return [document for document, count in zip(seen, counts, strict=True) if count >= needed]
+    complete = [document for document, terms in zip(seen, present, strict=True) if terms.issuperset(wanted)]
+    if len(complete) >= ENOUGH_MATCHES:
+        return complete
+    weights = [rarity(len(seen), sum(term in terms for terms in present)) for term in wanted]
+    covered = [
+        sum(weight for term, weight in zip(wanted, weights, strict=True) if term in terms) / sum(weights)
+        for terms in present
+    ]
+    needed = max(PART_OF_BEST * max(covered, default=0), PART_OF_ALL) - ROUNDING
+    return [document for document, part in zip(seen, covered, strict=True) if part >= needed]
+
+
+def rarity(documents, having):
+    return log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -156,7 +167,7 @@ def test_a_chosen_value_leaves_the_counts_of_its_neighbours(engine):
 
 
 def test_a_filter_never_adds_hits(engine):
-    engine.rebuild([material("a", "Phân số lớp", levels=("th",)), material("b", "Phân số lớp năm", levels=("thcs",))])
+    engine.rebuild([material("a", "Lớp học", levels=("th",)), material("b", "Phân số lớp năm", levels=("thcs",))])
     assert found(engine, "phân số lớp năm", filters={"level": {"th"}}) == []
 
 
