@@ -191,6 +191,10 @@ def shell_texts() -> dict[str, dict[str, str]]:
     }
     if current_launch() is not None:
         words["signedOut"] = _("This opening has ended")
+        sentences["kept"] = _(
+            "{count} changes since {time} are kept on this device. They are sent as soon as it is possible, also when "
+            "you close this page now and open the activity again on this device another day."
+        )
         sentences["signedOut"] = _("Open the activity again where you came from, for example in Moodle.")
     return {"words": words, "sentences": sentences}
 

@@ -56,7 +56,7 @@
       this.badge.dataset.kept = this.isKept ? "yes" : "no";
       this.badge.textContent = this.word();
       $("saved-text").textContent = this.sentence();
-      $("saved-now").hidden = CALM.has(this.state);
+      $("saved-now").hidden = CALM.has(this.state) || this.why.code === "launch_over"; // nothing brings that back
     }
 
     say(sentence) {

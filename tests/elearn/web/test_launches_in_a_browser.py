@@ -1,0 +1,173 @@
+"""A lesson inside a page of another site in Chromium, which blocks the cookies of third parties."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+from sqlalchemy import select, update
+from werkzeug.serving import make_server
+
+from elearn.clock import now
+from elearn.models.account import BrowserSession
+from elearn.models.learning import ActivityState, Attempt
+from elearn.models.lti import LtiPlatform, LtiSession
+from tests.elearn.web.test_barriers_in_a_browser import ASK, AXE, TAGS
+from tests.support.chromium import ARGUMENTS, executable
+from tests.support.launches import Course
+from tests.support.playing import one_sco
+from tests.support.shelf import AUTHOR, put
+from tests.support.zips import simple_zip
+
+pytestmark = [pytest.mark.journey]
+
+SCO = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Phân số</title>
+<h1>Phân số</h1> <button id="done">Xong</button> <button id="more">Thêm</button>
+<script>
+  const api = parent.API;
+  api.LMSInitialize("");
+  document.getElementById("done").onclick = () => {
+    api.LMSSetValue("cmi.core.score.raw", "80");
+    api.LMSSetValue("cmi.core.lesson_status", "passed");
+  };
+  document.getElementById("more").onclick = () => api.LMSSetValue("cmi.core.lesson_location", "trang-7");
+</script>"""
+COURSE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Toán 5</title>
+<script>
+  const heights = [];
+  addEventListener("message", ({ data }) => data.subject === "lti.frameResize" && heights.push(data.height));
+</script>
+<h1>Toán 5</h1><iframe name="tool" title="Bài học" width="900" height="700" src="%s"></iframe>"""
+# Playwright switches the partitioning of storage off; the last of these switches counts.
+AS_SHIPPED = "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,OptimizationHints,PaintHolding"
+ENDS = 20_000  # ms
+
+
+@pytest.fixture(scope="module")
+def strict_browser(browser):
+    """Not the headless shell, which knows no third parties."""
+    arguments = [*ARGUMENTS, AS_SHIPPED, "--test-third-party-cookie-phaseout"]
+    strict = browser.browser_type.launch(executable_path=executable(), args=arguments)
+    yield strict
+    strict.close()
+
+
+@pytest.fixture
+def page(strict_browser):
+    context = strict_browser.new_context(locale="vi-VN")
+    yield context.new_page()
+    context.close()
+
+
+def serve(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+
+    def stop():
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    return server.server_port, stop
+
+
+@pytest.fixture
+def tool(app):
+    """The address of the library."""
+    port, stop = serve(app)
+    yield f"http://localhost:{port}"
+    stop()
+
+
+@pytest.fixture
+def course(house, app, make_account):
+    make_account(AUTHOR)
+    return Course(house, app, put(house, simple_zip({"imsmanifest.xml": one_sco(), "index.html": SCO})))
+
+
+@pytest.fixture
+def platform(house, course):
+    """The port of a platform that shows what it is told to; its registered origin is that of 127.0.0.1."""
+    moodle = Flask("moodle")
+    moodle.frames = ""
+    moodle.add_url_rule("/course", view_func=lambda: COURSE % moodle.frames)
+    port, stop = serve(moodle)
+    with house.database.write() as session:
+        address = f"http://127.0.0.1:{port}"
+        session.execute(update(LtiPlatform).values(issuer=address, authorization_endpoint=f"{address}/auth"))
+    moodle.port = port
+    yield moodle
+    stop()
+
+
+def show(page, platform, tool, pupil, host="127.0.0.1"):
+    platform.frames = f"{tool}{pupil.base}/activity"
+    page.goto(f"http://{host}:{platform.port}/course")
+    return page.frame_locator("iframe[name=tool]")
+
+
+def lesson_in(frame):
+    return frame.frame_locator("#player").frame_locator("#stage iframe")
+
+
+def is_saved(frame):
+    expect(frame.locator("#saved")).to_have_attribute("data-state", "saved", timeout=ENDS)
+
+
+def location(house):
+    with house.database.read() as session:
+        return session.scalars(select(ActivityState)).one().document.get("cmi.core.lesson_location")
+
+
+def test_a_pupil_plays_in_the_frame_of_a_platform_and_nothing_is_lost_when_the_opening_ends(
+    house, course, platform, tool, page
+):
+    frame = show(page, platform, tool, course.pupil())
+    frame.locator("[data-launch]").click()
+    lesson_in(frame).locator("#done").click()
+    is_saved(frame)
+    with house.database.read() as session:
+        attempt = session.scalars(select(Attempt)).one()
+        assert (attempt.success, attempt.score_raw) == ("passed", 80)
+    kept = frame.locator("html").evaluate("() => (document.cookie = 'a=1; SameSite=None; Secure', document.cookie)")
+    assert (kept, page.context.cookies()) == ("", [])
+    activity, player = page.evaluate("heights")[-2:]
+    assert 0 < activity < 480 <= player
+
+    with page.expect_popup() as opened:
+        frame.locator("#own-window").click()
+    own = opened.value
+    expect(own.locator("#own-window")).to_be_hidden()
+    assert own.url == page.frame("tool").url
+    own.close()
+
+    with house.database.write() as session:
+        for row in (LtiSession, BrowserSession):
+            session.execute(update(row).values(expires_at=now() - timedelta(seconds=1)))
+    lesson_in(frame).locator("#more").click()
+    expect(frame.locator("#saved")).to_have_text("Lượt mở này đã kết thúc", timeout=ENDS)
+    assert location(house) != "trang-7"
+    frame.locator(".shell-back").click()
+    expect(frame.locator("h1")).to_have_text("Lượt mở này đã kết thúc")
+
+    with page.expect_response("**/play/journal") as late:
+        show(page, platform, tool, course.pupil())
+    assert late.value.status == 200
+    assert location(house) == "trang-7"
+
+
+def test_no_other_site_shows_a_launch_in_its_frame(course, platform, tool, page):
+    frame = show(page, platform, tool, course.pupil(), host="localhost")
+    page.wait_for_function("() => window.frames.tool !== undefined")
+    expect(frame.locator("[data-launch]")).to_have_count(0)
+    assert page.frame("tool").url.startswith("chrome-error:")
+
+
+@pytest.mark.parametrize("width", [900, 320])
+def test_the_activity_has_no_barrier_and_fits(course, tool, page, width):
+    page.context.add_init_script(AXE)
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{tool}{course.pupil().base}/activity")
+    assert page.evaluate(ASK, TAGS) == []
