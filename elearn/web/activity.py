@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 
-from elearn.models.usage import ActKind
-from elearn.services import usage
 from elearn.services.lti.activity import begin_activity, load_activity
 from elearn.web.launches import current_launch
 from elearn.web.people import current_identity, sign_in_required
@@ -39,17 +37,5 @@ def start() -> ResponseReturnValue:
 @sign_in_required
 def play() -> ResponseReturnValue:
     """Begin or continue the learner's attempt and go to its player."""
-    identity = current_identity()
-    attempt = begin_activity(g.db, identity, _launch())
-    version = attempt.registration.version
-    usage.record(
-        g.db,
-        identity,
-        ActKind.LAUNCH,
-        timezone=house().settings.timezone,
-        material=version.material,
-        version=version,
-        attempt_id=attempt.id,
-        placement_id=attempt.registration.placement_id,
-    )
+    attempt = begin_activity(g.db, current_identity(), _launch(), house().settings.timezone)
     return redirect(url_for("player.shell", uid=attempt.uid), 303)

@@ -10,6 +10,8 @@ from elearn.models.usage import ActKind
 from elearn.services import courses, usage
 from elearn.services.access import Action, may
 from elearn.services.errors import ServiceError
+from elearn.services.lti.activity import link_at
+from elearn.services.lti.acts import record_launch
 from elearn.services.player.attempts import PLAYABLE, attempt_of, has_attempts_left, is_learning, open_at
 from elearn.web.errors import answers_scripts
 from elearn.web.people import current_identity, sign_in_required
@@ -83,16 +85,23 @@ def _launch(item: CourseItem) -> ResponseReturnValue:
 
 
 def _once_more(attempt: Attempt) -> ResponseReturnValue:
-    identity = current_identity()
-    begun = open_at(g.db, identity, attempt.registration.placement, anew=True)
-    version = begun.registration.version
+    begun = open_at(g.db, current_identity(), attempt.registration.placement, anew=True)
+    _record(begun)
+    return redirect(url_for("player.shell", uid=begun.uid), 303)
+
+
+def _record(begun: Attempt) -> None:
+    timezone, registration = house().settings.timezone, begun.registration
+    link = link_at(g.db, registration.placement)
+    if link is not None:
+        record_launch(g.db, current_identity(), link, begun, timezone)
+        return
     usage.record(
         g.db,
-        identity,
+        current_identity(),
         ActKind.LAUNCH,
-        timezone=house().settings.timezone,
-        material=version.material,
-        version=version,
+        timezone=timezone,
+        material=registration.version.material,
+        version=registration.version,
         attempt_id=begun.id,
     )
-    return redirect(url_for("player.shell", uid=begun.uid), 303)

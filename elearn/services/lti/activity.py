@@ -11,9 +11,12 @@ from elearn.models.learning import Attempt, Registration
 from elearn.models.lti import LtiLink
 from elearn.services.access import Action, may
 from elearn.services.errors import NotFoundError
+from elearn.services.lti.acts import record_launch
 from elearn.services.player.attempts import PLAYABLE, has_attempts_left, open_at
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from sqlalchemy.orm import Session
 
     from elearn.models.learning import Placement
@@ -57,15 +60,22 @@ def load_activity(session: Session, identity: Identity, launched: Launched) -> A
     return Activity(link.title or material.title, material, attempts, may_play)
 
 
-def begin_activity(session: Session, identity: Identity, launched: Launched) -> Attempt:
-    """Begin or continue the learner's attempt at the lesson of a launch.
+def begin_activity(session: Session, identity: Identity, launched: Launched, timezone: ZoneInfo) -> Attempt:
+    """Begin or continue the learner's attempt at the lesson of a launch, and record that.
 
     Raises:
         NotFoundError: as `load_activity`.
         ForbiddenError, ConflictError: as `open_at`.
     """
-    _, placement = _found(session, launched)
-    return open_at(session, identity, placement)
+    link, placement = _found(session, launched)
+    attempt = open_at(session, identity, placement)
+    record_launch(session, identity, link, attempt, timezone)
+    return attempt
+
+
+def link_at(session: Session, placement: Placement) -> LtiLink | None:
+    """The resource link whose lesson a placement is; None for lessons that stand elsewhere."""
+    return session.scalar(select(LtiLink).where(LtiLink.placement_id == placement.id))
 
 
 def _found(session: Session, launched: Launched) -> tuple[LtiLink, Placement]:

@@ -11,6 +11,7 @@ from elearn.identifiers import new_token
 from elearn.models.account import Account, BrowserSession, Role
 from elearn.models.learning import ActivityState, Attempt, Placement
 from elearn.models.lti import LtiPlatform, LtiSession, PlatformStatus
+from elearn.models.usage import ActKind, UsageAct
 from elearn.services import account as accounts
 from elearn.services.lti.launched import LIFETIME, end_launched_sessions
 from tests.support.launches import Course, LaunchedBrowser
@@ -100,6 +101,20 @@ class TestSession:
             for placement in session.query(Placement):
                 placement.material.status = "withdrawn"
         assert course.pupil().get("/activity").status_code == 404
+
+    def test_learning_once_more_stays_at_the_place_in_the_course(self, pupil, house):
+        opened = pupil.play()
+        assert opened.walk("exitAll").status_code == 200
+        again = f"/play/{opened.start['attempt']}/ways"
+        assert pupil.get(again).json == {"retry": True, "next": None}
+        with time_machine.travel(now() + timedelta(minutes=5)):
+            answer = pupil.open(again, method="POST", data={"way": "retry", "csrf_token": pupil.token()})
+        assert answer.location.startswith(f"{pupil.base}/play/")
+        with house.database.read() as session:
+            attempts = session.scalars(select(Attempt)).all()
+            launches = session.scalars(select(UsageAct.attempt_id).where(UsageAct.kind == ActKind.LAUNCH)).all()
+        assert [attempt.number for attempt in attempts] == [1, 2]
+        assert launches == [attempt.id for attempt in attempts]
 
     def test_the_attempt_belongs_to_the_place_in_the_course(self, pupil, house, course):
         pupil.begin()
