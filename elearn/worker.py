@@ -14,6 +14,7 @@ import structlog
 from elearn.clock import now
 from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle
 from elearn.services.indexing import index_changes, rebuild
+from elearn.services.lti import events
 from elearn.services.organisation import reindex
 from elearn.services.player import api_log
 from elearn.services.teach.sessions import close_silent
@@ -69,6 +70,7 @@ HANDLERS: dict[str, Handler] = {
     "purge_sessions": lambda _house, _payload: housekeeping.purge_sessions,
     "purge_play_codes": lambda _house, _payload: housekeeping.purge_play_codes,
     "purge_throttle": lambda _house, _payload: throttle.purge,
+    "purge_launches": lambda _house, _payload: events.purge,
     "end_teaching": lambda _house, _payload: close_silent,
     "purge_calls": lambda _house, _payload: api_log.purge_calls,
     "purge_jobs": lambda _house, _payload: housekeeping.purge_jobs,

@@ -42,6 +42,7 @@ CAPABILITIES = (
     "software",
     "player",
     "activity",
+    "lti.messages",
     "courses",
     "insight",
     "usage",

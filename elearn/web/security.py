@@ -41,6 +41,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _UPLOAD_MARK = "_elearn_takes_upload"
+_MESSAGE_MARK = "_elearn_takes_messages"
+FRAMED = "/lti/"  # pages that learning platforms show in their frames; they know nobody
 
 csrf = CSRFProtect()
 
@@ -112,6 +114,20 @@ def takes_upload(
     return mark
 
 
+def takes_messages(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view to which pages of other sites send forms: it looks at no session, and judges itself what they say.
+
+    The mark must be the outermost decorator below `route`, so that it is on the registered function.
+    """
+    setattr(view, _MESSAGE_MARK, True)
+    exempt: Callable[..., Any] = csrf.exempt(view)
+    return exempt
+
+
+def _takes_message() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), _MESSAGE_MARK, False)
+
+
 def _refuse_two_cookies() -> None:
     if current_session().persistent and len(presented_tokens(request, cookie_name())) > 1:
         raise DuplicateCookieError
@@ -134,7 +150,7 @@ def _allow_upload() -> Any:
 
 def _refuse_foreign_origin() -> None:
     """Origin or Referer, where the browser sent one, must be ours; this also stops pages on our other port."""
-    if request.method in SAFE_METHODS or is_bearer(request):
+    if request.method in SAFE_METHODS or is_bearer(request) or _takes_message():
         return
     source = request.headers.get("Origin") or request.headers.get("Referer")
     if source is None or (source == "null" and is_below_handle(request)):  # what forms of `no-referrer` pages say
@@ -170,6 +186,8 @@ def add_security_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if is_below_handle(request):
         dress(response)
+    elif request.path.startswith(FRAMED):
+        _let_frame(response)
     if "Content-Security-Policy" not in response.headers:
         frames = host_rules().frame_sources(request)
         response.headers["Content-Security-Policy"] = POLICY.format(frames=frames, ancestors=framed_by() or "'none'")
@@ -179,6 +197,13 @@ def add_security_headers(response: Response) -> Response:
         anonymous = "identity" not in g or g.identity.is_anonymous
         response.headers["Cache-Control"] = "private, no-cache" if anonymous else "private, no-store"
     return response
+
+
+def _let_frame(response: Response) -> None:
+    """Let a platform frame a page, and let its window be spoken to: hosted platforms have many origins."""
+    response.headers.pop("X-Frame-Options")
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    response.headers["Content-Security-Policy"] = POLICY.format(frames="'none'", ancestors="*")
 
 
 def install_security(app: Flask) -> None:

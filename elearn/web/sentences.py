@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
+from elearn.web.lti.launch_words import LAUNCHING
 from elearn.web.lti.service_words import ASKING
 from elearn.web.shared_sentences import SHARED
 
@@ -174,6 +175,8 @@ REFUSALS: Mapping[str, Any] = {
     "score_range": lazy_gettext("A score is a number from 0 to 10, for example 8,5."),
     "nothing_to_reset": lazy_gettext("There is no attempt to take back."),
     "reset_unconfirmed": lazy_gettext("Tick the box to say that the learner is to begin anew."),
+    # Learning platforms
+    **LAUNCHING,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

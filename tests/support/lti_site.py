@@ -204,6 +204,7 @@ class LtiSite(Server, Platform):
         }
         moment = time.time() + self.clock
         if not link:
+            told[f"{LTI}target_link_uri"] = client.redirect_uris[0]
             claims = self.picking(now=moment, settings=self.settings, nonce=nonce, **told)
         else:
             place = self.links[link]

@@ -43,7 +43,7 @@ def open_attempt(
     """
     account_id, _ = _playable(identity, material)
     lock_learner(session, account_id)
-    return open_at(session, identity, _placement(session, material, kind, context))
+    return open_at(session, identity, placement_at(session, material, kind, context))
 
 
 def _playable(identity: Identity, material: Material) -> tuple[int, Version]:
@@ -117,7 +117,8 @@ def attempts_made(session: Session, account_id: int, placement_id: int) -> int:
     return session.scalar(counted) or 0
 
 
-def _placement(session: Session, material: Material, kind: PlacementKind, context: str) -> Placement:
+def placement_at(session: Session, material: Material, kind: PlacementKind, context: str) -> Placement:
+    """The place from which a material is launched; of two first launches at once only one makes it."""
     query = select(Placement).where(
         Placement.kind == kind, Placement.material_id == material.id, Placement.context == context
     )
@@ -129,7 +130,7 @@ def _placement(session: Session, material: Material, kind: PlacementKind, contex
         with session.begin_nested():
             session.add(placement)
     except IntegrityError:
-        return session.scalars(query).one()  # another learner's first launch came at the same moment
+        return session.scalars(query).one()
     return placement
 
 
