@@ -39,7 +39,7 @@ log = structlog.get_logger("elearn.worker")
 
 
 def _optimise_index(house: House, _payload: Mapping[str, Any]) -> None:
-    # An index that is lost is made anew with the next change, and is optimal then.
+    # An index that is lost is made anew at the next step, and is optimal then.
     with suppress(IndexUnavailableError):
         house.engine.optimize()
 
@@ -128,14 +128,18 @@ class Worker:
         if time.monotonic() < self._index_rests_until:
             return 0
         try:
-            return index_changes(self.house.database, self.house.engine)
-        except IndexUnavailableError:
-            log.warning("index_lost")
+            if self.house.engine.is_sound():
+                return index_changes(self.house.database, self.house.engine)
+        except IndexUnavailableError as error:
+            log.warning("index_unusable", error=str(error))
             return self._rebuild_index()
         except IndexBusyError:
             log.info("index_busy")
         except Exception:  # whatever the engine raises, jobs go on and the changes wait
             log.exception("index_not_written")
+        else:
+            log.warning("index_lost")
+            return self._rebuild_index()
         self._index_rests_until = time.monotonic() + REST_AFTER_FAULT
         return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,11 @@ from search_index.engine import IndexUnavailableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from search_index.folder import IndexFolder
+
+# A process that has run out of these says nothing about the files.
+_OWN_TROUBLES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
 class _RecordingStorage(FileStorage):
@@ -55,3 +61,14 @@ def damage_noticed(passing: type[Exception] = IndexUnavailableError) -> Iterator
         raise
     except Exception as error:
         raise IndexUnavailableError(f"damaged index: {error!r}") from error
+
+
+@contextmanager
+def damage_reported(folder: IndexFolder) -> Iterator[None]:
+    """Leave word in the folder when something in the block finds the index damaged, so that the writer rebuilds it."""
+    try:
+        yield
+    except IndexUnavailableError as error:
+        if getattr(error.__cause__, "errno", None) not in _OWN_TROUBLES:
+            folder.report_damage()
+        raise

@@ -61,6 +61,12 @@ class SearchEngine(Protocol):
             IndexBusyError: another writer holds the index.
         """
 
+    def is_sound(self) -> bool:
+        """Tell whether the index is there and no reader, of whichever process, has stumbled over damage in it.
+
+        Costs next to nothing; when it is not, rebuild.
+        """
+
     def uids(self) -> Iterator[str]:
         """The uids of all documents, for checks against the database."""
 

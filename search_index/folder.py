@@ -2,7 +2,8 @@
 
     current             names the generation and the last commit; replaced atomically
     writer.lock         held by the one writer; the system frees it when the process dies
-    generation-.../     a whole Whoosh index
+    damaged             names the generation in which a reader stumbled over damage, for the writer to see
+    generation-.../     a whole index
 
 The index is derived data and is not fsynced: after a power cut it may be damaged, which is noticed, and is rebuilt.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,6 +58,24 @@ class IndexFolder:
     def generation(self, name: str) -> Path:
         """Give the folder of a generation."""
         return self.path / name
+
+    def report_damage(self) -> None:
+        """Leave word that the current generation is damaged; readers that may not write here keep it to themselves."""
+        with suppress(IndexUnavailableError, OSError):
+            name = self.pointer().generation
+            (self.path / "damaged").write_text(name)
+
+    def is_sound(self) -> bool:
+        """Tell whether there is a current generation that nobody has reported as damaged."""
+        try:
+            name = self.pointer().generation
+        except IndexUnavailableError:
+            return False
+        try:
+            reported = (self.path / "damaged").read_text()
+        except OSError:
+            reported = ""
+        return reported != name and self.generation(name).is_dir()
 
     @contextmanager
     def new_generation(self) -> Iterator[Path]:

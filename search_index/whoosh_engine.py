@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from search_index import whoosh_writer
+from search_index.damage import damage_reported
 from search_index.documents import SearchResult
 from search_index.folder import IndexFolder
 from search_index.hits import hit_of
@@ -46,12 +47,13 @@ class WhooshEngine:
             IndexUnavailableError: the index is absent or damaged.
         """
         started = perf_counter()
-        snapshot = self._snapshots.newest()
-        read_as = mended(snapshot, query.text, query.tokens)
-        question = read_question(read_as or query.text)
-        matches = match(snapshot, query, question)
-        page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
-        hits = _hits(snapshot, page, question)
+        with damage_reported(self._folder):
+            snapshot = self._snapshots.newest()
+            read_as = mended(snapshot, query.text, query.tokens)
+            question = read_question(read_as or query.text)
+            matches = match(snapshot, query, question)
+            page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
+            hits = _hits(snapshot, page, question)
         return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000, read_as or "")
 
     def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> Suggestions:
@@ -60,7 +62,8 @@ class WhooshEngine:
         Raises:
             IndexUnavailableError: the index is absent or damaged.
         """
-        return suggest(self._snapshots.newest(), typed[:LONGEST_QUERY], tokens, limit)
+        with damage_reported(self._folder):
+            return suggest(self._snapshots.newest(), typed[:LONGEST_QUERY], tokens, limit)
 
     def similar(self, uid: str, tokens: frozenset[str], limit: int = 6) -> tuple[SearchHit, ...]:
         """Give the materials most like one, best first, when the permission tokens allow that one, too.
@@ -68,8 +71,9 @@ class WhooshEngine:
         Raises:
             IndexUnavailableError: the index is absent or damaged.
         """
-        snapshot = self._snapshots.newest()
-        return _hits(snapshot, similar(snapshot, uid, tokens, min(limit, MOST_HITS)), Question())
+        with damage_reported(self._folder):
+            snapshot = self._snapshots.newest()
+            return _hits(snapshot, similar(snapshot, uid, tokens, min(limit, MOST_HITS)), Question())
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
         """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).
@@ -109,6 +113,10 @@ class WhooshEngine:
             generation = self._folder.generation(self._snapshots.reopened().pointer.generation)
             whoosh_writer.optimize(generation)
             self._folder.point_to(generation)
+
+    def is_sound(self) -> bool:
+        """Tell whether the index is there and no reader, of whichever process, has stumbled over damage in it."""
+        return self._folder.is_sound()
 
     def uids(self) -> Iterator[str]:
         """List the uids of all documents, for checks against the database."""

@@ -12,6 +12,7 @@ from elearn.services import jobs
 from elearn.services.housekeeping import last_beat
 from elearn.worker import Worker
 from search_index.documents import SearchQuery
+from search_index.engine import IndexUnavailableError, open_engine
 from tests.support.factories import World
 
 
@@ -96,6 +97,21 @@ def test_an_index_that_is_lost_is_made_anew(house):
     shutil.rmtree(house.settings.index_folder, ignore_errors=True)
     drain(Worker(house))
     assert found(house) == [material.uid]
+
+
+def test_an_index_in_which_a_page_stumbled_over_damage_is_made_anew_without_any_change(house):
+    house.engine.rebuild([])
+    material = published(house)
+    drain(Worker(house))
+    web = open_engine("whoosh", house.settings.index_folder)
+    for file in house.settings.index_folder.glob("generation-*/*.seg"):
+        file.write_bytes(b"")
+    with pytest.raises(IndexUnavailableError):
+        web.search(SearchQuery("phan so", frozenset({"public"})))
+    assert not house.engine.is_sound()
+    drain(Worker(house))
+    assert house.engine.is_sound()
+    assert [hit.uid for hit in web.search(SearchQuery("phan so", frozenset({"public"}))).hits] == [material.uid]
 
 
 def published(house):

@@ -12,10 +12,13 @@ from sqlalchemy import select
 
 from elearn.models.account import Account
 from elearn.models.material import Material, SearchChange
+from elearn.services.access import SYSTEM
 from elearn.services.health import check_index
 from elearn.services.indexing import mark_changed
 from elearn.services.organisation import root_unit
+from elearn.services.search import search
 from search_index.documents import SearchQuery
+from search_index.folder import IndexFolder
 from tests.support.installation import Server, await_index, command, copied, opened_home
 
 WORDS = ("phân số", "tế bào", "điện trở", "chính tả", "bản đồ")
@@ -59,6 +62,36 @@ class Editor:
         return f"{self.source.choice(WORDS)} {self.source.randrange(10**6)}"
 
 
+class Reader:
+    """Searches without pause as a web process does; whatever goes wrong for a user is raised at the end."""
+
+    def __init__(self, home):
+        self.home = home
+        self.over = threading.Event()
+        self.answers = 0
+        self.troubles = []
+        self.thread = threading.Thread(target=self._read)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+    def _read(self):
+        with opened_home(self.home) as house:
+            while not self.over.is_set():
+                try:
+                    with house.database.read() as session:
+                        page = search(session, house.engine, SYSTEM, "phan so")
+                    assert not page.degraded
+                    self.answers += 1
+                except Exception as error:  # noqa: BLE001 - whatever it is, a user would have seen it
+                    self.troubles.append(error)
+
+
 @pytest.fixture(scope="module")
 def home(prepared, tmp_path_factory):
     return copied(prepared, tmp_path_factory.mktemp("indexed") / "home")
@@ -84,17 +117,22 @@ def await_progress(house, process):
 @pytest.mark.rounds(3, 200)
 def test_the_index_opens_and_catches_up(home, seed):
     server = Server(home)
-    with Editor(home, seed), opened_home(home) as house, worker(server) as process:
-        await_progress(house, process)
-        threading.Event().wait(random.Random(seed).uniform(0, 1))
-        process.kill()
-    with opened_home(home) as house:
-        house.engine.search(SearchQuery("phan so", frozenset({"*"})))
-        assert list(house.engine.uids())
-    with worker(server) as process:
-        await_index(home)
-        process.terminate()
+    with Reader(home) as reader:
+        with Editor(home, seed), opened_home(home) as house, worker(server) as process:
+            await_progress(house, process)
+            threading.Event().wait(random.Random(seed).uniform(0, 1))
+            process.kill()
+        with opened_home(home) as house:
+            house.engine.search(SearchQuery("phan so", frozenset({"*"})))
+            assert list(house.engine.uids())
+            with IndexFolder(house.settings.index_folder).writing():
+                pass  # no lock is left
+        with worker(server) as process:
+            await_index(home)
+            process.terminate()
     assert process.returncode == 0
+    assert reader.answers
+    assert reader.troubles == []
     command(home, "index", "check")
     with opened_home(home) as house, house.database.read() as session:
         assert check_index(session, house.engine).compared == session.query(Material).count()

@@ -1,5 +1,6 @@
 """An absent or damaged index is noticed and named; a rebuild repairs it."""
 
+import errno
 import json
 
 import pytest
@@ -99,7 +100,9 @@ def test_damage_is_noticed_and_mended_by_a_rebuild(engine, tmp_path, damage):
         engine.apply(documents(), [])
     with pytest.raises(IndexUnavailableError):
         list(engine.uids())
+    assert not engine.is_sound()
     assert engine.rebuild(documents()) == 20
+    assert engine.is_sound()
     assert engine.search(ask("phân số")).total == 20
 
 
@@ -139,3 +142,16 @@ def test_an_open_reader_outlives_the_loss_of_its_files_until_the_pointer_moves(e
     assert found(engine) == ["a"]
     remove_generation(tmp_path)
     assert found(engine) == ["a"]
+
+
+def test_a_process_without_free_file_handles_reports_no_damage(engine, monkeypatch):
+    engine.rebuild([material("a")])
+    engine.close()
+
+    def exhausted(*_arguments):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("search_index.segment.open_reader", exhausted)
+    with pytest.raises(IndexUnavailableError):
+        engine.search(ask())
+    assert engine.is_sound()
