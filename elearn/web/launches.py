@@ -29,6 +29,15 @@ ENDPOINTS = frozenset(
         "activity.play",
         "activity.start",
         "library.picture",
+        "picker.answer",
+        "picker.attempt",
+        "picker.cancel",
+        "picker.choose",
+        "picker.courses",
+        "picker.material",
+        "picker.open_file",
+        "picker.put_back",
+        "picker.search",
         "player.code",
         "player.go_on",
         "player.journal",
@@ -38,7 +47,7 @@ ENDPOINTS = frozenset(
     }
 )
 # Blueprints whose pages need a launch: without a handle they do not exist.
-ONLY_BELOW = frozenset({"activity"})
+ONLY_BELOW = frozenset({"activity", "picker"})
 
 
 class LaunchedSession(WebSession):

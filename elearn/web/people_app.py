@@ -43,6 +43,7 @@ CAPABILITIES = (
     "player",
     "activity",
     "lti.messages",
+    "picker",
     "courses",
     "insight",
     "usage",

@@ -82,8 +82,9 @@ def shell(uid: str) -> Any:
 
 def _back(attempt: Attempt, material: Material) -> str:
     """Where a learner goes on after the lesson: to where it was opened, a course for instance, or to the material."""
-    if current_launch() is not None:
-        return url_for("activity.start")
+    launch = current_launch()
+    if launch is not None:
+        return url_for("activity.start") if launch.link_id else url_for("picker.material", uid=material.uid)
     course = courses.course_uid_of(g.db, attempt.registration.placement)
     return url_for("courses.one", uid=course) if course else url_for("library.material", uid=material.uid)
 

@@ -29,7 +29,7 @@ FORM_LIMIT = 1024 * 1024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action {forms}; base-uri 'none'; "
     "frame-ancestors {ancestors}; frame-src {frames}"
 )
 HEADERS = {
@@ -190,7 +190,9 @@ def add_security_headers(response: Response) -> Response:
         _let_frame(response)
     if "Content-Security-Policy" not in response.headers:
         frames = host_rules().frame_sources(request)
-        response.headers["Content-Security-Policy"] = POLICY.format(frames=frames, ancestors=framed_by() or "'none'")
+        response.headers["Content-Security-Policy"] = POLICY.format(
+            frames=frames, ancestors=framed_by() or "'none'", forms=" ".join(("'self'", *g.get("form_targets", ())))
+        )
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if "Cache-Control" not in response.headers:
@@ -203,7 +205,7 @@ def _let_frame(response: Response) -> None:
     """Let a platform frame a page, and let its window be spoken to: hosted platforms have many origins."""
     response.headers.pop("X-Frame-Options")
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
-    response.headers["Content-Security-Policy"] = POLICY.format(frames="'none'", ancestors="*")
+    response.headers["Content-Security-Policy"] = POLICY.format(frames="'none'", ancestors="*", forms="'self'")
 
 
 def install_security(app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
 from elearn.web.lti.launch_words import LAUNCHING
 from elearn.web.lti.service_words import ASKING
+from elearn.web.lti.teaching_words import TEACHING
 from elearn.web.shared_sentences import SHARED
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ REFUSALS: Mapping[str, Any] = {
     "reset_unconfirmed": lazy_gettext("Tick the box to say that the learner is to begin anew."),
     # Learning platforms
     **LAUNCHING,
+    # Teachers inside learning platforms
+    **TEACHING,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

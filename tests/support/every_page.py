@@ -50,7 +50,12 @@ NO_PAGES = frozenset(
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch.
-ELSEWHERE = frozenset({"account.setup", "account.new_password", "activity.start"})
+ELSEWHERE = frozenset(
+    {
+        "account.setup", "account.new_password", "activity.start", "picker.courses", "picker.material",
+        "picker.open_file", "picker.search",
+    }
+)  # fmt: skip
 
 
 class Everything:
