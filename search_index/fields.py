@@ -20,7 +20,7 @@ from search_index.hits import store
 from search_index.vietnamese import bigrams_of, folded_terms, normalise, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Generator, Mapping
 
     from search_index.documents import SearchDocument
 
@@ -115,23 +115,13 @@ def row(document: SearchDocument) -> dict[str, Any]:
     """Convert a document into the values of the schema's fields."""
     values: dict[str, Any] = {
         "uid": {document.uid: 1},
-        "allow": _presence(document.allow),
-        "level": _presence(document.levels),
-        "subject": _presence(document.subjects),
-        "grade": _presence(document.grades),
-        "kind": _presence((document.kind,)),
-        "unit": _presence((document.unit,)),
-        "licence": _presence((document.licence,)),
-        "year": _presence((document.year,)),
-        "approved_by": _presence((document.approved_by,)),
-        "author": _presence((name_code(document.author),)),
-        "published": int(document.published_at.timestamp()) if document.published_at else 0,
-        "taught": document.taught,
-        "tiebreak": int.from_bytes(blake2b(document.uid.encode(), digest_size=8).digest()),
+        "allow": dict.fromkeys(filter(None, document.allow), 1),
+        **columns_of(document),
         "stored": asdict(store(document)),
     }
+    values |= {name: dict.fromkeys(codes, 1) for name, codes in codes_of(document).items()}
     for field in TEXT_FIELDS:
-        values |= _term_fields(field, _text(document, field.name))
+        values |= _term_fields(field, text_of(document, field.name))
     return values
 
 
@@ -140,11 +130,33 @@ def name_code(name: str) -> str:
     return " ".join(folded_terms(name))
 
 
-def _presence(codes: Iterable[str]) -> dict[str, int]:
-    return {code: 1 for code in codes if code}
+def columns_of(document: SearchDocument) -> dict[str, int]:
+    """Give the numbers by which hits are ordered: seconds of publishing, lessons taught, a number out of the uid."""
+    return {
+        "published": int(document.published_at.timestamp()) if document.published_at else 0,
+        "taught": document.taught,
+        "tiebreak": int.from_bytes(blake2b(document.uid.encode(), digest_size=8).digest()),
+    }
 
 
-def _text(document: SearchDocument, name: str) -> str:
+def codes_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
+    """Give the codes of a document for each of `FILTERS`; empty ones are none."""
+    given = {
+        "level": document.levels,
+        "subject": document.subjects,
+        "grade": document.grades,
+        "kind": (document.kind,),
+        "unit": (document.unit,),
+        "licence": (document.licence,),
+        "year": (document.year,),
+        "approved_by": (document.approved_by,),
+        "author": (name_code(document.author),),
+    }
+    return {name: tuple(code for code in codes if code) for name, codes in given.items()}
+
+
+def text_of(document: SearchDocument, name: str) -> str:
+    """Give what a document says in a text field, in NFC."""
     if name == "body":
         return normalise(_body(document)[:INDEXED_CHARACTERS])
     value = getattr(document, name)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from search_index.fields import TEXT_FIELDS
 from search_index.keystrokes import decoded
 from search_index.question import LONGEST_QUERY, MOST_WORDS
 from search_index.vietnamese import normalise, tokenise
 
 if TYPE_CHECKING:
-    from search_index.scoring import Kind
-    from search_index.snapshot import Snapshot
+    from search_index.views import SnapshotView
 
 
-def mended(snapshot: Snapshot, text: str, tokens: frozenset[str]) -> str | None:
+def mended(snapshot: SnapshotView, text: str, tokens: frozenset[str]) -> str | None:
     """The text with Telex and VNI keys read, None when nothing had to be.
 
     A word is only read anew when no document that the asker may see has it, and one has the word that is meant,
@@ -27,19 +23,9 @@ def mended(snapshot: Snapshot, text: str, tokens: frozenset[str]) -> str | None:
     parts, end = [], 0
     for token in islice(tokenise(typed), MOST_WORDS):
         meant = decoded(token.folded) if token.folded == token.exact else None
-        if meant is None or _is_known(snapshot, tokens, "folded", token.folded):
+        if meant is None or snapshot.knows("folded", token.folded, tokens):
             continue
-        if _is_known(snapshot, tokens, "exact", meant):
+        if snapshot.knows("exact", meant, tokens):
             parts += [typed[end : token.start], meant]
             end = token.end
     return "".join([*parts, typed[end:]]) if parts else None
-
-
-def _is_known(snapshot: Snapshot, tokens: frozenset[str], kind: Kind, term: str) -> bool:
-    """Whether a document that the asker may see has the term in a text field."""
-    wanted = frozenset({term})
-    for segment in snapshot.segments:
-        having = np.logical_or.reduce([segment.having(getattr(field, kind), wanted) for field in TEXT_FIELDS])
-        if having.any() and (having & segment.live & segment.having("allow", tokens)).any():
-            return True
-    return False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from search_index.matching import Matches
-    from search_index.snapshot import Snapshot
+    from search_index.views import SnapshotView
 
 
 class Ranked(NamedTuple):
@@ -33,7 +33,9 @@ _ORDERS = {
 }
 
 
-def rank(snapshot: Snapshot, matches: Matches, offset: int, limit: int, sort: Sort = Sort.RELEVANCE) -> list[Ranked]:
+def rank(
+    snapshot: SnapshotView, matches: Matches, offset: int, limit: int, sort: Sort = Sort.RELEVANCE
+) -> list[Ranked]:
     """Give the matches from `offset` on, at most `limit`.
 
     Scores are compared in steps of a millionth, so that the order of additions in differently cut segments does not

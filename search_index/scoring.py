@@ -16,13 +16,12 @@ import numpy as np
 from search_index.fields import TEXT_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from search_index.question import Question
-    from search_index.segment import Segment
-    from search_index.snapshot import Snapshot
+    from search_index.views import SegmentView, SnapshotView
 
 # Chosen by the figures of bench/search (docs/search.md): a word said twice is hardly more than a word said once.
 K1 = 0.9
@@ -56,7 +55,7 @@ class Scores:
     words: tuple[NDArray[np.bool_], ...]
 
 
-def score(snapshot: Snapshot, question: Question) -> Scores:
+def score(snapshot: SnapshotView, question: Question) -> Scores:
     """Score every document of the index, whoever may see it."""
     folded = [term_frequencies(snapshot, "folded", word.folded) for word in question.words]
     kinds: dict[Kind, list[TermFrequencies]] = {
@@ -77,23 +76,20 @@ def score(snapshot: Snapshot, question: Question) -> Scores:
     return Scores(tuple(scores), tuple(words))
 
 
-def _words_found(segment: Segment, folded: Sequence[TermFrequencies], at: int) -> NDArray[np.bool_]:
+def _words_found(segment: SegmentView, folded: Sequence[TermFrequencies], at: int) -> NDArray[np.bool_]:
     none = np.zeros((0, segment.files.size), dtype=np.bool_)
     return np.vstack([none, *(term.frequencies[at] > 0 for term in folded)])
 
 
-def term_frequencies(snapshot: Snapshot, kind: Kind, term: str) -> TermFrequencies:
+def term_frequencies(snapshot: SnapshotView, kind: Kind, term: str) -> TermFrequencies:
     """Sum a term over the text fields; idf counts the living documents that have it in any field."""
     averages = snapshot.average_lengths
     frequencies = tuple(_frequency(segment, averages, kind, term) for segment in snapshot.segments)
-    having = sum(
-        int(np.count_nonzero(frequency[segment.live]))
-        for frequency, segment in zip(frequencies, snapshot.segments, strict=True)
-    )
+    having = snapshot.having(kind, term, frequencies)
     return TermFrequencies(frequencies, log(1 + (snapshot.documents - having + 0.5) / (having + 0.5)))
 
 
-def _frequency(segment: Segment, averages: dict[str, float], kind: Kind, term: str) -> NDArray[np.float64]:
+def _frequency(segment: SegmentView, averages: Mapping[str, float], kind: Kind, term: str) -> NDArray[np.float64]:
     total = np.zeros(segment.files.size)
     for field in TEXT_FIELDS:
         documents, weights = segment.files.postings(getattr(field, kind), term)

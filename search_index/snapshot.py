@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.index import TOC
@@ -17,9 +17,12 @@ from search_index.fields import TEXT_FIELDS
 from search_index.segment import Segment, SegmentFiles, live_mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from search_index.folder import IndexFolder, Pointer
+    from search_index.scoring import Kind
 
 INDEX_NAME = "materials"
 
@@ -49,6 +52,22 @@ class Snapshot:
         present = np.concatenate([np.zeros(0), *lengths])
         present = present[present > 0]
         return float(present.mean()) if len(present) else 1.0
+
+    def having(self, _kind: Kind, _term: str, frequencies: Sequence[NDArray[Any]]) -> int:
+        """Count the living documents with a term in any text field; `frequencies` has it for each segment."""
+        return sum(
+            int(np.count_nonzero(frequency[segment.live]))
+            for frequency, segment in zip(frequencies, self.segments, strict=True)
+        )
+
+    def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
+        """Tell whether a document that the permission tokens allow has the term in a text field."""
+        wanted = frozenset({term})
+        for segment in self.segments:
+            having = np.logical_or.reduce([segment.having(getattr(field, kind), wanted) for field in TEXT_FIELDS])
+            if having.any() and (having & segment.live & segment.having("allow", tokens)).any():
+                return True
+        return False
 
     def find(self, uid: str) -> Iterator[tuple[Segment, int]]:
         """Find a document by its uid."""

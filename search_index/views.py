@@ -1,0 +1,58 @@
+"""What scoring and ranking need to see of documents, whether they are a whole index or only the likely ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from search_index.postings import Postings
+    from search_index.scoring import Kind
+
+
+class FilesView(Protocol):
+    """Numbered documents: `lengths` in words by text field, and the columns that decide between equals."""
+
+    @property
+    def size(self) -> int: ...  # noqa: D102
+    @property
+    def lengths(self) -> Mapping[str, NDArray[Any]]: ...  # noqa: D102
+    @property
+    def published(self) -> NDArray[Any]: ...  # noqa: D102
+    @property
+    def taught(self) -> NDArray[Any]: ...  # noqa: D102
+    @property
+    def tiebreak(self) -> NDArray[Any]: ...  # noqa: D102
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Give the documents with a term in a field, and how often it is there."""
+
+
+class SegmentView(Protocol):
+    """Documents, and which of them count."""
+
+    @property
+    def files(self) -> FilesView: ...  # noqa: D102
+    @property
+    def live(self) -> NDArray[Any]: ...  # noqa: D102
+
+
+class SnapshotView(Protocol):
+    """Documents in segments, with the figures of the whole index."""
+
+    @property
+    def segments(self) -> Sequence[SegmentView]: ...  # noqa: D102
+    @property
+    def documents(self) -> int: ...  # noqa: D102
+    @property
+    def average_lengths(self) -> Mapping[str, float]: ...  # noqa: D102
+
+    def having(self, kind: Kind, term: str, frequencies: Sequence[NDArray[Any]]) -> int:
+        """Count the documents of the index with a term in any text field; `frequencies` has it for the segments."""
+
+    def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
+        """Tell whether a document that the permission tokens allow has the term in a text field."""
