@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from content_packages.storage.opening import open_storage
 from elearn.database import open_database
+from elearn.search_words import synonyms_of
 from elearn.services.outside import Guard
 from search_index.engine import open_engine
 
@@ -44,5 +45,5 @@ def open_house(settings: Settings) -> House:
         settings=settings,
         database=open_database(settings.database_url, settings.timezone),
         storage=open_storage(settings.storage_url),
-        engine=open_engine(settings.search_engine, settings.index_folder),
+        engine=open_engine(settings.search_engine, settings.index_folder, synonyms_of(settings)),
     )

@@ -36,6 +36,7 @@ class Settings:
     database_url: str
     storage_url: str
     search_engine: str
+    search_words: str
     public_url: str
     content_origin: str
     secret_key: str
@@ -204,6 +205,13 @@ TABLE: tuple[Setting, ...] = (
         secret=True,
     ),
     Setting("search_engine", "ELEARN_SEARCH_ENGINE", _one_of("whoosh"), "whoosh", "Search engine."),
+    Setting(
+        "search_words",
+        "ELEARN_SEARCH_WORDS",
+        _text,
+        "",
+        "A text file in the home with abbreviations and synonyms of your own, such as search-words.txt.",
+    ),
     Setting(
         "public_url",
         "ELEARN_PUBLIC_URL",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from search_index.documents import SearchDocument, SearchHit, SearchQuery, SearchResult, Suggestions
+    from search_index.synonyms import Synonyms
 
 
 class SearchEngine(Protocol):
@@ -93,8 +94,10 @@ class UnknownEngineError(ValueError):
 ENGINES = {"whoosh": ("search_index.whoosh_engine", "WhooshEngine")}
 
 
-def open_engine(name: str, path: Path) -> SearchEngine:
+def open_engine(name: str, path: Path, synonyms: Synonyms | None = None) -> SearchEngine:
     """Open the engine of a name ("whoosh" when empty) on its folder, which need not exist yet.
+
+    Without synonyms those of the school world are used that come with the software.
 
     Raises:
         UnknownEngineError: no engine has the name.
@@ -103,5 +106,5 @@ def open_engine(name: str, path: Path) -> SearchEngine:
     if known is None:
         raise UnknownEngineError(name, tuple(ENGINES))
     module, engine = known
-    opened: SearchEngine = getattr(import_module(module), engine)(path)
+    opened: SearchEngine = getattr(import_module(module), engine)(path, synonyms=synonyms)
     return opened

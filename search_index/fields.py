@@ -59,7 +59,7 @@ class TextField:
 TEXT_FIELDS = (
     TextField("title", weight=3.0, b=0.4),
     TextField("keywords", weight=2.0, b=0.4),
-    TextField("topic", weight=1.0, b=0.4),
+    TextField("topic", weight=1.5, b=0.4),
     TextField("description", weight=1.2, b=0.6),
     TextField("author", weight=1.0, b=0.4),
     TextField("body", weight=1.0, b=0.5),

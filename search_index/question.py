@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from search_index.synonyms import NO_SYNONYMS
 from search_index.vietnamese import bigrams_of, normalise, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from search_index.synonyms import Meaning, Synonyms
     from search_index.vietnamese import Token
 
 T = TypeVar("T")
@@ -20,6 +22,7 @@ T = TypeVar("T")
 LONGEST_QUERY = 2_000
 MOST_WORDS = 24
 MOST_EXCLUSIONS = 8
+MOST_ALTERNATIVES = 48
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
@@ -39,15 +42,40 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Other names for some of the words, which stand for them where all of the names are.
+
+    `words` are numbers of the question's words, `bigrams` those among them. `names` are folded; `cluster` is the same
+    for alternatives that stand for some of the same words.
+    """
+
+    words: tuple[int, ...]
+    bigrams: tuple[str, ...]
+    names: tuple[str, ...]
+    cluster: int
+
+    @property
+    def terms(self) -> Iterator[tuple[str, bool]]:
+        """The terms that tell of the names, and whether each is a bigram."""
+        for name in self.names:
+            words = name.split()
+            yield from ((f"{a} {b}", True) for a, b in pairwise(words))
+            if len(words) == 1:
+                yield name, False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A read query.
 
-    `words` are wanted, `bigrams` (neighbours among them) add score, `phrases` are folded bigrams that must all be
-    there, `without` the excluded words and phrases. `blank` tells that nothing was typed at all.
+    `words` are wanted, `bigrams` (neighbours among them) add score, `alternatives` stand for some of them, `phrases`
+    are folded bigrams that must all be there, `without` the excluded words and phrases. `blank` tells that nothing was
+    typed at all.
     """
 
     words: tuple[Word, ...] = ()
     bigrams: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     phrases: tuple[str, ...] = ()
     without_words: tuple[Word, ...] = ()
     without_phrases: tuple[tuple[str, ...], ...] = ()
@@ -64,7 +92,7 @@ class Question:
         return self.blank or (not self.words and bool(self.without_words or self.without_phrases))
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
     """Read what was typed; what goes beyond the bounds above is left out."""
     text = normalise(text[:LONGEST_QUERY]).translate(_QUOTES)
     wanted: list[str] = []
@@ -84,9 +112,11 @@ def read_question(text: str) -> Question:
             without_words.extend(_words(tokens))
     positive = " ".join(wanted)
     tokens = list(tokenise(positive))[:MOST_WORDS]
+    words = _words(tokens)
     return Question(
-        words=_words(tokens),
+        words=words,
         bigrams=_unique(bigrams_of(positive, tokens)),
+        alternatives=tuple(_alternatives(words, tokens, synonyms.meanings(tokens)))[:MOST_ALTERNATIVES],
         phrases=_unique(phrases)[:MOST_WORDS],
         without_words=tuple(without_words[:MOST_EXCLUSIONS]),
         without_phrases=tuple(without_phrases[:MOST_EXCLUSIONS]),
@@ -94,11 +124,25 @@ def read_question(text: str) -> Question:
     )
 
 
-def _pairs(tokens: list[Token]) -> tuple[str, ...]:
+def _alternatives(words: tuple[Word, ...], tokens: list[Token], found: Iterable[Meaning]) -> Iterator[Alternative]:
+    reach, cluster = 0, 0
+    for meaning in found:
+        cluster += meaning.start >= reach
+        reach = max(reach, meaning.end)
+        typed = tokens[meaning.start : meaning.end]
+        yield Alternative(
+            words=_unique(words.index(word) for word in _words(typed)),
+            bigrams=_pairs(typed),
+            names=tuple(" ".join(token.folded for token in name) for name in meaning.names),
+            cluster=cluster,
+        )
+
+
+def _pairs(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(f"{a.folded} {b.folded}" for a, b in pairwise(tokens))
 
 
-def _words(tokens: list[Token]) -> tuple[Word, ...]:
+def _words(tokens: Sequence[Token]) -> tuple[Word, ...]:
     return _unique(Word(token.exact, token.folded) for token in tokens)
 
 

@@ -3,6 +3,7 @@
 The frequency of a term is summed over the fields, each times its weight and normalised by its length, and saturates
 only then: f = sum(weight * tf / (1 - b + b * length / average)), score = idf * f * (K1 + 1) / (f + K1).
 Folded words decide what matches. Exact words (when the writer typed diacritics) and folded bigrams only add score.
+Other names for the same (`synonyms`) stand for the words where they are.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import numpy as np
 from search_index.fields import TEXT_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from search_index.question import Question
+    from search_index.question import Alternative, Question, Word
     from search_index.views import SegmentView, SnapshotView
 
 # Chosen by the figures of bench/search (docs/search.md): a word said twice is hardly more than a word said once.
@@ -34,6 +35,10 @@ ACCENTED_WEIGHTS: dict[Kind, float] = {"exact": 1.0, "folded": 0.25, "bigrams": 
 UNACCENTED_WEIGHTS: dict[Kind, float] = {"folded": 1.0, "bigrams": 0.6}
 
 
+# Other names for the same count less than what was typed.
+ALTERNATIVE_WEIGHT = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class TermFrequencies:
     """A term's normalised frequency in each document, one array per segment, and its idf."""
@@ -43,8 +48,7 @@ class TermFrequencies:
 
     def score(self, at: int) -> NDArray[np.float64]:
         """Score the documents of the segment number `at`."""
-        frequency = self.frequencies[at]
-        return self.idf * frequency * (K1 + 1) / (frequency + K1)
+        return self.idf * saturated(self.frequencies[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +59,82 @@ class Scores:
     words: tuple[NDArray[np.bool_], ...]
 
 
+class _Scorer:
+    """The terms of one question, each read once."""
+
+    def __init__(self, snapshot: SnapshotView, question: Question) -> None:
+        self._snapshot = snapshot
+        self.segments = snapshot.segments
+        self._question = question
+        self._weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
+        self._read: dict[tuple[Kind, str], TermFrequencies] = {}
+
+    def term(self, kind: Kind, term: str) -> TermFrequencies:
+        if (kind, term) not in self._read:
+            self._read[kind, term] = term_frequencies(self._snapshot, kind, term)
+        return self._read[kind, term]
+
+    def typed(self, words: Sequence[Word], bigrams: Sequence[str]) -> list[tuple[float, TermFrequencies]]:
+        """The terms of words and bigrams with the weights of their kinds."""
+        terms = [(self._weights["folded"], self.term("folded", word.folded)) for word in words]
+        terms += [(self._weights["bigrams"], self.term("bigrams", bigram)) for bigram in bigrams]
+        if self._question.accented:
+            terms += [(self._weights["exact"], self.term("exact", word.exact)) for word in words]
+        return terms
+
+    def named(self, alternative: Alternative) -> list[TermFrequencies]:
+        """The terms of the other names."""
+        return [self.term("bigrams" if is_bigram else "folded", term) for term, is_bigram in alternative.terms]
+
+
 def score(snapshot: SnapshotView, question: Question) -> Scores:
     """Score every document of the index, whoever may see it."""
-    folded = [term_frequencies(snapshot, "folded", word.folded) for word in question.words]
-    kinds: dict[Kind, list[TermFrequencies]] = {
-        "folded": folded,
-        "bigrams": [term_frequencies(snapshot, "bigrams", bigram) for bigram in question.bigrams],
-    }
-    if question.accented:
-        kinds["exact"] = [term_frequencies(snapshot, "exact", word.exact) for word in question.words]
-    weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
+    scorer = _Scorer(snapshot, question)
+    terms = scorer.typed(question.words, question.bigrams)
+    folded = [scorer.term("folded", word.folded) for word in question.words]
+    named = [_Named(scorer, question, alternative) for alternative in question.alternatives]
     scores, words = [], []
     for at, segment in enumerate(snapshot.segments):
-        total = np.zeros(segment.files.size)
-        for kind, terms in kinds.items():
-            for term in terms:
-                total += weights[kind] * term.score(at)
-        scores.append(total)
-        words.append(_words_found(segment, folded, at))
+        total = _sum(terms, at, segment.files.size)
+        found = _words_found(segment, folded, at)
+        gains: dict[int, NDArray[np.float64]] = {}
+        for one in named:
+            frequency = one.frequencies[at]
+            gain = np.maximum(one.score(at) - _sum(one.typed, at, segment.files.size), 0)
+            gains[one.cluster] = np.maximum(gains.get(one.cluster, 0), gain)
+            found[list(one.words)] |= frequency > 0
+        scores.append(sum(gains.values(), total))
+        words.append(found)
     return Scores(tuple(scores), tuple(words))
+
+
+def _sum(terms: Iterable[tuple[float, TermFrequencies]], at: int, size: int) -> NDArray[np.float64]:
+    total = np.zeros(size)
+    for weight, term in terms:
+        total += weight * term.score(at)
+    return total
+
+
+class _Named:
+    """Other names for some words, scored as if these words stood there as often, only a little less.
+
+    No word counts as rarer than what is used more of the words and the other names: GDCD may stand nowhere.
+    """
+
+    def __init__(self, scorer: _Scorer, question: Question, alternative: Alternative) -> None:
+        words = [question.words[number] for number in alternative.words]
+        self.words = alternative.words
+        self.cluster = alternative.cluster
+        self.typed = scorer.typed(words, [bigram for bigram in alternative.bigrams if bigram in question.bigrams])
+        named = scorer.named(alternative)
+        segments = range(len(scorer.segments))
+        self.frequencies = [np.minimum.reduce([term.frequencies[at] for term in named]) for at in segments]
+        rarity = min(max(term.idf for _weight, term in self.typed), max(term.idf for term in named))
+        self._weight = ALTERNATIVE_WEIGHT * sum(weight * min(term.idf, rarity) for weight, term in self.typed)
+
+    def score(self, at: int) -> NDArray[np.float64]:
+        """Score the documents of the segment number `at`."""
+        return self._weight * saturated(self.frequencies[at])
 
 
 def _words_found(segment: SegmentView, folded: Sequence[TermFrequencies], at: int) -> NDArray[np.bool_]:
@@ -86,7 +147,17 @@ def term_frequencies(snapshot: SnapshotView, kind: Kind, term: str) -> TermFrequ
     averages = snapshot.average_lengths
     frequencies = tuple(_frequency(segment, averages, kind, term) for segment in snapshot.segments)
     having = snapshot.having(kind, term, frequencies)
-    return TermFrequencies(frequencies, log(1 + (snapshot.documents - having + 0.5) / (having + 0.5)))
+    return TermFrequencies(frequencies, idf(snapshot.documents, having))
+
+
+def idf(documents: int, having: int) -> float:
+    """Tell how rare a term is."""
+    return log(1 + (documents - having + 0.5) / (having + 0.5))
+
+
+def saturated(frequency: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Let more of the same count less and less, up to K1 + 1."""
+    return frequency * (K1 + 1) / (frequency + K1)
 
 
 def _frequency(segment: SegmentView, averages: Mapping[str, float], kind: Kind, term: str) -> NDArray[np.float64]:

@@ -28,6 +28,7 @@ class Marker:
 
     def __init__(self, question: Question) -> None:
         words = {form for word in question.words for form in spellings(word.folded)}
+        words |= {name for alternative in question.alternatives for name in alternative.names}
         longest_first = sorted(words, key=lambda word: (-len(word), word))
         # The pattern starts with the words themselves: `re` then skips quickly to their first letters.
         self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})") if words else None

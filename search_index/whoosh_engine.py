@@ -18,6 +18,7 @@ from search_index.similar import similar
 from search_index.snapshot import SnapshotHolder
 from search_index.snippets import Marker
 from search_index.suggestions import suggest
+from search_index.synonyms import school_synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from search_index.documents import SearchDocument, SearchHit, SearchQuery, Suggestions
     from search_index.ranking import Ranked
     from search_index.snapshot import Snapshot
+    from search_index.synonyms import Synonyms
 
 # A page of hits is never longer, whatever is asked.
 MOST_HITS = 200
@@ -36,9 +38,10 @@ CACHE_BYTES = 64 * 1024 * 1024
 class WhooshEngine:
     """A `SearchEngine`. One object serves all threads of a process; its reading side costs open files and a cache."""
 
-    def __init__(self, path: Path, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(self, path: Path, cache_bytes: int = CACHE_BYTES, synonyms: Synonyms | None = None) -> None:
         self._folder = IndexFolder(path)
         self._snapshots = SnapshotHolder(self._folder, cache_bytes)
+        self._synonyms = school_synonyms() if synonyms is None else synonyms
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer a query from the newest committed state; never raises because of what the query says.
@@ -50,7 +53,7 @@ class WhooshEngine:
         with damage_reported(self._folder):
             snapshot = self._snapshots.newest()
             read_as = mended(snapshot, query.text, query.tokens)
-            question = read_question(read_as or query.text)
+            question = read_question(read_as or query.text, self._synonyms)
             matches = match(snapshot, query, question)
             page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
             hits = _hits(snapshot, page, question)

@@ -10,6 +10,7 @@ import tantivy
 
 from search_index.documents import SearchQuery
 from search_index.engine import open_engine
+from search_index.fields import TEXT_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Ask = Callable[[str], list[str]]
 
 HITS = 10
-FIELDS = {"title": 3.0, "keywords": 2.0, "description": 1.2, "body": 1.0}
+FIELDS = {field.name: field.weight for field in TEXT_FIELDS}
 EVERYBODY = frozenset({"public"})
 
 
@@ -32,12 +33,15 @@ def own(name: str, documents: tuple[SearchDocument, ...], folder: Path) -> Ask:
 
 
 def _texts(document: SearchDocument) -> dict[str, str]:
-    return {
+    values = {
         "title": document.title,
         "keywords": "; ".join(document.keywords),
+        "topic": document.topic,
         "description": document.description,
+        "author": document.author,
         "body": document.body,
     }
+    return {field: values[field] for field in FIELDS}
 
 
 def fts5(documents: tuple[SearchDocument, ...]) -> Ask:
@@ -47,7 +51,8 @@ def fts5(documents: tuple[SearchDocument, ...]) -> Ask:
         f"create virtual table texts using fts5({','.join(FIELDS)}, tokenize='unicode61 remove_diacritics 2')"
     )
     rows = [(number, *_texts(document).values()) for number, document in enumerate(documents)]
-    database.executemany("insert into texts(rowid, title, keywords, description, body) values (?,?,?,?,?)", rows)
+    inserting = f"insert into texts(rowid, {','.join(FIELDS)}) values (?{',?' * len(FIELDS)})"  # noqa: S608 - words of this file
+    database.executemany(inserting, rows)
     weights = ", ".join(str(weight) for weight in FIELDS.values())
     asking = f"select rowid from texts where texts match ? order by bm25(texts, {weights}), rowid limit {HITS}"  # noqa: S608 - words of this file
 

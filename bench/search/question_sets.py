@@ -9,11 +9,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from elearn.services.curriculum.programme import SUBJECTS
 from search_index.documents import SearchDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+SUBJECT_NAMES = {row.code: row.name_vi for row in SUBJECTS}
 HERE = Path(__file__).parent
 EVERYBODY = frozenset({"public"})
 
@@ -93,6 +95,7 @@ def _lesson(uid: str, subject: str, grade: str, title: str, *more: str) -> Searc
         EVERYBODY,
         keywords=words,
         description=text,
+        topic="; ".join(filter(None, (SUBJECT_NAMES.get(subject), f"Lớp {grade}" if grade.isdigit() else ""))),
         subjects=(subject,),
         grades=(grade,) if grade else (),
     )
