@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # passwords, administration, the organisation or reviews, also when its account could do so after a local sign-in.
 ENDPOINTS = frozenset(
     {
+        "activity.open_file",
         "activity.play",
         "activity.start",
         "library.picture",

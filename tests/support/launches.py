@@ -118,7 +118,11 @@ class LaunchedBrowser(Browser):
 
     def play(self) -> Opened:
         """The player page in the frame of the shell."""
-        url = self.ask(f"{self.begin()}/code", {"tab": "1"}).json["url"]
+        return self.open_player(self.begin())
+
+    def open_player(self, shell: str) -> Opened:
+        """The player page in the frame of the shell at an address."""
+        url = self.ask(f"{shell}/code", {"tab": "1"}).json["url"]
         return Opened(Player(self), url, Player(self).follow(url))
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.course import Course, CourseItem
-from elearn.models.learning import Attempt, AttemptStatus, PlacementKind, Registration
+from elearn.models.learning import Attempt, PlacementKind
 from elearn.services.courses.finding import course_by_uid, item_of
 from elearn.services.courses.learning import Gate, Seat, find_seat, gate_of
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
-from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at
+from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at, visited_attempt
 from elearn.services.player.locks import lock_learner
 
 if TYPE_CHECKING:
@@ -64,20 +64,7 @@ def visit(session: Session, identity: Identity, course_uid: str, item_uid: str) 
 
 
 def _visited(session: Session, account_id: int, item: CourseItem, version_id: int) -> Attempt:
-    registration = Registration(account_id=account_id, placement_id=item.placement_id, version_id=version_id)
-    session.add(registration)
-    session.flush()
-    attempt = Attempt(
-        registration_id=registration.id,
-        number=1,
-        status=AttemptStatus.ENDED,
-        completion="completed",
-        progress=1.0,
-        ended_at=now(),
-    )
-    session.add(attempt)
-    session.flush()
-    return attempt
+    return visited_attempt(session, account_id, item.placement_id, version_id)
 
 
 def _admitted(session: Session, identity: Identity, course_uid: str, item_uid: str) -> tuple[Seat, CourseItem]:

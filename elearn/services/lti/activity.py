@@ -1,85 +1,221 @@
-"""What stands at a resource link of a platform, for whoever was launched from there."""
+"""What stands at a resource link of a platform, for whoever was launched from there: a lesson, a file or a course."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from elearn.models.learning import Attempt, Registration
+from elearn.clock import now
+from elearn.database import day_of
+from elearn.models.course import Course, CourseStatus, Grading
+from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
 from elearn.models.lti import LtiLink
+from elearn.models.material import Material, Status
 from elearn.services.access import Action, may
-from elearn.services.errors import NotFoundError
+from elearn.services.courses.authoring import grading_of
+from elearn.services.courses.finding import item_of, items_of, with_contents
+from elearn.services.courses.learning import Gate
+from elearn.services.courses.results import ItemResult, item_result
+from elearn.services.errors import ConflictError, NotFoundError
 from elearn.services.lti.acts import record_launch
-from elearn.services.player.attempts import PLAYABLE, has_attempts_left, open_at
+from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at, placement_at, visited_attempt
+from elearn.services.player.locks import lock_learner
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.orm import Session
 
-    from elearn.models.learning import Placement
-    from elearn.models.material import Material
+    from elearn.models.course import CourseItem
     from elearn.services.access import Identity
     from elearn.services.lti.launched import Launched
 
-SHOWN = 20  # attempts
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson or file of an activity as its learner sees it; `attempts` are the own ones here, newest first.
+
+    `item` is its place in a course; None for what stands at the link alone.
+    """
+
+    title: str
+    material: Material
+    gate: Gate
+    result: ItemResult
+    attempts: tuple[Attempt, ...]
+    item: CourseItem | None = None
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether the player shows it; others are files."""
+        return self.material.kind in PLAYABLE
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the newest attempt goes on with the next launch."""
+        return bool(self.attempts) and self.attempts[0].status is not AttemptStatus.ENDED
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A lesson at a resource link, with the learner's own attempts there, newest first."""
+    """What stands at a link: the lessons of a course, or one without a course."""
 
     title: str
-    material: Material
-    attempts: list[Attempt]
-    may_play: bool
+    description: str
+    lessons: tuple[Lesson, ...]
+    is_course: bool
 
 
 def load_activity(session: Session, identity: Identity, launched: Launched) -> Activity:
-    """The lesson at the resource link of a launch.
+    """What stands at the link of a launch, in a fixed number of queries.
 
     Raises:
         NotFoundError: nothing was chosen for the link, or it is not for the learner's unit any more.
     """
-    link, placement = _found(session, launched)
+    link = _link(session, launched)
+    attempts = _attempts(session, identity, link)
+    if link.course_id is not None:
+        course = _course(session, link.course_id)
+        day = day_of(session)
+        lessons = tuple(_of_item(identity, course, item, day, attempts) for item in items_of(course))
+        return Activity(link.title or course.title, course.description, lessons, is_course=True)
+    placement = _placement_of(link)
     material = placement.material
-    if not may(identity, Action.SEE_MATERIAL, material):
+    if not may(identity, Action.SEE_MATERIAL, material) or material.current_version is None:
         raise NotFoundError("material_not_found")
-    query = (
-        select(Attempt)
-        .join(Registration)
-        .where(Registration.account_id == identity.account_id, Registration.placement_id == placement.id)
-        .order_by(Attempt.id.desc())
-    )
-    attempts = list(session.scalars(query.limit(SHOWN)))
-    goes_on = bool(attempts) and attempts[0].status != "ended"
-    left = goes_on or has_attempts_left(session, identity.account_id or 0, placement)
-    may_play = left and material.kind in PLAYABLE and may(identity, Action.PLAY_MATERIAL, material)
-    return Activity(link.title or material.title, material, attempts, may_play)
+    own = attempts[material.id]
+    lesson = Lesson(material.title, material, _left(placement, own, Gate.OPEN), _result(own), tuple(reversed(own)))
+    return Activity(link.title or material.title, material.description, (lesson,), is_course=False)
 
 
-def begin_activity(session: Session, identity: Identity, launched: Launched, timezone: ZoneInfo) -> Attempt:
-    """Begin or continue the learner's attempt at the lesson of a launch, and record that.
+def begin_lesson(session: Session, identity: Identity, launched: Launched, item: str, timezone: ZoneInfo) -> Attempt:
+    """Begin or continue the learner's attempt at a lesson (`item` of a course, else ""), and record that.
 
     Raises:
-        NotFoundError: as `load_activity`.
-        ForbiddenError, ConflictError: as `open_at`.
+        NotFoundError: as `load_activity`, or there is no such item.
+        ForbiddenError, ConflictError: as `open_at`; `course_item_unavailable`.
     """
-    link, placement = _found(session, launched)
+    link, placement = _place(session, identity, launched, item)
     attempt = open_at(session, identity, placement)
     record_launch(session, identity, link, attempt, timezone)
     return attempt
 
 
+def visit_file(session: Session, identity: Identity, launched: Launched, item: str, timezone: ZoneInfo) -> Material:
+    """Note that the learner has opened a file, which is all that can be known of files: it is done.
+
+    Raises:
+        NotFoundError, ConflictError: as `begin_lesson`.
+    """
+    link, placement = _place(session, identity, launched, item)
+    material = placement.material
+    if material.kind in PLAYABLE or material.current_version is None or identity.account_id is None:
+        raise ConflictError("course_item_unavailable", title=material.title)
+    lock_learner(session, identity.account_id)
+    attempt = latest_attempt(session, identity.account_id, placement.id)
+    if attempt is None:
+        attempt = visited_attempt(session, identity.account_id, placement.id, material.current_version.id)
+    attempt.changed_at = now()
+    record_launch(session, identity, link, attempt, timezone)
+    return material
+
+
 def link_at(session: Session, placement: Placement) -> LtiLink | None:
-    """The resource link whose lesson a placement is; None for lessons that stand elsewhere."""
-    return session.scalar(select(LtiLink).where(LtiLink.placement_id == placement.id))
+    """The resource link at which a placement is; None for those elsewhere."""
+    if placement.kind is not PlacementKind.LTI:
+        return None
+    return session.scalar(select(LtiLink).where(LtiLink.uid == placement.context))
 
 
-def _found(session: Session, launched: Launched) -> tuple[LtiLink, Placement]:
+def _link(session: Session, launched: Launched) -> LtiLink:
     link = session.get(LtiLink, launched.link_id) if launched.link_id is not None else None
-    if link is None or link.placement is None:
+    if link is None:
         raise NotFoundError("material_not_found")
-    return link, link.placement
+    return link
+
+
+def _placement_of(link: LtiLink) -> Placement:
+    if link.placement is None:
+        raise NotFoundError("material_not_found")
+    return link.placement
+
+
+def _course(session: Session, course_id: int) -> Course:
+    query = select(Course).where(Course.id == course_id, Course.status != CourseStatus.DRAFT)
+    course = session.scalars(with_contents(query)).unique().one_or_none()
+    if course is None:
+        raise NotFoundError("course_not_found")
+    return course
+
+
+def _place(session: Session, identity: Identity, launched: Launched, item_uid: str) -> tuple[LtiLink, Placement]:
+    """Where a lesson is launched from: the place of the link, or one of its own for each item of a course."""
+    link = _link(session, launched)
+    if link.course_id is None:
+        placement = _placement_of(link)
+        if not may(identity, Action.SEE_MATERIAL, placement.material):
+            raise NotFoundError("material_not_found")
+        return link, placement
+    course = _course(session, link.course_id)
+    item = item_of(course, item_uid)
+    if _gate(identity, course, item, day_of(session)) is not Gate.OPEN:
+        raise ConflictError("course_item_unavailable", title=item.title)
+    placement = placement_at(session, item.placement.material, PlacementKind.LTI, link.uid)
+    placement.policy = dict(item.placement.policy)  # what the course says counts here too
+    return link, placement
+
+
+def _attempts(session: Session, identity: Identity, link: LtiLink) -> dict[int, list[Attempt]]:
+    """The learner's own attempts at the link by material, in the order in which they were begun."""
+    query = (
+        select(Attempt, Placement.material_id)
+        .join(Attempt.registration)
+        .join(Registration.placement)
+        .where(
+            Registration.account_id == identity.account_id,
+            Registration.reset_at.is_(None),
+            Placement.kind == PlacementKind.LTI,
+            Placement.context == link.uid,
+        )
+        .options(joinedload(Attempt.registration))
+        .order_by(Attempt.id)
+    )
+    found = defaultdict(list)
+    for attempt, material_id in session.execute(query):
+        found[material_id].append(attempt)
+    return found
+
+
+def _of_item(
+    identity: Identity, course: Course, item: CourseItem, day: date, attempts: dict[int, list[Attempt]]
+) -> Lesson:
+    own = attempts[item.placement.material_id]
+    gate = _left(item.placement, own, _gate(identity, course, item, day))
+    result = item_result(own, grading_of(item))
+    return Lesson(item.title, item.placement.material, gate, result, tuple(reversed(own)), item)
+
+
+def _gate(identity: Identity, course: Course, item: CourseItem, day: date) -> Gate:
+    material = item.placement.material
+    is_ready = material.status is Status.PUBLISHED and material.current_version is not None
+    if not is_ready or not may(identity, Action.SEE_MATERIAL, material):
+        return Gate.UNAVAILABLE
+    if course.status is CourseStatus.CLOSED:
+        return Gate.CLOSED
+    return Gate.NOT_YET if item.opens_on is not None and item.opens_on > day else Gate.OPEN
+
+
+def _left(placement: Placement, own: list[Attempt], gate: Gate) -> Gate:
+    """A gate that is open closes when the attempts are used up and none is under way."""
+    allowed = int(placement.policy.get("max_attempts") or 0)
+    goes_on = bool(own) and own[-1].status is not AttemptStatus.ENDED
+    return Gate.USED_UP if gate is Gate.OPEN and allowed and len(own) >= allowed and not goes_on else gate
+
+
+def _result(own: list[Attempt]) -> ItemResult:
+    return item_result(own, Grading.BEST)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import contains_eager
 
+from elearn.clock import now
 from elearn.identifiers import is_uid
 from elearn.models.learning import Attempt, AttemptStatus, NewAttempt, Placement, PlacementKind, Registration
 from elearn.services.access import Action, may
@@ -168,6 +169,24 @@ def _registration(session: Session, account_id: int, placement: Placement, versi
 def _new_attempt(session: Session, registration: Registration) -> Attempt:
     newest = session.scalar(select(func.max(Attempt.number)).where(Attempt.registration_id == registration.id)) or 0
     attempt = Attempt(registration_id=registration.id, number=newest + 1, status=AttemptStatus.OPEN)
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def visited_attempt(session: Session, account_id: int, placement_id: int, version_id: int) -> Attempt:
+    """The one attempt at a file: it was opened, and nobody knows more."""
+    registration = Registration(account_id=account_id, placement_id=placement_id, version_id=version_id)
+    session.add(registration)
+    session.flush()
+    attempt = Attempt(
+        registration_id=registration.id,
+        number=1,
+        status=AttemptStatus.ENDED,
+        completion="completed",
+        progress=1.0,
+        ended_at=now(),
+    )
     session.add(attempt)
     session.flush()
     return attempt
