@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from elearn.models.material import Material, MaterialGrade, MaterialLevel, MaterialSubject
+from elearn.models.material import (
+    Material,
+    MaterialGrade,
+    MaterialLevel,
+    MaterialSubject,
+    ReviewEvent,
+    ReviewStep,
+    Status,
+)
 from elearn.models.organisation import Unit
 from elearn.services.access import tokens_of, visible_materials
-from search_index.documents import SearchHit, SearchQuery
+from search_index.documents import EVERYDAY_FACETS, SearchHit, SearchQuery, Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
 
-FACETS = ("level", "subject", "grade", "kind")
+FACETS = EVERYDAY_FACETS  # those of the public interface
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,12 @@ def search(
     *,
     limit: int = 20,
     offset: int = 0,
+    sort: Sort = Sort.RELEVANCE,
+    facets: Iterable[str] = FACETS,
 ) -> ResultPage:
     """Find materials that the identity may see; titles in the database answer when the index is lost."""
-    wanted = {facet: frozenset(codes) for facet, codes in (filters or {}).items() if codes}
-    query = SearchQuery(text=text, tokens=tokens_of(identity), filters=wanted, limit=limit, offset=offset)
+    asked = SearchQuery(text=text, tokens=tokens_of(identity), filters=_wanted(filters or {}))
+    query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
     try:
         result = engine.search(query)
     except IndexUnavailableError:
@@ -93,6 +103,41 @@ def search(
     # The index may lag behind a withdrawal by a moment: a hit that the database does not confirm is left out.
     found = tuple(Found(rows[hit.uid], hit) for hit in result.hits if hit.uid in rows)
     return ResultPage(result.total, found, result.facets, result.took_ms, read_as=result.read_as)
+
+
+def _wanted(filters: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {facet: frozenset(codes) for facet, codes in filters.items() if codes}
+
+
+def totals_without(
+    engine: SearchEngine, identity: Identity, text: str, filters: Mapping[str, Iterable[str]]
+) -> dict[str, int]:
+    """How many materials the same question would find without each of its filters ("": without its words)."""
+    wanted, tokens = _wanted(filters), tokens_of(identity)
+    asked = {
+        name: SearchQuery(
+            text=text if name else "",
+            tokens=tokens,
+            filters={facet: codes for facet, codes in wanted.items() if facet != name},
+            limit=1,
+            facets=(),
+        )
+        for name in (*wanted, *([""] if text and wanted else []))
+    }
+    try:
+        return {name: engine.search(query).total for name, query in asked.items()}
+    except IndexUnavailableError:
+        return {}
+
+
+def similar(session: Session, engine: SearchEngine, identity: Identity, uid: str, limit: int = 4) -> list[Material]:
+    """The published materials most like one, best first; none when the index is lost."""
+    try:
+        uids = [hit.uid for hit in engine.similar(uid, tokens_of(identity), limit + 2)]
+    except IndexUnavailableError:
+        return []
+    rows = _rows(session, identity, uids) if uids else {}
+    return [rows[uid] for uid in uids if uid in rows and rows[uid].status is Status.PUBLISHED][:limit]
 
 
 def _rows(session: Session, identity: Identity, uids: list[str]) -> dict[str, Material]:
@@ -126,16 +171,27 @@ def _search_titles(session: Session, identity: Identity, query: SearchQuery) -> 
 
 
 def _facet_conditions(filters: Mapping[str, frozenset[str]]) -> list[ColumnElement[bool]]:
-    columns = {
-        "level": (MaterialLevel.material_id, MaterialLevel.level),
-        "subject": (MaterialSubject.material_id, MaterialSubject.subject_code),
-        "grade": (MaterialGrade.material_id, MaterialGrade.grade_code),
-    }
-    conditions = []
-    for facet, codes in filters.items():
-        if facet == "kind":
-            conditions.append(Material.kind.in_(codes))
-        else:
-            key, column = columns[facet]
-            conditions.append(select(key).where(key == Material.id, column.in_(codes)).exists())
-    return conditions
+    return [_CONDITIONS[facet](sorted(codes)) for facet, codes in filters.items() if facet in _CONDITIONS]
+
+
+def _labelled(key: Any, column: Any) -> Callable[[list[str]], ColumnElement[bool]]:
+    return lambda codes: select(key).where(key == Material.id, column.in_(codes)).exists()
+
+
+def _approved(codes: list[str]) -> ColumnElement[bool]:
+    approvals = select(ReviewEvent.id).where(ReviewEvent.material_id == Material.id)
+    approvals = approvals.where(ReviewEvent.step == ReviewStep.PUBLISHED, ReviewEvent.account_id.in_(map(int, codes)))
+    return approvals.exists()
+
+
+_CONDITIONS: Mapping[str, Callable[[list[str]], ColumnElement[bool]]] = {
+    "level": _labelled(MaterialLevel.material_id, MaterialLevel.level),
+    "subject": _labelled(MaterialSubject.material_id, MaterialSubject.subject_code),
+    "grade": _labelled(MaterialGrade.material_id, MaterialGrade.grade_code),
+    "kind": Material.kind.in_,
+    "unit": lambda codes: Material.unit_id.in_(map(int, codes)),
+    "licence": Material.licence.in_,
+    "year": lambda codes: extract("year", Material.published_at).in_(map(int, codes)),
+    "author": Material.author_name.in_,
+    "approved_by": _approved,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,12 @@ from flask_babel import gettext
 
 from content_packages.facts import Kind
 from elearn.models.curriculum import Level
-from elearn.services.search import FACETS
-from elearn.web.labels import KINDS, LEVELS
+from elearn.models.material import Licence
+from elearn.web.labels import KINDS, LEVELS, LICENCES
+from search_index.documents import FACETS, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from werkzeug.datastructures import MultiDict
 
@@ -23,15 +25,30 @@ LONGEST_TEXT = 300
 PER_PAGE = 20
 LAST_PAGE = 500
 LONGEST_PAGE = 8  # digits; a database takes no offset of any length
+LONGEST_AUTHOR = 200
+MOST_AUTHORS = 5
+MOST_OPTIONS = 40  # of a facet whose codes nobody can list; the largest counts come first
+
+# In the order in which people narrow down; the second row is unfolded by whoever wants it.
+SHOWN_FACETS = ("level", "grade", "subject", "kind")
+MORE_FACETS = ("unit", "licence", "year", "approved_by")
+NARROWED_BY = (*FACETS, "author")
+# Codes that are not listed anywhere, and what they look like.
+OPEN_CODES = {"unit": r"\d{1,9}", "approved_by": r"\d{1,9}", "year": r"(19|20)\d\d"}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Text, facet -> chosen codes, and page; `ignored` are codes nobody knows, `shortened` whether text was cut."""
+    """Text, facet -> chosen codes, order and page.
+
+    Authors are among what is chosen, by their whole names. `ignored` are codes nobody knows, `shortened` tells whether
+    text was cut.
+    """
 
     text: str
     chosen: Mapping[str, tuple[str, ...]]
     page: int = 1
+    sort: Sort = Sort.RELEVANCE
     ignored: tuple[str, ...] = ()
     shortened: bool = False
 
@@ -40,11 +57,18 @@ class Question:
         """How many hits come before this page."""
         return (self.page - 1) * PER_PAGE
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is chosen."""
+        return any(self.chosen.values())
+
     def query(self, **changes: Any) -> dict[str, Any]:
         """The parts of the address that asks this, in a fixed order so that equal questions have equal addresses."""
         asked = replace(self, **changes)
         parts: dict[str, Any] = {"q": asked.text} if asked.text else {}
-        parts |= {facet: list(asked.chosen[facet]) for facet in FACETS if asked.chosen.get(facet)}
+        parts |= {facet: list(asked.chosen[facet]) for facet in NARROWED_BY if asked.chosen.get(facet)}
+        if asked.sort is not Sort.RELEVANCE:
+            parts["sort"] = asked.sort.value
         return parts | ({"page": asked.page} if asked.page > 1 else {})
 
     def toggled(self, facet: str, code: str) -> dict[str, Any]:
@@ -52,6 +76,10 @@ class Question:
         codes = self.chosen.get(facet, ())
         codes = tuple(c for c in codes if c != code) if code in codes else (*codes, code)
         return self.query(chosen={**self.chosen, facet: codes}, page=1)
+
+    def without(self, facet: str) -> dict[str, Any]:
+        """The same question, narrowed by everything else."""
+        return self.query(chosen={**self.chosen, facet: ()}, page=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +95,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with its options, in the order in which people expect them."""
+    """A facet with its options, in the order in which people expect them; `is_folded` until somebody wants it."""
 
     name: str
     label: str
     options: tuple[Option, ...]
+    is_folded: bool = False
 
     @property
     def chosen(self) -> tuple[Option, ...]:
@@ -86,6 +115,22 @@ def known_codes(programme: Programme) -> dict[str, Mapping[str, Any]]:
         "subject": programme.subjects,
         "grade": programme.grades,
         "kind": {kind.value: KINDS[kind][0] for kind in Kind},
+        "licence": {licence.value: LICENCES[licence] for licence in Licence if licence},
+    }
+
+
+def facet_labels() -> dict[str, str]:
+    """Facet -> its name."""
+    return {
+        "level": gettext("Level"),
+        "subject": gettext("Subject"),
+        "grade": gettext("Grade"),
+        "kind": gettext("Kind"),
+        "unit": gettext("Unit"),
+        "licence": gettext("Licence"),
+        "year": gettext("Year of publishing"),
+        "approved_by": gettext("Approved by"),
+        "author": gettext("Author"),
     }
 
 
@@ -93,14 +138,24 @@ def read_question(args: MultiDict[str, str], programme: Programme) -> Question:
     """Read an address; whatever it says, the answer is a question that can be asked."""
     known = known_codes(programme)
     given = {facet: split_codes(args.getlist(facet)) for facet in FACETS}
+    usable = {facet: tuple(code for code in codes if _is_code(known, facet, code)) for facet, codes in given.items()}
+    authors = (" ".join(name.split())[:LONGEST_AUTHOR] for name in args.getlist("author"))
     text = " ".join(args.get("q", "").split())
+    sort = args.get("sort", "")
     return Question(
         text=text[:LONGEST_TEXT],
-        chosen={facet: tuple(code for code in codes if code in known[facet]) for facet, codes in given.items()},
+        chosen=usable | {"author": tuple(dict.fromkeys(filter(None, authors)))[:MOST_AUTHORS]},
         page=read_page(args),
-        ignored=tuple(code for facet, codes in given.items() for code in codes if code not in known[facet]),
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        ignored=tuple(code for facet, codes in given.items() for code in codes if code not in usable[facet]),
         shortened=len(text) > LONGEST_TEXT,
     )
+
+
+def _is_code(known: Mapping[str, Mapping[str, Any]], facet: str, code: str) -> bool:
+    if facet in OPEN_CODES:
+        return code.isascii() and re.fullmatch(OPEN_CODES[facet], code) is not None
+    return code in known[facet]
 
 
 def read_page(args: MultiDict[str, str]) -> int:
@@ -119,21 +174,47 @@ def split_codes(values: Iterable[str]) -> tuple[str, ...]:
 def facets_of(
     question: Question,
     counts: Mapping[str, Mapping[str, int]],
-    programme: Programme,
+    known: Mapping[str, Mapping[str, Any]],
     address: Callable[..., str],
-    names: Iterable[str] = FACETS,
+    names: Iterable[str] = SHOWN_FACETS,
 ) -> list[Facet]:
-    """The facets of a result; options without hits are left out unless they are chosen."""
-    known = known_codes(programme)
-    labels = {
-        "level": gettext("Level"),
-        "subject": gettext("Subject"),
-        "grade": gettext("Grade"),
-        "kind": gettext("Kind"),
-    }
+    """The facets of a result; options without hits are left out unless they are chosen.
+
+    `known` maps each facet to the names of its codes, also of those that nobody can list.
+    """
+    labels = facet_labels()
     return [
-        Facet(name, labels[name], _options(question, name, known[name], counts.get(name, {}), address))
+        Facet(
+            name,
+            labels[name],
+            _options(question, name, known.get(name, {}), counts.get(name, {}), address),
+            is_folded=name in MORE_FACETS,
+        )
         for name in names
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of the hits: its name, and the address that asks for it."""
+
+    label: str
+    address: str
+    is_chosen: bool
+
+
+def orders_of(question: Question, address: Callable[..., str]) -> list[Order]:
+    """The orders there are; without words the newest come first anyway."""
+    labels = {
+        Sort.RELEVANCE: gettext("Best match") if question.text else gettext("Newest"),
+        Sort.NEWEST: gettext("Newest") if question.text else "",
+        Sort.MOST_TAUGHT: gettext("Most used in teaching"),
+    }
+    chosen = Sort.RELEVANCE if not question.text and question.sort is Sort.NEWEST else question.sort
+    return [
+        Order(label, address(**question.query(sort=sort, page=1)), sort is chosen)
+        for sort, label in labels.items()
+        if label
     ]
 
 
@@ -142,7 +223,18 @@ def _options(
 ) -> tuple[Option, ...]:
     chosen = question.chosen.get(facet, ())
     return tuple(
-        Option(code, label, counts.get(code, 0), code in chosen, address(**question.toggled(facet, code)))
-        for code, label in known.items()
+        Option(
+            code, known.get(code, code), counts.get(code, 0), code in chosen, address(**question.toggled(facet, code))
+        )
+        for code in _in_order(facet, known, counts, chosen)
         if code in chosen or counts.get(code, 0)
     )
+
+
+def _in_order(facet: str, known: Mapping[str, Any], counts: Mapping[str, int], chosen: Sequence[str]) -> Iterable[str]:
+    if facet == "author":
+        return chosen
+    if facet not in OPEN_CODES:
+        return known
+    largest = list(dict.fromkeys([*chosen, *counts]))[:MOST_OPTIONS]
+    return sorted(largest, reverse=True) if facet == "year" else largest

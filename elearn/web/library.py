@@ -22,20 +22,24 @@ from elearn.services.player.attempts import PLAYABLE, attempts_on
 from elearn.services.player.capability import capability_of, host_label
 from elearn.services.review import history
 from elearn.services.search import search as find
-from elearn.services.usage import use_of
+from elearn.services.search import similar
+from elearn.services.usage import taught_with, use_of
 from elearn.web.changes import changes_of
 from elearn.web.display import duration, file_size, in_order, marked, subject_icon
-from elearn.web.facets import PER_PAGE, facets_of, read_question
+from elearn.web.facet_names import names_of
+from elearn.web.facets import MORE_FACETS, PER_PAGE, SHOWN_FACETS, facets_of, orders_of, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.launches import framed_by
 from elearn.web.material_words import install_words
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.playing import noticed, switched_on
 from elearn.web.programme import load_programme
+from elearn.web.search_help import ways_out_of
 from elearn.web.search_log import searched
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
 from elearn.web.usage import comes_from_us, record_visit
+from search_index.documents import FACETS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -55,26 +59,35 @@ PICTURE_KEPT = 7 * 24 * 3600  # seconds a browser keeps a picture; its address c
 @blueprint.get("/library")
 def search() -> ResponseReturnValue:
     """The result page; without a question it shows everything, newest first."""
-    programme = load_programme(g.db)
+    programme, identity = load_programme(g.db), current_identity()
     question = read_question(request.args, programme)
+    counted = FACETS if not identity.is_anonymous else [facet for facet in FACETS if facet != "approved_by"]
     result = find(
         g.db,
         house().engine,
-        current_identity(),
+        identity,
         question.text,
         question.chosen,
         limit=PER_PAGE,
         offset=question.offset,
+        sort=question.sort,
+        facets=counted,
     )
     if question.page == 1 and not result.degraded:
         searched(question, result.total)
+    names = names_of(g.db, identity, programme, question, result.facets)
+    materials = [found.material for found in result.found]
     return render_template(
         "library/search.html",
         question=question,
         result=result,
-        facets=facets_of(question, result.facets, programme, _search_address),
+        facets=facets_of(question, result.facets, names, _search_address, (*SHOWN_FACETS, *MORE_FACETS, "author")),
+        orders=orders_of(question, _search_address),
+        ways_out=ways_out_of(question, names, _search_address) if not result.total else (),
         pages=ceil(result.total / PER_PAGE),
-        pictures=pictures_of(g.db, (found.material for found in result.found)),
+        pictures=pictures_of(g.db, materials),
+        taught=taught_with(g.db, [material.id for material in materials]),
+        opens_files=host_rules().content_address(request, "any") is not None,
         programme=programme,
         page_address=lambda page: _search_address(**question.query(page=page)),
     )
@@ -134,10 +147,18 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         switched_on=switched_on(found),
         may_set_playing=found.kind in PLAYABLE and may(identity, Action.SET_PLAY_OPTIONS, found),
         picture=pictures_of(session, [found]).get(found.id, ""),
+        alike=_alike(session, found),
         programme=load_programme(session),
         refused=sentence_for(refused) if refused else "",
         where=where,
     )
+
+
+def _alike(session: Session, found: Material) -> list[tuple[Material, str]]:
+    """The materials most like one, with the pictures of their cards."""
+    alike = similar(session, house().engine, current_identity(), found.uid)
+    pictures = pictures_of(session, alike)
+    return [(material, pictures.get(material.id, "")) for material in alike]
 
 
 def _is_barred(found: Material) -> bool:

@@ -16,7 +16,7 @@ from elearn.services.lti import picking
 from elearn.services.lti.keys import signing_key
 from elearn.services.player.attempts import PLAYABLE, open_attempt
 from elearn.services.search import search as find
-from elearn.web.facets import PER_PAGE, facets_of, read_question
+from elearn.web.facets import PER_PAGE, facets_of, known_codes, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.launches import current_launch
 from elearn.web.library import file_address
@@ -70,7 +70,7 @@ def search() -> ResponseReturnValue:
         "search",
         question=question,
         result=result,
-        facets=facets_of(question, result.facets, programme, _search_address),
+        facets=facets_of(question, result.facets, known_codes(programme), _search_address),
         pages=ceil(result.total / PER_PAGE),
         pictures=pictures_of(g.db, (found.material for found in result.found)),
         programme=programme,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -12,13 +12,16 @@ from werkzeug.datastructures import MultiDict
 
 from elearn.services import saved_searches
 from elearn.services.errors import ServiceError
-from elearn.web.facets import known_codes, read_question
+from elearn.web.facet_names import names_of
+from elearn.web.facets import read_question
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
     from elearn.models.account import SavedSearch
@@ -60,7 +63,8 @@ def save() -> ResponseReturnValue:
     question = _question(request.form.get("query", ""), programme)
     query = urlencode(question.query(page=1), doseq=True)
     try:
-        saved_searches.save(g.db, current_identity(), title_of(question, programme), query)
+        names = names_of(g.db, current_identity(), programme, question, {})
+        saved_searches.save(g.db, current_identity(), title_of(question, names), query)
     except ServiceError as refused:
         flash(sentence_for(refused), "error")
     else:
@@ -86,10 +90,9 @@ def delete(uid: str) -> ResponseReturnValue:
     return redirect(url_for("saved.listing"), 303)
 
 
-def title_of(question: Question, programme: Programme) -> str:
+def title_of(question: Question, names: Mapping[str, Mapping[str, Any]]) -> str:
     """What a search is called: its words, then what it is narrowed down to."""
-    known = known_codes(programme)
-    chosen = [str(known[facet][code]) for facet, codes in question.chosen.items() for code in codes]
+    chosen = [str(names.get(facet, {}).get(code, code)) for facet, codes in question.chosen.items() for code in codes]
     return " · ".join([*([question.text] if question.text else []), *chosen])
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, g, render_template, request, url_for
 
 from elearn.services.library import pictures_of
 from elearn.services.search import search as find
-from elearn.web.facets import PER_PAGE, facets_of, read_question
+from elearn.web.facets import PER_PAGE, facets_of, known_codes, read_question
 from elearn.web.people import current_identity
 from elearn.web.programme import load_programme
 from elearn.web.transactions import house
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
         "software/index.html",
         question=question,
         result=result,
-        facets=facets_of(question, result.facets, programme, _address, FACETS),
+        facets=facets_of(question, result.facets, known_codes(programme), _address, FACETS),
         pages=ceil(result.total / PER_PAGE),
         pictures=pictures_of(g.db, (found.material for found in result.found)),
         programme=programme,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from elearn.models.account import Role
+from elearn.models.account import Account, Role
 from elearn.models.learning import Attempt, AttemptStatus
 from elearn.models.material import Material, Status
 from elearn.models.usage import ActKind, UsageAct
@@ -127,6 +127,72 @@ def test_visitors_find_only_what_is_open_to_everybody(shelf, client):
 def test_codes_of_one_facet_widen_and_facets_narrow_each_other(shelf, teacher):
     assert set(titles(teacher.get("/library?grade=5&grade=6"))) == {"Hình tròn", "Phân số và tỉ số"}
     assert titles(teacher.get("/library?grade=5,6&kind=pdf")) == ["Hình tròn"]
+
+
+def test_unit_licence_year_and_approver_narrow_and_are_named(shelf, teacher, house):
+    page = html.unescape(teacher.get("/library?q=phan+so").text)
+    for label in ("Đơn vị", "Giấy phép", "Năm xuất bản", "Người duyệt"):
+        assert label in page
+    for facet in ("unit", "licence", "year", "approved_by"):
+        [code] = set(re.findall(rf'href="/library\?q=phan\+so&{facet}=([^"]+)"', page))
+        narrowed = html.unescape(teacher.get(f"/library?q=phan+so&{facet}={code}").text)
+        assert len(titles(teacher.get(f"/library?q=phan+so&{facet}={code}"))) == 2
+        assert len(re.findall(r'class="chip"', narrowed)) == 1
+    assert titles(teacher.get("/library?q=phan+so&year=1999")) == []
+
+
+def test_a_guessed_number_names_no_account(shelf, teacher, sign_in, client, house):
+    sign_in("bimat", Role.TEACHER, name="Người Giấu Tên")
+    with house.database.read() as session:
+        number = session.scalar(select(Account.id).where(Account.login == "bimat"))
+    assert "Người Giấu Tên" not in teacher.get(f"/library?approved_by={number}").text
+    assert "Người duyệt</summary>" not in client.get("/library").text
+
+
+@pytest.mark.parametrize(
+    "query", ["unit=x", "approved_by=-1", "year=99999", "unit=%F0%9D%9F%8F", "licence=", "sort=price"]
+)
+def test_codes_of_no_form_are_left_out(shelf, teacher, query):
+    assert len(titles(teacher.get(f"/library?{query}"))) == 3
+
+
+def test_an_author_narrows_by_the_whole_name(shelf, teacher):
+    page = teacher.get("/library", query_string={"author": "nguyen thi lan"})
+    assert len(titles(page)) == 3
+    assert "Tác giả: nguyen thi lan" in page.text
+    assert titles(teacher.get("/library", query_string={"author": "Lan"})) == []
+
+
+def test_hits_come_in_the_order_that_is_asked_for(shelf, teacher, house):
+    with house.database.write() as session:
+        for days, uid in enumerate(shelf):
+            moment = datetime(2026, 11, 1 + days, tzinfo=UTC)
+            session.execute(update(Material).where(Material.uid == uid).values(published_at=moment))
+    indexed(house)
+    newest = teacher.get("/library?q=phan+so&sort=newest")
+    assert titles(newest) == ["Phân số và tỉ số", "Phân số bằng nhau"]
+    assert 'name="sort" value="newest"' in newest.text
+    assert "sort=newest" in re.search(r'class="option" href="([^"]+)"', newest.text)[1]
+
+
+def test_an_empty_result_says_what_else_would_be_found(shelf, teacher):
+    page = html.unescape(teacher.get("/library?q=phan+so&grade=12&kind=scorm").text)
+    ways = re.findall(r'<li><a class="btn btn-secondary" href="([^"]+)">([^<]+)<span class="count">(\d+)', page)
+    assert ways == [("/library?q=phan+so&kind=scorm", "Bỏ Lớp: Lớp 12 ", "2")]
+
+
+def test_a_page_of_a_document_is_a_link_right_there(teacher, reviewer, house):
+    made = published(teacher, reviewer, pdf("Mo dau", "Dinh li Pythagore"), name="hinh.pdf", title="Tài liệu")
+    indexed(house)
+    page = teacher.get("/library?q=pythagore").text
+    assert f'href="/materials/{made}/open#page=2"' in page
+    assert "Mở ở trang 2" in page
+
+
+def test_similar_materials_stand_on_the_page_of_one(shelf, teacher, client):
+    page = teacher.get(f"/materials/{shelf[0]}").text.partition('id="alike"')[2]
+    assert "Phân số và tỉ số" in page
+    assert "Phân số và tỉ số" not in client.get(f"/materials/{shelf[0]}").text
 
 
 def test_each_option_is_a_link_that_adds_or_removes_its_code(shelf, teacher):
