@@ -14,7 +14,7 @@ import structlog
 from elearn.clock import now
 from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle
 from elearn.services.indexing import index_changes, rebuild
-from elearn.services.lti import events
+from elearn.services.lti import events, roster
 from elearn.services.organisation import reindex
 from elearn.services.player import api_log
 from elearn.services.teach.sessions import close_silent
@@ -80,6 +80,7 @@ HANDLERS: dict[str, Handler] = {
     "collect_orphans": _collect_orphans,
     reindex.KIND: _reindex_unit,
     "mail_invitation": _mail_invitation,
+    roster.KIND: roster.read,
 }
 
 

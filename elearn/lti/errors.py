@@ -37,7 +37,7 @@ LTI_CODES: Final = frozenset(
         "service_malformed",  # service, field
         "service_elsewhere",  # url
         "roster_refused",  # status
-        "roster_too_long",
+        "roster_too_long",  # most
         # Keysets.
         "keyset_malformed",
     }

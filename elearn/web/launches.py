@@ -29,6 +29,12 @@ ENDPOINTS = frozenset(
         "activity.open_file",
         "activity.play",
         "activity.start",
+        "classroom.begin",
+        "classroom.complete",
+        "classroom.disconnect",
+        "classroom.map_course",
+        "classroom.overview",
+        "classroom.read_roster",
         "library.picture",
         "picker.answer",
         "picker.attempt",
@@ -45,10 +51,14 @@ ENDPOINTS = frozenset(
         "player.renew_token",
         "player.shell",
         "player.ways",
+        "teach.beat",
+        "teach.choose",
+        "teach.end",
+        "teach.show",
     }
 )
 # Blueprints whose pages need a launch: without a handle they do not exist.
-ONLY_BELOW = frozenset({"activity", "picker"})
+ONLY_BELOW = frozenset({"activity", "classroom", "picker"})
 
 
 class LaunchedSession(WebSession):

@@ -42,6 +42,7 @@ HEADERS = {
 }
 _UPLOAD_MARK = "_elearn_takes_upload"
 _MESSAGE_MARK = "_elearn_takes_messages"
+ANSWERING = "/connect/"
 FRAMED = "/lti/"  # pages that learning platforms show in their frames; they know nobody
 
 csrf = CSRFProtect()
@@ -186,6 +187,8 @@ def add_security_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if is_below_handle(request):
         dress(response)
+    elif _answers_its_opener():
+        response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     elif request.path.startswith(FRAMED):
         _let_frame(response)
     if "Content-Security-Policy" not in response.headers:
@@ -199,6 +202,12 @@ def add_security_headers(response: Response) -> Response:
         anonymous = "identity" not in g or g.identity.is_anonymous
         response.headers["Cache-Control"] = "private, no-cache" if anonymous else "private, no-store"
     return response
+
+
+def _answers_its_opener() -> bool:
+    """Whether the window was opened by a page inside a platform that waits for its answer, sign-in included."""
+    asked = request.args.get("next", "") if request.endpoint == "account.sign_in" else request.path
+    return asked.startswith(ANSWERING)
 
 
 def _let_frame(response: Response) -> None:

@@ -160,8 +160,8 @@ def connect(session: Session, identity: Identity, platform: LtiPlatform, named: 
     return account
 
 
-def disconnect(session: Session, identity: Identity, platform: LtiPlatform, named: IdentityRow) -> None:
-    """Take a link back: whoever the platform names is an account without login again, and new ones' work is theirs.
+def disconnect(session: Session, identity: Identity, platform: LtiPlatform, named: IdentityRow) -> Account:
+    """Take a link back: whoever the platform names is an account without login from now on, which is returned.
 
     What was done stays with the account that did it. Courses that it mapped are no class any more.
 
@@ -181,6 +181,24 @@ def disconnect(session: Session, identity: Identity, platform: LtiPlatform, name
     session.execute(mapped.values(class_id=None, mapped_by_id=None, mapped_at=None))
     _point(session, named, fresh, platform)
     audit.record(session, identity, "lti.disconnect", account, **_about(named, platform))
+    return fresh
+
+
+def launch_of(launched: LtiSession, account: Account) -> LtiSession:
+    """A launch like another one, for another account: to be opened anew."""
+    return LtiSession(
+        deployment_id=launched.deployment_id,
+        identity_id=launched.identity_id,
+        account_id=account.id,
+        context_id=launched.context_id,
+        link_id=launched.link_id,
+        is_teaching=launched.is_teaching,
+        locale=launched.locale,
+        return_url=launched.return_url,
+        picking=launched.picking,
+        picked_at=launched.picked_at,
+        for_subject=launched.for_subject,
+    )
 
 
 def named_at(session: Session, platform: LtiPlatform, subject: str) -> IdentityRow:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from elearn.clock import now
 from elearn.database import day_of
+from elearn.models.course import Course
+from elearn.models.lti import LtiLink
 from elearn.services import audit
 from elearn.services.errors import ForbiddenError
 from elearn.services.teach.classes import classes_of
@@ -51,3 +55,9 @@ def map_course(session: Session, identity: Identity, launched: LtiSession, class
     if before != class_uid:
         audit.record(session, identity, "lti.map", context, before=before, after=class_uid)
     return context
+
+
+def courses_in(session: Session, context: LtiContext) -> list[Course]:
+    """The courses of ours that stand in a course of a platform."""
+    placed = select(LtiLink.course_id).where(LtiLink.context_id == context.id, LtiLink.course_id.is_not(None))
+    return list(session.scalars(select(Course).where(Course.id.in_(placed))))

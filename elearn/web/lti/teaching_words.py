@@ -26,6 +26,9 @@ TEACHING: Mapping[str, Any] = {
     "lti_no_key": lazy_gettext(
         "The library has no signing key yet, so it cannot answer your platform. Tell the administrator of the library."
     ),
+    # The class
+    "lti_teachers_only": lazy_gettext("Only teachers of the course see this page."),
+    "lti_no_roster": lazy_gettext("Your platform does not say where the list of this course is."),
     # Linking
     "lti_connect_teachers_only": lazy_gettext("Only teachers of the course link their account."),
     "lti_connected_already": lazy_gettext("This teacher is linked to an account already."),
@@ -41,7 +44,6 @@ TEACHING: Mapping[str, Any] = {
     ),
     "lti_connect_wrong": lazy_gettext("This is not the code that the other window shows. Look once more."),
     "lti_person_not_found": lazy_gettext("The platform has named nobody like this."),
-    # The class
     "lti_map_needs_teacher": lazy_gettext(
         "Only a teacher whose account is linked says which class this is, and only for classes of the own school."
     ),

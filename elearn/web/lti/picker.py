@@ -12,7 +12,7 @@ from elearn.lti.values import origin_of
 from elearn.models.lti import LtiSession
 from elearn.services.errors import ServiceError
 from elearn.services.library import get_material, pictures_of
-from elearn.services.lti import picking
+from elearn.services.lti import acts, picking
 from elearn.services.lti.keys import signing_key
 from elearn.services.player.attempts import PLAYABLE, open_attempt
 from elearn.services.search import search as find
@@ -177,6 +177,17 @@ def _answered(launched: LtiSession, give: Any) -> Response:
         raise ServiceError("lti_no_key")
     origin = host_rules().app_origin(request) or request.host_url.rstrip("/")
     token = give(g.db, current_identity(), launched, private, origin=origin)
+    _record_releases(launched)
     target = picking.asked_of(launched).settings.return_url
     g.form_targets = (origin_of(target),)
     return make_response(render_template("picker/answer.html", token=token, target=target))
+
+
+def _record_releases(launched: LtiSession) -> None:
+    """Own courses that go into a course of the platform which is a class here are taught to that class."""
+    if launched.context is None:
+        return
+    for choice in picking.basket(g.db, current_identity(), launched):
+        if choice.course is not None:
+            timezone = house().settings.timezone
+            acts.record_release(g.db, current_identity(), choice.course, launched.context, timezone)

@@ -1,0 +1,159 @@
+"""How the learners of a platform's course do at one link: attempts, the grade sent, and who never opened it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from elearn.models.account import Account
+from elearn.models.course import CourseItem, Grading
+from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
+from elearn.models.lti import LtiGrade, LtiMember
+from elearn.services.courses.progress import SUMMARY
+from elearn.services.courses.results import ItemResult, item_result
+from elearn.services.lti.members import is_teacher, teaching_members
+from elearn.services.people.names import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
+    from elearn.models.lti import LtiLink
+
+    Attempts = Sequence[Row[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerRow:
+    """One learner at a link: `done` of its lessons, `score` from 0 to 1, `grade` as the platform is told it.
+
+    `has_left`: the platform's roster names them no more.
+    """
+
+    name: str
+    attempts: int
+    done: int
+    score: float | None
+    seconds: float
+    changed_at: datetime | None
+    grade: LtiGrade | None
+    has_left: bool = False
+
+    @property
+    def never_opened(self) -> bool:
+        """Whether nothing was begun here."""
+        return self.attempts == 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResults:
+    """The learners of the course at a link that has so many lessons; those who never opened it last."""
+
+    rows: tuple[LearnerRow, ...]
+    lessons: int
+
+    @property
+    def opened(self) -> int:
+        """How many have begun."""
+        return sum(not row.never_opened for row in self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """How many of those who belong to the course have not."""
+        return sum(row.never_opened and not row.has_left for row in self.rows)
+
+
+def link_results(session: Session, link: LtiLink) -> LinkResults:
+    """The results at a link, in a fixed number of queries; teachers who looked at it are left out."""
+    attempts = _attempts(session, link)
+    materials = _materials(session, link)
+    grades = {row.account_id: row for row in session.scalars(select(LtiGrade).where(LtiGrade.link_id == link.id))}
+    rows = [
+        _row(
+            name,
+            attempts.get(account_id, {}) if account_id else {},
+            materials,
+            grades.get(account_id or 0),
+            has_left=left,
+        )
+        for account_id, name, left in _learners(session, link, attempts)
+    ]
+    kept = [row for row in rows if not (row.has_left and row.never_opened)]
+    return LinkResults(tuple(sorted(kept, key=lambda row: (row.never_opened, sort_key(row.name)))), len(materials))
+
+
+def _learners(session: Session, link: LtiLink, attempts: Mapping[int, object]) -> list[tuple[int | None, str, bool]]:
+    """Account, name and whether they have left, of the members and of whoever else has begun here."""
+    members = list(session.scalars(select(LtiMember).where(LtiMember.context_id == link.context_id)))
+    teachers = {member.account_id for member in members if is_teacher(member)}
+    found = [
+        (member.account_id, member.display_name or f"({member.subject})", not member.is_active)
+        for member in members
+        if not is_teacher(member)
+    ]
+    others = attempts.keys() - {member.account_id for member in members} - teachers
+    accounts = select(Account.id, Account.display_name).where(Account.id.in_(sorted(others)))
+    return found + [(account_id, name, False) for account_id, name in session.execute(accounts)]
+
+
+def _attempts(session: Session, link: LtiLink) -> dict[int, dict[int, Attempts]]:
+    """Account -> material -> attempts at the link, in the order in which they were begun."""
+    teaching = select(LtiMember.account_id).where(
+        LtiMember.context_id == link.context_id, LtiMember.account_id.is_not(None), teaching_members()
+    )
+    query = (
+        select(Registration.account_id, Placement.material_id, *SUMMARY)
+        .join(Attempt, Attempt.registration_id == Registration.id)
+        .join(Placement, Placement.id == Registration.placement_id)
+        .where(
+            Placement.kind == PlacementKind.LTI,
+            Placement.context == link.uid,
+            Registration.reset_at.is_(None),
+            Registration.account_id.not_in(teaching),
+        )
+        .order_by(Attempt.id)
+    )
+    found: dict[int, dict[int, list[Row[tuple[object, ...]]]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.execute(query):
+        found[row.account_id][row.material_id].append(row)
+    return {account_id: dict(own) for account_id, own in found.items()}
+
+
+def _materials(session: Session, link: LtiLink) -> list[int]:
+    """The materials that stand at the link: one, or the required ones of a course."""
+    if link.course_id is None:
+        return [link.placement.material_id] if link.placement is not None else []
+    items = select(CourseItem.is_required, Placement.material_id).join(
+        Placement, Placement.id == CourseItem.placement_id
+    )
+    items = items.where(CourseItem.course_id == link.course_id, CourseItem.removed_at.is_(None))
+    told = session.execute(items.order_by(CourseItem.position)).all()
+    return [material for is_required, material in told if is_required] or [material for _, material in told]
+
+
+def _row(
+    name: str, own: Mapping[int, Attempts], materials: Sequence[int], grade: LtiGrade | None, *, has_left: bool
+) -> LearnerRow:
+    results = [item_result(own.get(material, []), Grading.BEST) for material in materials]
+    every = [attempt for attempts in own.values() for attempt in attempts]
+    return LearnerRow(
+        name=name,
+        attempts=len(every),
+        done=sum(result.is_done for result in results),
+        score=_mean(results),
+        seconds=sum(attempt.time_seconds for attempt in every),
+        changed_at=max((attempt.changed_at for attempt in every), default=None),
+        grade=grade,
+        has_left=has_left,
+    )
+
+
+def _mean(results: Sequence[ItemResult]) -> float | None:
+    scores = [result.score for result in results if result.score is not None]
+    return sum(scores) / len(scores) if scores else None

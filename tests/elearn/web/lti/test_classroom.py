@@ -1,0 +1,191 @@
+"""The teacher's page inside a platform: results, the list of the course, its class, and linking the own account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from elearn.clock import now
+from elearn.models.account import Account, AuditEvent, Identity, Role
+from elearn.models.lti import LtiContext, LtiMember
+from elearn.models.operations import Job
+from elearn.services.lti import roster
+from tests.support.factories import World
+from tests.support.web import PASSWORD
+
+CODE = re.compile(r'href="(/connect/[^"]+)"')
+ANSWER = re.compile(r'data-answer="([^"]+)"')
+
+
+@pytest.fixture
+def teacher(door, link):
+    """A teacher of the course who has clicked the activity."""
+    return door.enter("2", link)
+
+
+def press(browser, path, **fields):
+    """Send a form of the page below the handle."""
+    token = re.search(r'name="csrf-token" content="([^"]+)"', browser.get("/lti/class").text)[1]
+    return browser.open(f"/lti/class{path}", method="POST", data={"csrf_token": token, **fields})
+
+
+def follow(browser, answer):
+    """The same browser below the handle to which an answer leads."""
+    assert answer.status_code == 303, answer.text
+    handle = re.match(r"/l/([A-Za-z0-9_\-]{43})/lti/class$", answer.location)[1]
+    return type(browser)(browser.client.application, handle)
+
+
+@pytest.fixture
+def person(house, make_account):
+    """The teacher in the register, with an account, a post and a class."""
+    make_account("nhung", Role.TEACHER, name="Vũ Thị Nhung")
+    with house.database.write() as session:
+        world = World(session, 500)
+        account = session.scalars(select(Account).where(Account.login == "nhung")).one()
+        unit = account.grants[0].unit
+        row = world.person("Vũ Thị Nhung")
+        account.person_id = row.id
+        world.post(row, unit)
+        return world.school_class(unit).uid
+
+
+def linked(teacher, make_browser):
+    """Go the whole way of linking; gives the launched browser of the local teacher."""
+    address = CODE.search(press(teacher, "/connect").text)[1]
+    local = make_browser()
+    local.sign_in("nhung")
+    answer = ANSWER.search(local.post(address).text)[1]
+    return follow(teacher, press(teacher, "/complete", answer=answer))
+
+
+def test_learners_stand_in_the_results_and_who_never_opened_too(house, door, link, teacher):
+    door.enter("42", link)
+    with house.database.write() as session:
+        context = session.scalars(select(LtiContext)).one()
+        World(session, 900).add(member(context, "77", "Giàng A Páo"))
+    page = teacher.get("/lti/class").text
+    assert "Trần Thị Bích" in page
+    assert re.search(r"Giàng A Páo\s*</th>\s*<td[^>]*>chưa mở lần nào", page)
+    assert "Lê Văn Hòa" not in page.partition("<table")[2].partition("</table>")[0]
+
+
+def member(context, subject, name):
+    return LtiMember(context_id=context.id, subject=subject, display_name=name, roles=["Learner"])
+
+
+def test_learners_do_not_see_the_class(door, link):
+    pupil = door.enter("42", link)
+    assert pupil.get("/lti/class").status_code == 403
+    for path in ("/connect", "/map", "/roster", "/disconnect"):
+        assert pupil.open(f"/lti/class{path}", method="POST", data={"csrf_token": pupil.token()}).status_code == 403
+
+
+def test_looking_sets_off_the_reading_of_an_old_list_and_the_button_too(house, teacher):
+    teacher.get("/lti/class")
+    assert press(teacher, "/roster").status_code == 303
+    with house.database.read() as session:
+        assert {job.kind for job in session.scalars(select(Job))} == {roster.KIND}
+
+
+def test_why_the_list_could_not_be_read_is_said_in_words(house, teacher):
+    with house.database.write() as session:
+        session.scalars(select(LtiContext)).one().roster_code = "roster_refused"
+    assert "không cho kho học liệu biết danh sách" in teacher.get("/lti/class").text
+
+
+class TestLinking:
+    def test_the_whole_way(self, house, teacher, person, make_browser):
+        again = linked(teacher, make_browser)
+        assert "Vũ Thị Nhung (nhung)" in again.get("/lti/class").text
+        assert teacher.get("/lti/class").status_code == 410
+        with house.database.read() as session:
+            assert session.scalar(select(AuditEvent).where(AuditEvent.action == "lti.connect")) is not None
+
+    def test_the_local_page_names_both_and_keeps_its_opener_through_the_sign_in(self, teacher, person, make_browser):
+        address = CODE.search(press(teacher, "/connect").text)[1]
+        local = make_browser()
+        asked = local.get(address)
+        signed = local.open(asked.location, method="POST", data=form(local, asked.location))
+        page = local.get(signed.location)
+        assert "Lê Văn Hòa" in page.text
+        assert "Vũ Thị Nhung (nhung)" in page.text
+        answers = (asked, local.get(asked.location), signed, page)
+        assert {answer.headers["Cross-Origin-Opener-Policy"] for answer in answers} == {"unsafe-none"}
+        assert page.headers["X-Frame-Options"] == "DENY"
+
+    def test_who_was_signed_in_before_signs_in_again(self, teacher, person, make_browser):
+        local = make_browser()
+        local.sign_in("nhung")
+        with time_machine.travel(now() + timedelta(minutes=1)):
+            address = CODE.search(press(teacher, "/connect").text)[1]
+            assert "Đăng nhập lại" in local.get(address).text
+            assert local.post(address).status_code == 403
+            again = local.post(f"{address}/sign-in")
+            assert again.location == f"/sign-in?next={address}"
+            local.sign_in("nhung")
+            assert local.post(address).status_code == 200
+
+    def test_an_address_that_somebody_else_opens_brings_its_sender_nothing(self, house, teacher, person, make_browser):
+        address = CODE.search(press(teacher, "/connect").text)[1]
+        victim = make_browser()
+        victim.sign_in("nhung")
+        victim.post(address)
+        wrong = press(teacher, "/complete", answer="AAAABBBB")
+        assert (wrong.status_code, "không đúng" in wrong.text) == (422, True)
+        for _ in range(4):
+            press(teacher, "/complete", answer="AAAABBBB")
+        assert press(teacher, "/complete", answer="AAAABBBB").status_code == 404
+        with house.database.read() as session:
+            local = session.scalars(select(Account.id).where(Account.login == "nhung")).one()
+            assert local not in session.scalars(select(Identity.account_id)).all()
+
+    @pytest.mark.parametrize("code", ["x", "0" * 43])
+    def test_an_unknown_code_is_over(self, person, make_browser, code):
+        local = make_browser()
+        local.sign_in("nhung")
+        assert local.get(f"/connect/{code}").status_code == 404
+        assert "quá mười phút" in local.get(f"/connect/{code}").text
+
+    def test_a_link_is_taken_back(self, teacher, person, make_browser):
+        again = linked(teacher, make_browser)
+        after = follow(again, press(again, "/disconnect"))
+        assert "Liên kết tài khoản của tôi" in after.get("/lti/class").text
+        assert again.get("/lti/class").status_code == 410
+
+    def test_the_next_click_in_the_course_is_the_local_teachers(self, door, link, teacher, person, make_browser):
+        linked(teacher, make_browser)
+        assert "Vũ Thị Nhung (nhung)" in door.enter("2", link).get("/lti/class").text
+
+
+class TestTheClass:
+    def test_a_linked_teacher_says_which_class_it_is(self, house, teacher, person, make_browser):
+        again = linked(teacher, make_browser)
+        press(again, "/map", **{"class": person})
+        assert f'value="{person}" selected' in again.get("/lti/class").text
+        with house.database.read() as session:
+            assert session.scalars(select(LtiContext)).one().school_class.uid == person
+
+    def test_who_is_not_linked_is_not_asked_and_cannot_say_so(self, teacher, person):
+        assert 'name="class"' not in teacher.get("/lti/class").text
+        assert press(teacher, "/map", **{"class": person}).status_code == 403
+
+    def test_a_linked_teacher_teaches_from_here(self, teacher, person, make_browser, material):
+        again = linked(teacher, make_browser)
+        assert f"/materials/{material}/teach" in again.get("/lti/class").text
+        page = again.get(f"/materials/{material}/teach").text
+        token = re.search(r'name="csrf-token" content="([^"]+)"', page)[1]
+        fields = {"csrf_token": token, "class": person}
+        shown = again.open(f"/materials/{material}/teach", method="POST", data=fields)
+        assert shown.status_code == 303
+        presented = again.get(shown.location)
+        assert f'href="{again.base}/lti/class"' in presented.text
+        again.open(f"{shown.location.removeprefix(again.base)}/end", method="POST", data={"csrf_token": token})
+        assert f'href="{again.base}/lti/class"' in again.get(shown.location).text
+
+
+def form(browser, address):
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(address).text)[1]
+    return {"login": "nhung", "password": PASSWORD, "csrf_token": token}
