@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 SCRIPTS = (
     "commits.py",
     "launches.py",
+    "lti_launches.py",
     "sequencing.py",
     "api_calls.py",
     "files.py",
