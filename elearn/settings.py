@@ -52,6 +52,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     private_hosts: tuple[str, ...]
+    former_lti: bool
     demo: bool = False
 
     @property
@@ -164,6 +165,10 @@ def _hosts(value: str) -> tuple[str, ...]:
     if not all(_is_network(name) or _HOST.fullmatch(name) for name in names):
         raise ValueError("it must be names, addresses or networks such as moodle.truong.lan 10.1.0.0/16")
     return names
+
+
+def _switch(value: str) -> bool:
+    return _one_of("off", "on")(value) == "on"
 
 
 def _is_network(value: str) -> bool:
@@ -291,6 +296,13 @@ TABLE: tuple[Setting, ...] = (
         "",
         "Hosts of the inner network that may be asked (a school's own Moodle), as names, addresses or networks: "
         "moodle.truong.lan 10.1.0.0/16. They may also use plain http.",
+    ),
+    Setting(
+        "former_lti",
+        "ELEARN_LTI_1_1",
+        _switch,
+        "off",
+        "on: platforms that know a key and a secret may also launch by LTI 1.1, without grades; better is LTI 1.3.",
     ),
 )
 

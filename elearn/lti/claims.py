@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from elearn.lti.errors import LtiError
 from elearn.lti.roles import TEACHING, ContextRole, context_roles
-from elearn.lti.values import identifier, record, text, texts, web_address
+from elearn.lti.values import LONGEST_ID, identifier, record, text, texts, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,8 @@ LTI: Final = "https://purl.imsglobal.org/spec/lti/claim/"
 DL: Final = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 AGS: Final = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS: Final = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+GROUPS: Final = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice"
+NOTICES: Final = f"{LTI}platformnotificationservice"
 VERSION: Final = "1.3.0"
 
 
@@ -56,6 +58,31 @@ class GradeService:
     scopes: frozenset[str] = frozenset()
     line_items: str = ""
     line_item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupService:
+    """Where the groups of the course can be read (Course Groups 1.0); `sets` is "" where there are no sets."""
+
+    groups: str
+    sets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeService:
+    """Where the tool may ask for notices, and of which kinds (Platform Notification Service 1.0)."""
+
+    url: str
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerUser:
+    """Whom LTI 1.1 knew the person as (LTI Core 1.3, 5.4.6 and the migration guide); `sign` proves its secret."""
+
+    key: str
+    sign: str
+    user_id: str = ""  # "" where it is the subject of today
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +128,9 @@ class Launch:
     roster_url: str = ""
     deep_linking: DeepLinkingSettings | None = None
     for_subject: str = ""  # submission review: whose work is looked at
+    groups: GroupService | None = None
+    notices: NoticeService | None = None
+    former: FormerUser | None = None
 
     @property
     def is_teaching(self) -> bool:
@@ -137,6 +167,9 @@ def launch_of(claims: Mapping[str, Any], client_id: str) -> Launch:
         roster_url=web_address(record(claims, NRPS), "context_memberships_url"),
         deep_linking=_settings(claims) if message is MessageType.DEEP_LINKING else None,
         for_subject=text(record(claims, f"{LTI}for_user"), "user_id"),
+        groups=_groups(record(claims, GROUPS)),
+        notices=_notices(record(claims, NOTICES)),
+        former=_former(record(claims, f"{LTI}lti1p1")),
     )
 
 
@@ -183,6 +216,22 @@ def _grades(told: Mapping[str, Any]) -> GradeService:
         line_items=web_address(told, "lineitems"),
         line_item=web_address(told, "lineitem"),
     )
+
+
+def _groups(told: Mapping[str, Any]) -> GroupService | None:
+    address = web_address(told, "context_groups_url")
+    return GroupService(address, web_address(told, "context_group_sets_url")) if address else None
+
+
+def _notices(told: Mapping[str, Any]) -> NoticeService | None:
+    address = web_address(told, "platform_notification_service_url")
+    return NoticeService(address, frozenset(texts(told, "notice_types_supported"))) if address else None
+
+
+def _former(told: Mapping[str, Any]) -> FormerUser | None:
+    """Without a key and its sign the claim proves nothing, so it is as if it were not there."""
+    key, sign = text(told, "oauth_consumer_key"), text(told, "oauth_consumer_key_sign")
+    return FormerUser(key, sign, text(told, "user_id", longest=LONGEST_ID)) if key and sign else None
 
 
 def _settings(claims: Mapping[str, Any]) -> DeepLinkingSettings:

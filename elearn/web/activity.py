@@ -8,6 +8,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 
 from elearn.services.errors import ServiceError
 from elearn.services.lti.activity import begin_lesson, load_activity, visit_file
+from elearn.services.lti.reviewing import load_review
 from elearn.web.launches import current_launch
 from elearn.web.library import content_origin, file_address
 from elearn.web.people import current_identity, sign_in_required
@@ -61,3 +62,11 @@ def open_file() -> ResponseReturnValue:
         if address is None:
             raise ServiceError("no_content_origin")
     return redirect(address, 303)
+
+
+@blueprint.get("/activity/review")
+@sign_in_required
+def review() -> ResponseReturnValue:
+    """What the learner has done whom a teacher has opened in the gradebook of the platform."""
+    found = load_review(g.db, _launch())
+    return render_template("activity/review.html", found=found, is_teaching=_launch().is_teaching)

@@ -28,6 +28,7 @@ ENDPOINTS = frozenset(
     {
         "activity.open_file",
         "activity.play",
+        "activity.review",
         "activity.start",
         "classroom.begin",
         "classroom.complete",
@@ -35,6 +36,8 @@ ENDPOINTS = frozenset(
         "classroom.map_course",
         "classroom.overview",
         "classroom.read_roster",
+        "insight.attempt",
+        "insight.steps",
         "library.picture",
         "picker.answer",
         "picker.attempt",

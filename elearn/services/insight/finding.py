@@ -1,4 +1,7 @@
-"""Who may look into an attempt: teachers of the course it belongs to; authors and reviewers into their own trials."""
+"""Who may look into an attempt: teachers of the course it belongs to; authors and reviewers into their own trials.
+
+A course may be one of ours or of a learning platform.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from elearn.models.course import CourseItem
 from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
 from elearn.services.access import Action, may
 from elearn.services.errors import ForbiddenError, NotFoundError
+from elearn.services.lti.reviewing import teaches_place
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -24,11 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """An attempt that may be looked into; `item` is the course item, None of an own trial."""
+    """An attempt that may be looked into; `item` is the course item, None elsewhere."""
 
     attempt: Attempt
     material: Material
     item: CourseItem | None
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it is a trial of whoever made or reviews the material."""
+        return self.item is None and self.attempt.registration.placement.kind is not PlacementKind.LTI
 
     @property
     def learner_name(self) -> str:
@@ -54,6 +63,8 @@ def look_into(session: Session, identity: Identity, uid: str) -> Insight:
         item = session.scalar(select(CourseItem).where(CourseItem.placement_id == placement.id))
         if item is not None and may(identity, Action.TEACH_COURSE, item.course):
             return Insight(attempt, material, item)
+    if teaches_place(session, identity, placement):
+        return Insight(attempt, material, None)
     if attempt.registration.account_id != identity.account_id:
         raise NotFoundError("attempt_not_found")
     if not may(identity, Action.SET_PLAY_OPTIONS, material):

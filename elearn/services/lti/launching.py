@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from elearn.lti.claims import MessageType
 from elearn.models.lti import LtiSession
 from elearn.services.access import load_identity
-from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
+from elearn.services.errors import ConflictError, ForbiddenError
 from elearn.services.lti.acts import record_launch
-from elearn.services.lti.holders import KnownAs, holder
+from elearn.services.lti.former import keep_account
+from elearn.services.lti.holders import holder
 from elearn.services.lti.launched import as_launched, open_launched_session
-from elearn.services.lti.places import accepted_deployment, context_of, link_of, note_member, place, target_of
+from elearn.services.lti.places import context_of, link_of, note_member, place, target_of
+from elearn.services.lti.reviewing import check_reviewer, link_of_review
 from elearn.services.player.attempts import PLAYABLE, open_at
 
 if TYPE_CHECKING:
@@ -20,11 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from elearn.database import Database
-    from elearn.lti.claims import Launch
     from elearn.models.learning import Attempt
-    from elearn.models.lti import LtiContext, LtiLink, LtiLogin, LtiPlatform
+    from elearn.models.lti import LtiContext, LtiLink
     from elearn.services.access import Identity
+    from elearn.services.lti.arriving import Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,8 @@ class Opened:
 
     handle: str
     account_id: int
+    message: MessageType
     attempt: str = ""
-    is_picking: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A launch that may come in, from a deployment that an administrator has accepted."""
-
-    platform: LtiPlatform
-    deployment_id: int
-    launch: Launch
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +46,16 @@ class Browser:
     address: str = ""
 
 
-def admit(database: Database, login: LtiLogin, launch: Launch) -> Arrival:
-    """Let a launch come in; a deployment that is new is kept for an administrator, in a transaction of its own.
-
-    Raises:
-        ForbiddenError: nobody has accepted the deployment yet (`lti_deployment_waiting`).
-        ServiceError: the message opens something else than the login asked for (`lti_target_differs`).
-    """
-    if launch.target_link_uri != login.target:
-        raise ServiceError("lti_target_differs", target=launch.target_link_uri)
-    with database.write() as session:
-        deployment = accepted_deployment(session, login.platform_id, launch.deployment_id)
-    if deployment is None:
-        raise ForbiddenError("lti_deployment_waiting", deployment=launch.deployment_id, platform=login.platform.name)
-    return Arrival(login.platform, deployment.id, launch)
-
-
 def open_launch(session: Session, arrival: Arrival, browser: Browser, timezone: ZoneInfo) -> Opened:
     """Let somebody in: a learner is taken to the lesson, a teacher to the page of the link, a picker to the search.
 
     Raises:
         ServiceError: `lti_anonymous`, `lti_nothing_chosen`.
-        ForbiddenError: `lti_account_disabled`.
-        NotFoundError: `lti_target_unknown`, `lti_content_not_found`.
+        ForbiddenError: `lti_account_disabled`, `lti_review_of_others`.
+        NotFoundError: `lti_target_unknown`, `lti_content_not_found`, `lti_review_not_found`.
     """
-    platform, launch = arrival.platform, arrival.launch
-    known_as = KnownAs(platform.issuer, platform.client_id, launch.person.subject)
+    platform, launch, known_as = arrival.platform, arrival.launch, arrival.known_as
+    keep_account(session, platform, launch, arrival.claims, known_as)
     known = holder(session, known_as, launch.person)
     identity = as_launched(load_identity(session, known.account_id), platform.unit_id, launch.person.locale)
     context = context_of(session, arrival.deployment_id, launch)
@@ -99,8 +75,9 @@ def open_launch(session: Session, arrival: Arrival, browser: Browser, timezone: 
         for_subject=launch.for_subject,
     )
     handle = open_launched_session(session, left, user_agent=browser.user_agent, address=browser.address)
-    opened = Opened(handle, known.account_id, is_picking=launch.deep_linking is not None)
-    attempt = None if link is None or launch.is_teaching else _begun(session, identity, link)
+    opened = Opened(handle, known.account_id, launch.message)
+    plays = launch.message is MessageType.RESOURCE_LINK and not launch.is_teaching
+    attempt = _begun(session, identity, link) if plays and link is not None else None
     if link is None or attempt is None:
         return opened
     record_launch(session, identity, link, attempt, timezone)
@@ -110,11 +87,16 @@ def open_launch(session: Session, arrival: Arrival, browser: Browser, timezone: 
 def _link(session: Session, identity: Identity, arrival: Arrival, context: LtiContext | None) -> LtiLink | None:
     """The link with what stands behind it; None of a picking, which has none yet."""
     launch = arrival.launch
-    if launch.message is MessageType.DEEP_LINKING:
-        return None
-    link = link_of(session, arrival.deployment_id, launch, context)
-    place(session, identity, link, target_of(launch.target_link_uri))
-    return link
+    match launch.message:
+        case MessageType.DEEP_LINKING:
+            return None
+        case MessageType.SUBMISSION_REVIEW:
+            check_reviewer(launch)
+            return link_of_review(session, arrival.deployment_id, launch)
+        case MessageType.RESOURCE_LINK:
+            link = link_of(session, arrival.deployment_id, launch, context)
+            place(session, identity, link, target_of(launch.target_link_uri))
+            return link
 
 
 def _begun(session: Session, identity: Identity, link: LtiLink) -> Attempt | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from elearn.clock import now
-from elearn.models.course import Course
+from elearn.models.course import Course, CourseStatus
 from elearn.models.learning import PlacementKind
 from elearn.models.lti import LtiContext, LtiDeployment, LtiLink, LtiMember
 from elearn.models.material import Material
@@ -121,7 +121,7 @@ def place(session: Session, identity: Identity, link: LtiLink, target: Target) -
     """
     if target.course:
         course = session.scalar(select(Course).where(Course.uid == target.course))
-        if course is None or course.unit_id not in readable_units(identity):
+        if course is None or course.status is CourseStatus.DRAFT or course.unit_id not in readable_units(identity):
             raise NotFoundError("lti_content_not_found")
         link.course_id, link.placement_id, link.part = course.id, None, ""
     elif target.material:

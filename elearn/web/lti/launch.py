@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import make_response, redirect, render_template, request, url_for
 
-from elearn.lti.claims import launch_of
+from elearn.lti.claims import MessageType, launch_of
 from elearn.lti.values import origin_of
 from elearn.services.errors import ServiceError
 from elearn.services.lti import events, keysets, launching, logins
+from elearn.services.lti.arriving import Arrival, admit
 from elearn.web.handles import PREFIX
 from elearn.web.lti.login import COOKIE
 from elearn.web.lti.refusing import about, refuses
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
     from elearn.lti.claims import Launch
     from elearn.models.lti import LtiLogin
-    from elearn.services.lti.launching import Arrival, Opened
-
-PICKING = "/lti/pick"
+    from elearn.services.lti.launching import Opened
 
 
 def register(blueprint: Blueprint) -> None:
@@ -40,13 +39,13 @@ def launch() -> ResponseReturnValue:
     login = _claimed()
     token = request.form.get("id_token", "")
     claims = keysets.judge(house(), login.platform, token, login.nonce)
-    arrival = launching.admit(house().database, login, _told(login, claims))
+    arrival = admit(house().database, login, _told(login, claims), claims)
     name = logins.storage_name(login)
     binding = request.cookies.get(name)
     if binding is None:
         return _asked_for_binding(login, claims)
     logins.check_binding(login, binding)
-    response = _open(arrival)
+    response = open_arrival(arrival)
     response.delete_cookie(name, **COOKIE)
     return response
 
@@ -58,7 +57,7 @@ def confirm() -> ResponseReturnValue:
     login, claims = logins.confirm(house().database, request.form.get("code", ""))
     about().come_from(login.platform)
     logins.check_binding(login, request.form.get("binding", ""))
-    return _open(launching.admit(house().database, login, _told(login, claims)))
+    return open_arrival(admit(house().database, login, _told(login, claims), claims))
 
 
 def _claimed() -> LtiLogin:
@@ -90,7 +89,8 @@ def _asked_for_binding(login: LtiLogin, claims: dict[str, Any]) -> Response:
     return make_response(page)
 
 
-def _open(arrival: Arrival) -> Response:
+def open_arrival(arrival: Arrival) -> Response:
+    """Let somebody in, and lead the browser to where the launch begins."""
     browser = launching.Browser(request.user_agent.string, request.remote_addr or "")
     with short_write() as session:
         opened = launching.open_launch(session, arrival, browser, house().settings.timezone)
@@ -100,8 +100,8 @@ def _open(arrival: Arrival) -> Response:
 
 
 def _start(opened: Opened) -> str:
-    if opened.is_picking:
-        return PICKING
-    if opened.attempt:
-        return url_for("player.shell", uid=opened.attempt)
-    return url_for("activity.start")
+    if opened.message is MessageType.DEEP_LINKING:
+        return url_for("picker.search")
+    if opened.message is MessageType.SUBMISSION_REVIEW:
+        return url_for("activity.review")
+    return url_for("player.shell", uid=opened.attempt) if opened.attempt else url_for("activity.start")

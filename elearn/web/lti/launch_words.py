@@ -90,6 +90,13 @@ LAUNCHING: Mapping[str, Any] = {
     "lti_other_browser": lazy_gettext(
         "This opening began in another browser, so it was not gone on with. Open the activity once more in this one."
     ),
+    "lti_former_off": lazy_gettext(
+        "Launches by LTI 1.1 are switched off here. Let the activity use the connection by LTI 1.3."
+    ),
+    "lti_former_signature": lazy_gettext(
+        "The message is not signed with a key and secret of this library, or the platform's clock is wrong. The "
+        "administrator of the platform compares key, secret and time."
+    ),
     # People and places
     "lti_anonymous": lazy_gettext(
         "The platform does not say who you are, so no result could be kept. Its administrator can let the tool know "
@@ -103,5 +110,9 @@ LAUNCHING: Mapping[str, Any] = {
     "lti_content_not_found": lazy_gettext(
         "What was chosen for this activity is not in the library any more, or not open to your school. The teacher can "
         "choose something else."
+    ),
+    "lti_review_of_others": lazy_gettext("Only the teachers of the course see the work of others."),
+    "lti_review_not_found": lazy_gettext(
+        "Nobody has opened this activity in the library yet, so there is no work to see."
     ),
 }

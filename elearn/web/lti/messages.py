@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from elearn.web.lti import launch, login
+from elearn.web.lti import former, launch, login
 
 blueprint = Blueprint("lti", __name__)
 login.register(blueprint)
 launch.register(blueprint)
+former.register(blueprint)
 
 
 @blueprint.get("/lti/launch")

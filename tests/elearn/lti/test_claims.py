@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elearn.lti.claims import MessageType, launch_of
+from elearn.lti.claims import GroupService, MessageType, launch_of
 from elearn.lti.errors import LTI_CODES, LtiError
 from elearn.lti.roles import ContextRole, context_roles
 from tests.elearn.lti.conftest import NOW
@@ -157,3 +157,27 @@ def test_no_claim_of_whatever_shape_does_more_than_be_refused(data):
     claims[name] = data.draw(SHAPES)
     with suppress(LtiError):
         launch_of(claims, CLIENT)
+
+
+def test_groups_and_notices_are_read_where_they_are_told(platform):
+    launch = launch_of(platform.claims(now=NOW), CLIENT)
+    assert (launch.groups, launch.notices) == (None, None)
+    groups = {"context_groups_url": f"{ISSUER}/groups", "service_versions": ["1.0"]}
+    notices = {
+        "platform_notification_service_url": f"{ISSUER}/notices",
+        "notice_types_supported": ["LtiHelloWorldNotice", "LtiContextCopyNotice"],
+    }
+    told = {
+        "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice": groups,
+        f"{LTI}platformnotificationservice": notices,
+    }
+    launch = launch_of(platform.claims(now=NOW, **told), CLIENT)
+    assert launch.groups == GroupService(f"{ISSUER}/groups")
+    assert launch.notices.kinds == {"LtiHelloWorldNotice", "LtiContextCopyNotice"}
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", 5, "ftp://x"])
+def test_a_service_at_no_web_address_is_refused(platform, address):
+    told = {"https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice": {"context_groups_url": address}}
+    with pytest.raises(LtiError):
+        launch_of(platform.claims(now=NOW, **told), CLIENT)
