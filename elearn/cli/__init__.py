@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "report": ("elearn.cli.report", "report", "Give the ratio of teachers using ICT as JSON, CSV or XLSX."),
     "acts": ("elearn.cli.exports", "acts", "Write the acts from which the ratio is counted."),
     "register": ("elearn.cli.exports", "register", "Write the register from which the ratio is counted."),
+    "lti": ("elearn.cli.lti", "lti", "Look after learning platforms and signing keys."),
     "check": ("elearn.cli.check", "check", "Check that database, files and index agree."),
     "doctor": ("elearn.cli.doctor", "doctor", "Say what this machine has and lacks."),
     "backup": ("elearn.cli.backup", "backup", "Back up the database and the files into a folder."),

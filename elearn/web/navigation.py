@@ -167,7 +167,9 @@ HOMES = {
     "review": "review.queue",
     "saved": "library.search",
     "teach": "teach.mine",
-    **dict.fromkeys(("admin", "accounts", "classes", "audit", "organisation", "register", "health"), "admin.start"),
+    **dict.fromkeys(
+        ("admin", "accounts", "classes", "audit", "organisation", "register", "health", "platforms"), "admin.start"
+    ),
 }
 # Pixels of the bar at the width from which a style sheet's class applies (elearn.css), and about what a link takes.
 WIDTHS = (("s", 336), ("m", 744), ("l", 968), ("xl", 1176))

@@ -60,6 +60,7 @@ CAPABILITIES = (
     "reports",
     "organisation",
     "register",
+    "platforms",
 )
 
 

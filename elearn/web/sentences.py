@@ -11,6 +11,7 @@ from flask_babel import format_date, gettext, lazy_gettext, ngettext
 from elearn.web.lti.launch_words import LAUNCHING
 from elearn.web.lti.service_words import ASKING
 from elearn.web.lti.teaching_words import TEACHING
+from elearn.web.platform_words import REFUSED
 from elearn.web.shared_sentences import SHARED
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ REFUSALS: Mapping[str, Any] = {
     **LAUNCHING,
     # Teachers inside learning platforms
     **TEACHING,
+    **REFUSED,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

@@ -34,7 +34,7 @@ IDLE = timedelta(hours=8)  # a school day: nobody is thrown out between two less
 ABSOLUTE = timedelta(days=7)
 ANONYMOUS = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=5)
-STATELESS_PREFIXES = ("/static/", "/healthz")
+STATELESS_PREFIXES = ("/static/", "/healthz", "/lti/jwks.json")
 _TOKEN = re.compile(r"[A-Za-z0-9_\-]{43}")
 _CSRF = "csrf_token"
 

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.account import Account, AuditEvent, Role, SavedSearch
+from elearn.models.lti import LtiDeployment, LtiPlatform
 from elearn.models.material import CoAuthor, Material, MaterialLevel, ReviewEvent, ReviewStep, Status
 from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
 from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
 from elearn.models.search_log import SearchLog, SearchStep
 from elearn.models.usage import ActKind, ActSource, UsageAct
 from elearn.services import courses
+from elearn.services.access import SYSTEM
 from elearn.services.account.invitations import make_token
+from elearn.services.lti.events import About
+from elearn.services.lti.events import add as add_event
+from elearn.services.lti.invitations import invite as lti_invite
+from elearn.services.lti.our_side import moodle_endpoints
 from elearn.services.organisation import root_unit
 from elearn.services.player import api_log
 from elearn.services.teach import sessions
@@ -44,7 +50,8 @@ LOGINS = {
 NO_PAGES = frozenset(
     {
         "api.material", "api.materials", "courses.export", "courses.open_file", "health.healthz", "insight.calls_csv",
-        "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec", "player.ways",
+        "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec",
+        "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
         "static",
     }
@@ -77,6 +84,7 @@ class Everything:
         self._answers()
         self._use()
         self._traces()
+        self._platforms()
         session.flush()
 
     def _somebody(self, login: str, role: Role) -> Account:
@@ -184,6 +192,25 @@ class Everything:
             )
         )
 
+    def _platforms(self) -> None:
+        """A Moodle that waits for approval, after some trouble, and one more invitation."""
+        endpoints = moodle_endpoints("https://moodle.truong-dai-thuong-lam.edu.example")
+        self.platform = self.world.add(
+            LtiPlatform(
+                name=f"Moodle {LONG_UNIT}", unit_id=self.school.id, client_id="7X", product="moodle", **endpoints
+            )
+        )
+        self.world.add(LtiDeployment(platform_id=self.platform.id, name="1"))
+        about = {"platform_id": self.platform.id, "account_id": self.teacher.id}
+        for code, params in (
+            ("", {}),
+            ("token_from_future", {"seconds": 243}),
+            ("access_keyset", {"host": "a", "port": 1}),
+        ):
+            add_event(self.session, "launch", About(params=params, **about), code)
+        add_event(self.session, "login", About(issuer="https://la.example"), "lti_platform_unknown")
+        self.registration = lti_invite(self.session, SYSTEM, self.school, "Moodle thứ hai")
+
     def _traces(self) -> None:
         self.invitation = make_token(self.session, self.world.account("moi"), None)
         self.world.add(SavedSearch(account_id=self.teacher.id, title="Phân số", query="q=ph%C3%A2n+s%E1%BB%91"))
@@ -223,7 +250,7 @@ class Everything:
         uids = {
             "accounts": self.teacher.uid, "classes": self.school_class.uid, "courses": self.course.uid,
             "organisation": self.school.uid, "library": self.lesson.uid, "player": self.attempt.uid,
-            "playing": self.lesson.uid,
+            "platforms": self.platform.uid, "playing": self.lesson.uid,
         }  # fmt: skip
         named = {blueprint: {"uid": uid} for blueprint, uid in uids.items()}
         person, staff = {"uid": self.colleague.uid}, {"uid": self.school.uid}
@@ -238,6 +265,8 @@ class Everything:
         return named | {
             "organisation.end_member": group | {"member_id": self.member.id},
             "accounts.accept": {"token": self.invitation},
+            "lti.outside": {"place": f"m/{self.lesson.uid}"},
+            "platforms.register": {"token": self.registration},
             "contribute.edit": {"uid": self.draft.uid},
             "coauthors.choose": {"uid": self.draft.uid},
             "courses.choose": {"uid": self.lesson.uid},
@@ -267,6 +296,7 @@ class Everything:
         return [
             "/library?q=khong-co-gi",
             "/administration/searches?shown=all",
+            "/administration/platforms/new?address=moodle.example",
             f"/materials/{self.submitted.uid}",
             f"/materials/{self.draft.uid}",
             f"/reports/ict?unit={self.school.code}",

@@ -10,11 +10,16 @@ from sqlalchemy import ColumnElement, or_, select
 from elearn.clock import now
 from elearn.lti import keys
 from elearn.models.lti import LtiKey
+from elearn.services import audit
+from elearn.services.access import Action, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
+
+    from elearn.database import Database
+    from elearn.services.access import Identity
 
 # Platforms keep our keyset for up to a day: a new key signs when all of them have had time to fetch it again, and
 # what the old one has signed is long used up when it goes.
@@ -53,6 +58,33 @@ def rotate(session: Session, private_pem: str) -> LtiKey:
     session.add(row)
     session.flush()
     return row
+
+
+def rotate_by(session: Session, identity: Identity, private_pem: str) -> LtiKey:
+    """Bring in a new key on behalf of somebody.
+
+    Raises:
+        ForbiddenError: the identity does not administer the whole house, whose platforms all depend on it.
+    """
+    require(identity, Action.ADMINISTER)
+    row = rotate(session, private_pem)
+    audit.record(session, identity, "lti.rotate_key", signs_from=row.signs_from.isoformat())
+    return row
+
+
+def ensure_key(database: Database) -> str:
+    """The private key that signs now; the first is made when it is needed, outside a transaction.
+
+    No transaction of this thread may be open.
+    """
+    with database.read() as session:
+        private = signing_key(session)
+    if private is not None:
+        return private
+    made = keys.new_key()
+    with database.write() as session:
+        # Another process may have been faster; then its key signs, and ours is thrown away.
+        return signing_key(session) or rotate(session, made).private_pem
 
 
 def _published() -> ColumnElement[bool]:

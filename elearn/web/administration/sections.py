@@ -82,6 +82,13 @@ SECTIONS: tuple[Section, ...] = (
         MANAGERS,
     ),
     Section(
+        ("platforms.index",),
+        lazy_gettext("Learning platforms"),
+        lazy_gettext("Which Moodles may show our lessons; register one, see why a launch failed."),
+        "plug",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
+    Section(
         ("audit.log", "audit.listing", "audit.start", "audit.index"),
         lazy_gettext("Audit log"),
         lazy_gettext("Who changed what, and when."),

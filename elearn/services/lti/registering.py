@@ -1,0 +1,125 @@
+"""Dynamic Registration: a platform opens our one-time address, and both sides know each other afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from elearn.lti.errors import LtiError
+from elearn.lti.registration import platform_configuration, registered, registration_request
+from elearn.models.lti import LtiDeployment, LtiInvitation, LtiPlatform
+from elearn.services import audit
+from elearn.services.access import SYSTEM
+from elearn.services.errors import ServiceError
+from elearn.services.lti.events import About, add
+from elearn.services.lti.invitations import claim, give_back, open_invitation
+from elearn.services.lti.platforms import refuse_second
+from elearn.services.outside import fetch
+
+if TYPE_CHECKING:
+    from elearn.house import House
+    from elearn.lti.registration import PlatformConfiguration, Registered, ToolFacts
+    from elearn.services.outside import Answer
+
+EVENT = "registration"
+LARGEST = 256 * 1024  # bytes of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the platform says when it opens our address; Canvas and Moodle send the same two fields."""
+
+    configuration_url: str
+    registration_token: str = ""
+
+
+def register(house: House, token: str, request: Request, tool: ToolFacts) -> LtiPlatform:
+    """Register this tool at the platform that opened an invitation; it waits here until somebody accepts it.
+
+    It asks the platform twice over the network, so no transaction may be open. The invitation is used up only when
+    all went well.
+
+    Raises:
+        ForbiddenError: the invitation does not hold (`lti_invitation_over`).
+        OutsideError: the platform cannot be asked.
+        LtiError: what it says is no registration.
+        ServiceError: it answered with an error (`lti_configuration_status`, `lti_registration_status`), or
+            with a client id that we have (`lti_platform_known`).
+    """
+    with house.database.write() as session:
+        invitation_id = open_invitation(session, token).id
+        claim(session, invitation_id)
+    try:
+        platform = _configuration(house, request)
+        answer = _asked(house, platform, request, tool)
+        return _keep(house, invitation_id, platform, answer)
+    except (LtiError, ServiceError) as error:
+        _failed(house, invitation_id, request, error)
+        raise
+
+
+def _configuration(house: House, request: Request) -> PlatformConfiguration:
+    answer = fetch(house.guard, request.configuration_url, headers={"Accept": "application/json"}, largest=LARGEST)
+    if answer.status != HTTPStatus.OK:
+        raise ServiceError("lti_configuration_status", status=answer.status)
+    return platform_configuration(_json(answer), fetched_from=request.configuration_url)
+
+
+def _asked(house: House, platform: PlatformConfiguration, request: Request, tool: ToolFacts) -> Registered:
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    if request.registration_token:
+        headers["Authorization"] = f"Bearer {request.registration_token}"
+    body = json.dumps(registration_request(tool, platform)).encode()
+    address = platform.registration_endpoint
+    answer = fetch(house.guard, address, method="POST", body=body, headers=headers, largest=LARGEST)
+    told = _json(answer)
+    if answer.status not in {HTTPStatus.OK, HTTPStatus.CREATED} and not isinstance(told, dict):
+        raise ServiceError("lti_registration_status", status=answer.status)
+    return registered(told)
+
+
+def _keep(house: House, invitation_id: int, told: PlatformConfiguration, answer: Registered) -> LtiPlatform:
+    with house.database.write() as session:
+        refuse_second(session, told.issuer, answer.client_id)
+        invitation = session.get_one(LtiInvitation, invitation_id)
+        platform = LtiPlatform(
+            name=invitation.name or urlsplit(told.issuer).netloc,
+            unit_id=invitation.unit_id,
+            created_by_id=invitation.created_by_id,
+            issuer=told.issuer,
+            client_id=answer.client_id,
+            authorization_endpoint=told.authorization_endpoint,
+            token_endpoint=told.token_endpoint,
+            token_audience=told.authorization_server,
+            keyset_url=told.keyset_url,
+            product=told.product[:64],
+            product_version=told.version[:64],
+        )
+        session.add(platform)
+        session.flush()
+        if answer.deployment_id:
+            session.add(LtiDeployment(platform_id=platform.id, name=answer.deployment_id))
+        invitation.platform_id = platform.id
+        session.flush()
+        about = About()
+        about.come_from(platform)
+        add(session, EVENT, about)
+        audit.record(session, SYSTEM, "platform.register", platform, issuer=platform.issuer)
+        return platform
+
+
+def _failed(house: House, invitation_id: int, request: Request, error: LtiError | ServiceError) -> None:
+    """Keep why it failed, where the administrator who invited looks for it."""
+    with house.database.write() as session:
+        give_back(session, invitation_id)
+        add(session, EVENT, About(issuer=request.configuration_url, params=dict(error.params)), error.code)
+
+
+def _json(answer: Answer) -> object:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None

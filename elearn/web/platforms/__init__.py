@@ -1,0 +1,12 @@
+"""Learning platforms for administrators: inviting, registering, accepting, checking; and what platforms fetch of us."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from elearn.web.platforms import checks, invitations, keys, listing, manual, one, registration
+
+blueprint = Blueprint("platforms", __name__)
+
+for _module in (listing, invitations, manual, keys, checks, one, registration):
+    _module.register(blueprint)

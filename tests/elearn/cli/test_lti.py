@@ -1,0 +1,52 @@
+"""`elearn lti`: keys, platforms and invitations from the command line."""
+
+import re
+
+import pytest
+
+from elearn.house import open_house
+from elearn.services.access import SYSTEM
+from elearn.services.lti.keys import published
+from elearn.services.lti.our_side import moodle_endpoints
+from elearn.services.lti.platforms import Details, enter
+from elearn.services.organisation import ensure_root
+from elearn.settings import load_settings
+
+
+@pytest.fixture
+def house(ready):
+    house = open_house(load_settings())
+    with house.database.write() as session:
+        ensure_root(session, SYSTEM)
+    yield house
+    house.close()
+
+
+def test_a_key_is_made(ready, house):
+    assert re.search(r"Made the key \S+\. It signs from", ready("lti", "rotate-key").stdout)
+    ready("lti", "rotate-key")
+    with house.database.read() as session:
+        assert len(published(session)) == 2
+
+
+def test_platforms_are_listed_in_columns(ready, house):
+    with house.database.write() as session:
+        root = ensure_root(session, SYSTEM)
+        endpoints = moodle_endpoints("https://m.example")
+        enter(session, SYSTEM, root, Details(name="Moodle [1]", client_id="c", **endpoints))
+        code = root.code
+    assert ready("lti", "platforms").stdout == f"active\tc\t{code}\thttps://m.example\tMoodle [1]\n"
+
+
+def test_a_platform_is_invited(ready, house, monkeypatch):
+    with house.database.read() as session:
+        from elearn.services.organisation import root_unit  # noqa: PLC0415
+
+        code = root_unit(session).code
+    refused = ready("lti", "invite", "--unit", code)
+    assert (refused.exit_code, "ELEARN_PUBLIC_URL" in refused.stderr) == (2, True)
+    monkeypatch.setenv("ELEARN_PUBLIC_URL", "https://elearn.example")
+    assert re.search(
+        r"\nhttps://elearn.example/lti/register/[\w-]{43}\n", ready("lti", "invite", "--unit", code).stdout
+    )
+    assert ready("lti", "invite", "--unit", "khong-co").exit_code == 2
