@@ -36,6 +36,7 @@ CAPABILITIES = (
     "library",
     "saved_searches",
     "search_log",
+    "suggestions",
     "contribute",
     "check",
     "review",
