@@ -13,7 +13,7 @@ from elearn.models.lti import LtiContext, LtiMember
 from elearn.models.usage import ActKind
 from elearn.services import usage
 from elearn.services.courses import class_size
-from elearn.services.lti.members import is_teacher
+from elearn.services.lti.members import is_teacher, teaching_members
 from elearn.services.people.learners import works_on
 from elearn.services.usage.lessons import (
     ENOUGH_LEARNERS,
@@ -90,8 +90,8 @@ def _is_learner(session: Session, identity: Identity, context: LtiContext) -> bo
 
 def size_of(session: Session, context: LtiContext) -> int:
     """How many learners a mapped course has: as the register or as the platform knows it, whichever is more."""
-    listed = select(LtiMember).where(LtiMember.context_id == context.id, LtiMember.is_active)
-    known = sum(not is_teacher(member) for member in session.scalars(listed))
+    listed = select(func.count()).where(LtiMember.context_id == context.id, LtiMember.is_active, ~teaching_members())
+    known = session.scalar(listed) or 0
     enrolled = class_size(session, context.class_id, day_of(session)) if context.class_id is not None else 0
     return max(known, enrolled)
 

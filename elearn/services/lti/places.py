@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from elearn.clock import now
 from elearn.models.course import Course, CourseStatus
-from elearn.models.learning import PlacementKind
+from elearn.models.learning import Placement, PlacementKind, Registration
 from elearn.models.lti import LtiContext, LtiDeployment, LtiLink, LtiMember
 from elearn.models.material import Material
 from elearn.services.access import Action, may
@@ -21,6 +21,7 @@ from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.lti.holders import name_of
 from elearn.services.lti.logins import OPEN_PREFIX
 from elearn.services.player.attempts import placement_at
+from elearn.services.player.single_part import part_of, with_part
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -130,9 +131,19 @@ def place(session: Session, identity: Identity, link: LtiLink, target: Target) -
             raise NotFoundError("lti_content_not_found")
         link.placement = placement_at(session, material, PlacementKind.LTI, link.uid)
         link.course_id, link.part = None, target.part
+        _play_part(session, link.placement, target.part)
     elif link.placement_id is None and link.course_id is None:
         raise ServiceError("lti_nothing_chosen")
     session.flush()
+
+
+def _play_part(session: Session, placement: Placement, part: str) -> None:
+    """Let a place play one part, or the whole with ""; work on what was chosen before is kept and not gone on with."""
+    if part_of(placement) == part:
+        return
+    placement.policy = with_part(placement.policy, part)
+    begun = update(Registration).where(Registration.placement_id == placement.id, Registration.reset_at.is_(None))
+    session.execute(begun.values(reset_at=now()))
 
 
 def _found_or_made(session: Session, query: Select[tuple[Found]], new: Found) -> Found:

@@ -15,6 +15,7 @@ from elearn.models.material import Version
 from elearn.services.errors import ConflictError
 from elearn.services.player.kept import Kept
 from elearn.services.player.keys import SHARED, row_key
+from elearn.services.player.single_part import only_part, part_of
 from elearn.services.player.system_objectives import load_system_objectives, store_system_objectives
 from elearn.services.player.walk_log import write_log
 from scorm.manifest import manifest_from_json
@@ -114,6 +115,9 @@ def load_course(session: Session, attempt: Attempt) -> Course:
     """Load the course of an attempt with the tracking of its registration."""
     registration = attempt.registration
     manifest = manifest_of(session, registration.version)
+    part = part_of(registration.placement)
+    if part:
+        manifest = only_part(manifest, part)
     is_shared = bool(_mapped_objectives(manifest))
     objectives = load_system_objectives(session, attempt) if is_shared else {}
     sequencing = SequencingSession(
