@@ -1,4 +1,7 @@
-"""The worker: feeds the index, counts persons anew, runs jobs under a lease, writes the periodic ones when due."""
+"""The worker: feeds the index, counts persons anew, runs jobs under a lease, writes the periodic ones when due.
+
+Grades go out from a thread beside it, which mostly waits for other servers: a long job must not hold them up.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from elearn.clock import now
 from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.lti import events, roster
+from elearn.services.lti.sender import Sender
 from elearn.services.organisation import reindex
 from elearn.services.player import api_log
 from elearn.services.teach.sessions import close_silent
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3  # seconds between two looks when there was nothing to do
 ROUND = 30.0  # seconds between two heartbeats, and two looks at the schedule
+LAST_GRADES = 15.0  # seconds for the grades that are under way at the end; the leases of others run out
 REST_AFTER_FAULT = 5.0  # seconds the index, or the counting, is left alone after a fault
 log = structlog.get_logger("elearn.worker")
 
@@ -98,9 +103,12 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; the job in hand is finished first."""
         log.info("worker_started", owner=self.owner)
+        sender = threading.Thread(target=Sender(self.house).run, args=(stop,), name="grades", daemon=True)
+        sender.start()
         while not stop.is_set():
             if not self.step():
                 stop.wait(PAUSE)
+        sender.join(LAST_GRADES)
         log.info("worker_stopped", owner=self.owner)
 
     def step(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any, Final
@@ -115,3 +116,16 @@ def wait(tries: int) -> timedelta:
     """How long to wait after the failure number `tries` (from 1): a minute, doubled each time, a day at most."""
     doublings = min(max(tries, 1) - 1, 20)  # more would not fit into a timedelta
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+def asked_wait(retry_after: str, now: datetime) -> timedelta | None:
+    """The wait that a platform asks for (RFC 9110, 10.2.3: seconds or a date), a day at most; None for none."""
+    told = retry_after.strip()
+    if told.isascii() and told.isdigit():
+        seconds = float(told[:9])
+    else:
+        try:
+            seconds = (parsedate_to_datetime(told) - now).total_seconds()
+        except (ValueError, TypeError, IndexError):  # no date, or one without a zone
+            return None
+    return min(timedelta(seconds=max(seconds, 0.0)), LONGEST_WAIT)

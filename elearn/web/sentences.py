@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
+from elearn.web.lti.grade_words import UNDELIVERED
 from elearn.web.lti.launch_words import LAUNCHING
-from elearn.web.lti.service_words import ASKING
 from elearn.web.lti.teaching_words import TEACHING
 from elearn.web.platform_words import REFUSED
 from elearn.web.shared_sentences import SHARED
@@ -258,7 +258,7 @@ REFUSALS: Mapping[str, Any] = {
     "enrolment_of_staff": lazy_gettext("%(person)s holds a post on %(day)s, and is no pupil then."),
     "enrolment_second_class": lazy_gettext("%(person)s is already in a class on %(day)s."),
     "assignment_span": lazy_gettext("The assignment ends before it begins."),
-    **ASKING,
+    **UNDELIVERED,
 }
 
 

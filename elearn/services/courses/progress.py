@@ -75,17 +75,17 @@ def load_cells(session: Session, items: Sequence[CourseItem], learners: Mapping[
     """
     if not items or not learners:
         return Cells({})
-    attempts = _attempts(session, items, learners)
+    attempts = load_summaries(session, {item.placement_id: item.id for item in items}, learners)
     grades = _grades(session, items, learners)
     keys = attempts.keys() | grades.keys()
     by_id = {item.id: item for item in items}
     return Cells({key: _cell(by_id[key[0]], attempts.get(key, []), grades.get(key)) for key in keys})
 
 
-def _attempts(
-    session: Session, items: Sequence[CourseItem], learners: Mapping[int, int]
+def load_summaries(
+    session: Session, item_of_placement: Mapping[int, int], learners: Mapping[int, int]
 ) -> dict[tuple[int, int], list[Row[tuple[object, ...]]]]:
-    item_of_placement = {item.placement_id: item.id for item in items}
+    """What attempts at placements have reached, by item and learner, in the order in which they were begun."""
     query = (
         select(Registration.account_id, Registration.placement_id, *SUMMARY)
         .join(Attempt, Attempt.registration_id == Registration.id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
 from elearn.database import day_of
-from elearn.models.course import Course, CourseStatus, Grading
+from elearn.models.course import Course, CourseStatus
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
 from elearn.models.lti import LtiLink
 from elearn.models.material import Material, Status
@@ -21,7 +21,9 @@ from elearn.services.courses.finding import item_of, items_of, with_contents
 from elearn.services.courses.learning import Gate
 from elearn.services.courses.results import ItemResult, item_result
 from elearn.services.errors import ConflictError, NotFoundError
+from elearn.services.lti import outbox
 from elearn.services.lti.acts import record_launch
+from elearn.services.lti.reached import grading_of as grading_at
 from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at, placement_at, visited_attempt
 from elearn.services.player.locks import lock_learner
 
@@ -89,7 +91,8 @@ def load_activity(session: Session, identity: Identity, launched: Launched) -> A
     if not may(identity, Action.SEE_MATERIAL, material) or material.current_version is None:
         raise NotFoundError("material_not_found")
     own = attempts[material.id]
-    lesson = Lesson(material.title, material, _left(placement, own, Gate.OPEN), _result(own), tuple(reversed(own)))
+    result = item_result(own, grading_at(link))
+    lesson = Lesson(material.title, material, _left(placement, own, Gate.OPEN), result, tuple(reversed(own)))
     return Activity(link.title or material.title, material.description, (lesson,), is_course=False)
 
 
@@ -120,6 +123,7 @@ def visit_file(session: Session, identity: Identity, launched: Launched, item: s
     attempt = latest_attempt(session, identity.account_id, placement.id)
     if attempt is None:
         attempt = visited_attempt(session, identity.account_id, placement.id, material.current_version.id)
+        outbox.follow(session, attempt)
     attempt.changed_at = now()
     record_launch(session, identity, link, attempt, timezone)
     return material
@@ -215,7 +219,3 @@ def _left(placement: Placement, own: list[Attempt], gate: Gate) -> Gate:
     allowed = int(placement.policy.get("max_attempts") or 0)
     goes_on = bool(own) and own[-1].status is not AttemptStatus.ENDED
     return Gate.USED_UP if gate is Gate.OPEN and allowed and len(own) >= allowed and not goes_on else gate
-
-
-def _result(own: list[Attempt]) -> ItemResult:
-    return item_result(own, Grading.BEST)

@@ -9,6 +9,7 @@ from elearn.lti.claims import MessageType
 from elearn.models.lti import LtiSession
 from elearn.services.access import load_identity
 from elearn.services.errors import ConflictError, ForbiddenError
+from elearn.services.lti import outbox
 from elearn.services.lti.acts import record_launch
 from elearn.services.lti.former import keep_account
 from elearn.services.lti.holders import holder
@@ -96,6 +97,7 @@ def _link(session: Session, identity: Identity, arrival: Arrival, context: LtiCo
         case MessageType.RESOURCE_LINK:
             link = link_of(session, arrival.deployment_id, launch, context)
             place(session, identity, link, target_of(launch.target_link_uri))
+            outbox.follow_link(session, link)
             return link
 
 

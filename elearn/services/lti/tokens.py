@@ -31,8 +31,10 @@ _EARLY: Final = 15.0  # seconds before its end at which a token is not used any 
 _LONGEST_REASON: Final = 200
 
 _kept: dict[tuple[str, ...], AccessToken] = {}
-# Of the threads that find no token, one asks and the others wait for it; a platform that is down stops only its own.
+# Of the threads that find no token, one asks and the others wait for it; a platform that is down stops only its own,
+# and what it answered to the one it has answered to all that were waiting.
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
+_failed: dict[tuple[str, ...], tuple[float, OutsideError]] = {}
 
 
 def bearer(house: House, platform: LtiPlatform, scopes: Iterable[str], *, refused: str = "") -> str:
@@ -47,7 +49,11 @@ def bearer(house: House, platform: LtiPlatform, scopes: Iterable[str], *, refuse
     """
     wanted = tuple(sorted(scopes))
     key = (platform.uid, platform.client_id, platform.token_endpoint, *wanted)
+    began = time.monotonic()
     with _turns[platform.uid]:
+        failed_at, failure = _failed.get(key, (0.0, None))
+        if failure is not None and failed_at > began:
+            raise failure
         held = _kept.get(key)
         if held is not None and held.value != refused and held.ends - _EARLY > time.time():
             return held.value
@@ -55,6 +61,7 @@ def bearer(house: House, platform: LtiPlatform, scopes: Iterable[str], *, refuse
         try:
             held = _kept[key] = _asked(house, platform, wanted)
         except OutsideError as error:
+            _failed[key] = (time.monotonic(), OutsideError(error.code, **error.params))
             note(house.database, EVENT, platform_id=platform.id, code=error.code, params=error.params)
             raise
     return held.value

@@ -11,6 +11,7 @@ from elearn.clock import now
 from elearn.models.learning import Attempt, AttemptStatus, Phase
 from elearn.models.play_log import Asker
 from elearn.services.errors import ConflictError, ServiceError
+from elearn.services.lti import outbox
 from elearn.services.player import lease
 from elearn.services.player.course import load_course, manifest_of, store_course
 from elearn.services.player.delivery import activity_state
@@ -139,6 +140,7 @@ def _take(session: Session, play: PlaySession, commit: Commit) -> Receipt:
         return Receipt(commit.number, rejected, summary_of(play.attempt))
     course = load_course(session, play.attempt)
     completed = progress(course, state)
+    outbox.follow(session, play.attempt)
     valid = valid_requests_of(course)
     return Receipt(
         commit.number,
@@ -226,6 +228,7 @@ def _take_late(session: Session, play: PlaySession, commit: Commit) -> Receipt:
         state.document = merged
         state.changed_at = now()
         completed = _raise_tracking(session, course, state)
+        outbox.follow(session, play.attempt)
     play.last_number = commit.number
     return Receipt(commit.number, rejected, summary_of(play.attempt), late=True, completed=completed)
 

@@ -8,6 +8,7 @@ from elearn.clock import now
 from elearn.models.learning import AttemptStatus, Phase
 from elearn.models.play_log import Asker
 from elearn.services.errors import ConflictError
+from elearn.services.lti import outbox
 from elearn.services.player import lease
 from elearn.services.player.commits import Commit, check_number, is_silent, progress, store_delta
 from elearn.services.player.course import Course, end_attempt, load_course, store_course
@@ -170,4 +171,5 @@ def _after(session: Session, play: PlaySession, course: Course, step: Step, aske
         delivery = begin(session, play, course, step.delivered, resumes=step.resumes)
     store_course(session, course, asker)
     session.flush()
+    outbox.follow(session, play.attempt)
     return view_of(course, delivery, exception=step.exception, completed=completed)

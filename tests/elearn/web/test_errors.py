@@ -173,7 +173,15 @@ def refusal_codes():
                 yield from (part.value for part in node.args[:1] if isinstance(part, ast.Constant))
 
 
-REFUSING = {"ServiceError", "NotFoundError", "ForbiddenError", "ConflictError", "TokenError", "OutsideError"}
+REFUSING = {
+    "ServiceError",
+    "NotFoundError",
+    "ForbiddenError",
+    "ConflictError",
+    "TokenError",
+    "OutsideError",
+    "ColumnError",
+}
 
 
 def test_every_refusal_of_a_service_has_its_sentence():
