@@ -111,7 +111,7 @@ REASONS: Mapping[str, Any] = {
     "service_malformed": lazy_gettext("The platform's service answered in a form that we cannot read (%(field)s)."),
     "service_elsewhere": lazy_gettext("The platform's service leads to another server (%(url)s), where we do not go."),
     "roster_refused": lazy_gettext("The platform does not give its list of members (HTTP %(status)s)."),
-    "roster_too_long": lazy_gettext("The platform's list of members does not end; only its beginning was read."),
+    "roster_too_long": lazy_gettext("The platform's list of members does not end, so it was not read."),
     "keyset_malformed": lazy_gettext("There is no keyset at the platform's public keyset URL. Compare the address."),
 }
 

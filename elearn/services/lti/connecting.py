@@ -17,11 +17,11 @@ from sqlalchemy import delete, select, update
 
 from elearn.clock import now
 from elearn.identifiers import new_token, token_digest
-from elearn.models.account import Account, BrowserSession
+from elearn.models.account import Account, BrowserSession, RoleGrant
 from elearn.models.account import Identity as IdentityRow
 from elearn.models.lti import LtiConnection, LtiContext, LtiDeployment, LtiMember, LtiPlatform, LtiSession
 from elearn.services import audit
-from elearn.services.access import Action, Identity, load_identity, require
+from elearn.services.access import Action, Identity, load_identity, load_tree, require
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti.members import teaching_members
 from elearn.services.teach.classes import TEACHING
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
+MOST_SCHOOLS = 10
 LENGTH = 8  # characters of an answer: 40 bits, of which a guesser tries five
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 
@@ -246,6 +247,18 @@ def strangers(session: Session, platform: LtiPlatform) -> list[Stranger]:
         Stranger(subject, told[0][0], tuple(dict.fromkeys(title for _, title in told)))
         for subject, told in found.items()
     ]
+
+
+def accounts_to_connect(session: Session, platform: LtiPlatform) -> list[Account]:
+    """The teachers' accounts at the unit of a platform and below it, by name; a department has too many for a list."""
+    schools = load_tree(session).below([platform.unit_id])
+    if len(schools) > MOST_SCHOOLS:
+        return []
+    held = select(RoleGrant.account_id).where(
+        RoleGrant.unit_id.in_(schools), RoleGrant.role.in_(TEACHING), RoleGrant.revoked_at.is_(None)
+    )
+    query = select(Account).where(Account.id.in_(held), Account.login.is_not(None), Account.disabled_at.is_(None))
+    return list(session.scalars(query.order_by(Account.display_name).limit(500)))
 
 
 def _identities(platform: LtiPlatform):  # noqa: ANN202 - the statement's type is SQLAlchemy's business

@@ -12,7 +12,7 @@ from elearn.lti.values import origin_of
 from elearn.models.lti import LtiSession
 from elearn.services.errors import ServiceError
 from elearn.services.library import get_material, pictures_of
-from elearn.services.lti import acts, picking
+from elearn.services.lti import acts, events, picking
 from elearn.services.lti.keys import signing_key
 from elearn.services.player.attempts import PLAYABLE, open_attempt
 from elearn.services.search import search as find
@@ -178,6 +178,7 @@ def _answered(launched: LtiSession, give: Any) -> Response:
     origin = host_rules().app_origin(request) or request.host_url.rstrip("/")
     token = give(g.db, current_identity(), launched, private, origin=origin)
     _record_releases(launched)
+    _note(launched)
     target = picking.asked_of(launched).settings.return_url
     g.form_targets = (origin_of(target),)
     return make_response(render_template("picker/answer.html", token=token, target=target))
@@ -191,3 +192,13 @@ def _record_releases(launched: LtiSession) -> None:
         if choice.course is not None:
             timezone = house().settings.timezone
             acts.record_release(g.db, current_identity(), choice.course, launched.context, timezone)
+
+
+def _note(launched: LtiSession) -> None:
+    """Tell the administrator what went back into the course."""
+    about = events.About(account_id=launched.account_id, deployment=launched.deployment.name)
+    about.come_from(launched.deployment.platform)
+    titles = [choice.title for choice in picking.basket(g.db, current_identity(), launched)]
+    context = launched.context.title if launched.context is not None else ""
+    about.params |= {"context": context, "items": len(titles), "titles": "; ".join(titles)}
+    events.add(g.db, "pick", about)
