@@ -31,7 +31,7 @@ EVENTS: Mapping[str, Any] = {
 
 # What the fields of a platform are called; the refusals of `Details` name them.
 FIELDS: Mapping[str, Any] = {
-    "name": lazy_gettext("Name"),
+    "name": lazy_gettext("Name of the platform"),
     "issuer": lazy_gettext("Platform ID (issuer)"),
     "client_id": lazy_gettext("Client ID"),
     "deployment": lazy_gettext("Deployment ID"),

@@ -48,15 +48,21 @@ def main(site: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for login in dict.fromkeys(login for _, login, _ in PAGES):
-            page = _signed_in(browser, site, login)
+            page = signed_in(browser, site, login)
             for name, _, address in (row for row in PAGES if row[1] == login):
                 _go(page, site, address)
-                for width, picture in _pictures(page):
-                    _keep(picture, FOLDER / f"{name}-{width}.png")
+                keep_pictures(page, name)
             page.context.close()
 
 
-def _signed_in(browser: Browser, site: str, login: str) -> Page:
+def keep_pictures(page: Page, name: str) -> None:
+    """Keep a page as it is, wide and as on a phone."""
+    for width, picture in _pictures(page):
+        _keep(picture, FOLDER / f"{name}-{width}.png")
+
+
+def signed_in(browser: Browser, site: str, login: str) -> Page:
+    """A page in which a person of the demo is signed in."""
     page = browser.new_context(locale="vi-VN", reduced_motion="reduce").new_page()
     page.goto(f"{site}/sign-in")
     page.fill("#login", login)

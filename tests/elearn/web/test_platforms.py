@@ -73,7 +73,7 @@ def rows(house, kind):
 
 def invited(browser):
     page = browser.post(f"{PLATFORMS}/invite", {"unit": "", "name": "Moodle Lê Lợi"})
-    return re.search(r'value="http://localhost(/lti/register/[\w-]+)"', page.text)[1]
+    return re.search(r">http://localhost(/lti/register/[\w-]+)<", page.text)[1]
 
 
 def path_of(site, address):
@@ -87,7 +87,7 @@ def test_a_moodle_is_registered_from_one_address_and_accepted(house, administrat
     assert "Show in activity chooser" in page.text
     [platform] = rows(house, LtiPlatform)
     one = f"{PLATFORMS}/{platform.uid}"
-    assert "Chấp nhận nền tảng" in administrator.get(one).text
+    assert "Chấp nhận hệ thống học tập" in administrator.get(one).text
     assert administrator.post(f"{one}/accept").status_code == 303
     [platform], [deployment] = rows(house, LtiPlatform), rows(house, LtiDeployment)
     assert platform.status is PlatformStatus.ACTIVE
@@ -297,7 +297,7 @@ def test_the_connection_with_a_platform_is_checked(house, administrator, platfor
         row.keyset_url, row.token_endpoint = f"{site.issuer}/mod/lti/certs.php", f"{site.issuer}/mod/lti/token.php"
     site.know("http://localhost", client="7X", keyset=client.get("/lti/jwks.json").json)
     page = administrator.post(f"{PLATFORMS}/{platform.uid}/connection").text
-    assert "Đã đọc bộ khoá" in page
+    assert "Đã đọc bộ khóa" in page
     assert "đã cấp access token" in page
 
 
