@@ -209,7 +209,13 @@ TABLE: tuple[Setting, ...] = (
         "Where files are kept: a folder or s3://bucket/prefix?endpoint=... Empty: the folder files in the home.",
         secret=True,
     ),
-    Setting("search_engine", "ELEARN_SEARCH_ENGINE", _one_of("whoosh"), "whoosh", "Search engine."),
+    Setting(
+        "search_engine",
+        "ELEARN_SEARCH_ENGINE",
+        _one_of("whoosh", "tantivy"),
+        "whoosh",
+        "Search engine: whoosh, or tantivy for large libraries (extra fast).",
+    ),
     Setting(
         "search_words",
         "ELEARN_SEARCH_WORDS",

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+# A page of hits is never longer, whatever is asked.
+MOST_HITS = 200
+
 # A province has thousands of units; nobody reads on so far.
 MOST_CODES = 100
 
@@ -73,7 +76,7 @@ class SearchDocument:
 class SearchQuery:
     """What is asked: `filters` maps a facet to the wanted codes (any of them), or "author" to whole names of authors.
 
-    `facets` are those that hits are counted by. A page has at most 200 hits, whatever `limit` says.
+    `facets` are those that hits are counted by. A page has at most `MOST_HITS` hits, whatever `limit` says.
     """
 
     text: str

@@ -91,7 +91,10 @@ class UnknownEngineError(ValueError):
 
 
 # name -> module and class; imported only when chosen, so that an engine's libraries may be absent.
-ENGINES = {"whoosh": ("search_index.whoosh_engine", "WhooshEngine")}
+ENGINES = {
+    "whoosh": ("search_index.whoosh_engine", "WhooshEngine"),
+    "tantivy": ("search_index.tantivy_engine", "TantivyEngine"),
+}
 
 
 def open_engine(name: str, path: Path, synonyms: Synonyms | None = None) -> SearchEngine:
@@ -101,6 +104,7 @@ def open_engine(name: str, path: Path, synonyms: Synonyms | None = None) -> Sear
 
     Raises:
         UnknownEngineError: no engine has the name.
+        ImportError: its library is not installed.
     """
     known = ENGINES.get(name.strip().lower() or "whoosh")
     if known is None:

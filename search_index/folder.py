@@ -38,21 +38,22 @@ class Pointer(NamedTuple):
 class IndexFolder:
     """Finds, locks and swaps generations under one path."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, engine: str = "whoosh") -> None:
         self.path = path
+        self._engine = engine
 
     def pointer(self) -> Pointer:
         """Read the pointer.
 
         Raises:
-            IndexUnavailableError: there is none, or it is of another form of index.
+            IndexUnavailableError: there is none, or it is of another form or engine.
         """
         try:
-            form, generation, commit = json.loads((self.path / "current").read_text())
+            form, engine, generation, commit = json.loads((self.path / "current").read_text())
         except (OSError, ValueError, TypeError) as error:
             raise IndexUnavailableError(f"no index in {self.path}") from error
-        if form != INDEX_FORM:
-            raise IndexUnavailableError(f"index of form {form}, not {INDEX_FORM}")
+        if (form, engine) != (INDEX_FORM, self._engine):
+            raise IndexUnavailableError(f"index of form {form} of {engine}, not {INDEX_FORM} of {self._engine}")
         return Pointer(generation, commit)
 
     def generation(self, name: str) -> Path:
@@ -92,7 +93,7 @@ class IndexFolder:
     def point_to(self, generation: Path) -> None:
         """Tell all readers that this generation has changed or is the new one."""
         new = self.path / "current.new"
-        new.write_text(json.dumps([INDEX_FORM, generation.name, token_hex(8)]))
+        new.write_text(json.dumps([INDEX_FORM, self._engine, generation.name, token_hex(8)]))
         new.replace(self.path / "current")
 
     def remove_others(self, kept: Path) -> None:

@@ -10,10 +10,10 @@ from search_index.question import LONGEST_QUERY, MOST_WORDS
 from search_index.vietnamese import normalise, tokenise
 
 if TYPE_CHECKING:
-    from search_index.views import SnapshotView
+    from search_index.views import Vocabulary
 
 
-def mended(snapshot: SnapshotView, text: str, tokens: frozenset[str]) -> str | None:
+def mended(snapshot: Vocabulary, text: str, tokens: frozenset[str]) -> str | None:
     """The text with Telex and VNI keys read, None when nothing had to be.
 
     A word is only read anew when no document that the asker may see has it, and one has the word that is meant,

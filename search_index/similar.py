@@ -13,12 +13,15 @@ from search_index.scoring import term_frequencies
 from search_index.vietnamese import folded_bigrams
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from search_index.hits import Stored
     from search_index.ranking import Ranked
     from search_index.segment import Segment
     from search_index.snapshot import Snapshot
+    from search_index.views import SnapshotView
 
 # So much of a text is read for what it is about, and so many of its pairs are looked up and compared.
 _READ_CHARACTERS = 20_000
@@ -27,7 +30,7 @@ _COMPARED = 16
 # A pair in the title says as much as so many in the text.
 _TITLE_COUNTS = 4
 # What another subject or grade leaves of a score.
-_ELSEWHERE = {"subject": 0.5, "grade": 0.7}
+ELSEWHERE = {"subject": 0.5, "grade": 0.7}
 
 
 def characteristic_pairs(stored: Stored) -> Counter[str]:
@@ -52,21 +55,26 @@ def similar(snapshot: Snapshot, uid: str, tokens: frozenset[str], limit: int) ->
 def _like(
     snapshot: Snapshot, segment: Segment, document: int, allowed: list[NDArray[np.bool_]], limit: int
 ) -> list[Ranked]:
-    stored = segment.files.stored(document)
-    counts = characteristic_pairs(stored)
-    terms = [(count, term_frequencies(snapshot, "bigrams", pair)) for pair, count in counts.items()]
+    codes = {facet: segment.files.facet(facet).codes_of(document) for facet in ELSEWHERE}
+    scores = likeness(snapshot, characteristic_pairs(segment.files.stored(document)), codes)
+    masks = [mask & (score > 0) for mask, score in zip(allowed, scores, strict=True)]
+    masks[snapshot.segments.index(segment)][document] = False
+    return rank(snapshot, Matches(masks, scores, {}), 0, limit)
+
+
+def likeness(
+    snapshot: SnapshotView, pairs: Mapping[str, int], codes: Mapping[str, frozenset[str]]
+) -> tuple[NDArray[np.float64], ...]:
+    """Score the documents of each segment by the pairs they have, less where they have none of the codes."""
+    terms = [(count, term_frequencies(snapshot, "bigrams", pair)) for pair, count in pairs.items()]
     terms = sorted(terms, key=lambda term: -term[0] * term[1].idf)[:_COMPARED]
-    scores, masks = [], []
-    for at, other in enumerate(snapshot.segments):
-        total = np.zeros(other.files.size)
+    scores = []
+    for at, segment in enumerate(snapshot.segments):
+        total = np.zeros(segment.files.size)
         for _count, term in terms:
             total += term.score(at)
-        for facet, rest in _ELSEWHERE.items():
-            codes = segment.files.facet(facet).codes_of(document)
-            total *= np.where(other.having(facet, codes), 1.0, rest) if codes else 1.0
-        mask = allowed[at] & (total > 0)
-        if other is segment:
-            mask[document] = False
+        for facet, rest in ELSEWHERE.items():
+            if codes[facet]:
+                total *= np.where(segment.having(facet, codes[facet]), 1.0, rest)
         scores.append(total)
-        masks.append(mask)
-    return rank(snapshot, Matches(masks, tuple(scores), {}), 0, limit)
+    return tuple(scores)

@@ -32,11 +32,16 @@ _TITLE = TEXT_FIELDS[0].folded
 
 def suggest(snapshot: Snapshot, typed: str, tokens: frozenset[str], limit: int) -> Suggestions:
     """Give titles and authors with all the typed words, the last one being only begun, each once."""
-    words = [token.folded for token in islice(tokenise(typed), _MOST_WORDS)]
+    words = typed_words(typed)
     if len("".join(words)) < SHORTEST_PREFIX or limit <= 0:
         return Suggestions()
     allowed = [segment.live & segment.having("allow", tokens) for segment in snapshot.segments]
     return Suggestions(_titles(snapshot, words, allowed, limit), _authors(snapshot, words, allowed, limit))
+
+
+def typed_words(typed: str) -> list[str]:
+    """Read the folded words of what has been typed so far, the last of which may be only begun."""
+    return [token.folded for token in islice(tokenise(typed), _MOST_WORDS)]
 
 
 def _titles(snapshot: Snapshot, words: list[str], allowed: list[Mask], limit: int) -> tuple[str, ...]:

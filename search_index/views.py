@@ -40,6 +40,9 @@ class SegmentView(Protocol):
     @property
     def live(self) -> NDArray[Any]: ...  # noqa: D102
 
+    def having(self, field: str, terms: frozenset[str]) -> NDArray[Any]:
+        """Mark the documents with any of the codes of a facet."""
+
 
 class SnapshotView(Protocol):
     """Documents in segments, with the figures of the whole index."""
@@ -53,6 +56,10 @@ class SnapshotView(Protocol):
 
     def having(self, kind: Kind, term: str, frequencies: Sequence[NDArray[Any]]) -> int:
         """Count the documents of the index with a term in any text field; `frequencies` has it for the segments."""
+
+
+class Vocabulary(Protocol):
+    """Tells which words are used."""
 
     def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
         """Tell whether a document that the permission tokens allow has the term in a text field."""

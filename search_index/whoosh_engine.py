@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from search_index import whoosh_writer
 from search_index.damage import damage_reported
-from search_index.documents import SearchResult
+from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
 from search_index.hits import hit_of
 from search_index.matching import match
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from search_index.ranking import Ranked
     from search_index.snapshot import Snapshot
     from search_index.synonyms import Synonyms
-
-# A page of hits is never longer, whatever is asked.
-MOST_HITS = 200
 
 CACHE_BYTES = 64 * 1024 * 1024
 

@@ -32,6 +32,10 @@ MACHINE: Mapping[str, str] = {
     "index_absent": N_(
         "There is no search index (%(engine)s) yet. It comes with the first material, or: elearn index rebuild"
     ),
+    "index_large": N_(
+        "With %(count)s materials a faster search engine is worth it: pip install 'elearn[fast]', set "
+        "ELEARN_SEARCH_ENGINE=tantivy, and run: elearn index rebuild"
+    ),
     "content": N_("Lessons play from %(origin)s, apart from the application."),
     "content_local": N_(
         "ELEARN_CONTENT_ORIGIN is not set: lessons play only in a browser on this machine, at http://localhost. "

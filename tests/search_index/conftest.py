@@ -1,10 +1,15 @@
 import pytest
 
-from search_index.engine import open_engine
+from search_index.engine import ENGINES, open_engine
+
+
+@pytest.fixture(params=sorted(ENGINES), scope="session")
+def engine_name(request):
+    return request.param
 
 
 @pytest.fixture
-def engine(tmp_path):
-    opened = open_engine("whoosh", tmp_path / "index")
+def engine(tmp_path, engine_name):
+    opened = open_engine(engine_name, tmp_path / "index")
     yield opened
     opened.close()

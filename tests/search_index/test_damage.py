@@ -18,9 +18,13 @@ def generation(tmp_path):
     return folder
 
 
-def only(tmp_path, pattern):
-    (file,) = generation(tmp_path).glob(pattern)
+def only(tmp_path, *patterns):
+    (file,) = (file for pattern in patterns for file in generation(tmp_path).glob(pattern))
     return file
+
+
+CONTENTS = ("*.toc", "meta.json")  # what lists the segments, of either engine
+SEGMENT = ("*.seg", "*.idx")  # where the postings are
 
 
 def remove_pointer(tmp_path):
@@ -48,29 +52,29 @@ def remove_generation(tmp_path):
 
 
 def remove_contents(tmp_path):
-    only(tmp_path, "*.toc").unlink()
+    only(tmp_path, *CONTENTS).unlink()
 
 
 def truncate_contents(tmp_path):
-    file = only(tmp_path, "*.toc")
+    file = only(tmp_path, *CONTENTS)
     file.write_bytes(file.read_bytes()[:-40])
 
 
 def remove_segment(tmp_path):
-    only(tmp_path, "*.seg").unlink()
+    only(tmp_path, *SEGMENT).unlink()
 
 
 def empty_segment(tmp_path):
-    only(tmp_path, "*.seg").write_bytes(b"")
+    only(tmp_path, *SEGMENT).write_bytes(b"")
 
 
 def truncate_segment(tmp_path):
-    file = only(tmp_path, "*.seg")
+    file = only(tmp_path, *SEGMENT)
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
 def overwrite_segment(tmp_path):
-    file = only(tmp_path, "*.seg")
+    file = only(tmp_path, *SEGMENT)
     file.write_bytes(b"\xa5" * file.stat().st_size)
 
 
@@ -106,10 +110,11 @@ def test_damage_is_noticed_and_mended_by_a_rebuild(engine, tmp_path, damage):
     assert engine.search(ask("phân số")).total == 20
 
 
+@pytest.mark.parametrize("engine_name", ["whoosh"], scope="session")
 def test_damaged_postings_are_noticed_when_they_are_read(engine, tmp_path):
     engine.rebuild(documents())
     engine.close()
-    file = only(tmp_path, "*.seg")
+    file = only(tmp_path, *SEGMENT)
     # Posting lists start with this tag; the lists of facets are read at opening, those of words at a search.
     file.write_bytes(file.read_bytes().replace(b"W3Bl", b"XXXX"))
     with pytest.raises(IndexUnavailableError):
@@ -119,7 +124,7 @@ def test_damaged_postings_are_noticed_when_they_are_read(engine, tmp_path):
 def test_every_search_over_randomly_damaged_files_answers_or_says_unavailable(engine, tmp_path):
     engine.rebuild(documents())
     engine.close()
-    file = only(tmp_path, "*.seg")
+    file = only(tmp_path, *SEGMENT)
     whole = file.read_bytes()
     outcomes = set()
     for at in range(0, len(whole), max(len(whole) // 60, 1)):
@@ -132,9 +137,9 @@ def test_every_search_over_randomly_damaged_files_answers_or_says_unavailable(en
     assert "unavailable" in outcomes
 
 
-def test_a_folder_without_an_index_is_unavailable(tmp_path):
+def test_a_folder_without_an_index_is_unavailable(engine_name, tmp_path):
     with pytest.raises(IndexUnavailableError):
-        open_engine("whoosh", tmp_path / "nowhere").search(ask())
+        open_engine(engine_name, tmp_path / "nowhere").search(ask())
 
 
 def test_an_open_reader_outlives_the_loss_of_its_files_until_the_pointer_moves(engine, tmp_path):
@@ -144,6 +149,7 @@ def test_an_open_reader_outlives_the_loss_of_its_files_until_the_pointer_moves(e
     assert found(engine) == ["a"]
 
 
+@pytest.mark.parametrize("engine_name", ["whoosh"], scope="session")
 def test_a_process_without_free_file_handles_reports_no_damage(engine, monkeypatch):
     engine.rebuild([material("a")])
     engine.close()

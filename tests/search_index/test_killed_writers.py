@@ -17,7 +17,7 @@ from pathlib import Path
 from search_index.engine import open_engine
 from tests.support.search_documents import material
 
-engine = open_engine("whoosh", Path(sys.argv[1]))
+engine = open_engine(sys.argv[2], Path(sys.argv[1]))
 for number in range(10_000):
     engine.apply([material(f"m{number}", "Phân số"), material("changing", f"Lần {number}")], [f"m{number - 20}"])
     print(number, flush=True)
@@ -25,10 +25,10 @@ for number in range(10_000):
 
 
 @pytest.mark.parametrize("commits", [1, 9, 30])
-def test_a_killed_writer_leaves_a_whole_index(tmp_path, commits):
-    engine = open_engine("whoosh", tmp_path)
+def test_a_killed_writer_leaves_a_whole_index(tmp_path, engine_name, commits):
+    engine = open_engine(engine_name, tmp_path)
     engine.rebuild([])
-    command = [sys.executable, "-c", WRITER, tmp_path]
+    command = [sys.executable, "-c", WRITER, tmp_path, engine_name]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
         acknowledged = [int(writer.stdout.readline()) for _ in range(commits)]
         writer.kill()

@@ -85,9 +85,9 @@ def rarity(documents, having):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents, documents, queries)
-def test_answers_and_facets_equal_a_walk_over_all_documents(first, second, query):
+def test_answers_and_facets_equal_a_walk_over_all_documents(engine_name, first, second, query):
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine("whoosh", Path(folder))
+        engine = open_engine(engine_name, Path(folder))
         engine.rebuild(first)
         engine.apply(second, [])
         result = engine.search(query)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GIBIBYTE = 1024**3
 LITTLE_SPACE = 5 * GIBIBYTE
+MANY_MATERIALS = 150_000  # from here on the embedded search engine is felt to be slow (bench/search)
 OLDEST_PYTHON = (3, 11)
 
 
@@ -122,6 +123,8 @@ def _index(house: House) -> Iterator[Finding]:
         yield _found("index_absent", State.NOTE, engine=house.settings.search_engine)
     else:
         yield _found("index", State.GOOD, engine=house.settings.search_engine, count=count)
+        if count >= MANY_MATERIALS and house.settings.search_engine != "tantivy":
+            yield _found("index_large", State.NOTE, count=count)
 
 
 def _content(house: House) -> Iterator[Finding]:

@@ -131,3 +131,11 @@ def test_a_database_that_is_away_is_told_and_nothing_else_fails(house):
 def test_the_default_address_of_lessons_comes_with_a_word_about_their_storage(house):
     codes = {finding.code for finding in health.examine_machine(house)}
     assert {"content_local", "content_storage"} <= codes
+
+
+def test_a_large_library_on_the_embedded_engine_is_advised_of_the_faster_one(house, monkeypatch):
+    house.engine.rebuild([SearchDocument("a", "Phân số", "pdf", frozenset({"public"}))])
+    assert "index_large" not in {finding.code for finding in health.examine_machine(house)}
+    monkeypatch.setattr("elearn.services.health.machine.MANY_MATERIALS", 1)
+    advice = next(finding for finding in health.examine_machine(house) if finding.code == "index_large")
+    assert (advice.state, advice.params) == (State.NOTE, {"count": 1})

@@ -1,0 +1,95 @@
+"""The likely hits of a query as scoring and ranking see documents, so that both engines rank alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from search_index.fields import TEXT_FIELDS
+from search_index.postings import Postings
+from search_index.tantivy_schema import read_stored, unpack_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import tantivy
+    from numpy.typing import NDArray
+
+    from search_index.hits import Stored
+    from search_index.scoring import Kind
+    from search_index.tantivy_index import TantivySnapshot
+
+_COLUMN = {field.name: number for number, field in enumerate(TEXT_FIELDS)}
+
+
+class Candidates:
+    """A few documents with their words, as a `views.SegmentView` of which all count, and its `FilesView` in one."""
+
+    def __init__(self, snapshot: TantivySnapshot, addresses: Sequence[tantivy.DocAddress]) -> None:
+        self._read = [snapshot.searcher.doc(address) for address in addresses]
+        self._words = [unpack_words(document.get_first("words") or b"") for document in self._read]
+        self.size = len(self._read)
+        self.live = np.ones(self.size, dtype=np.bool_)
+        self.lengths = {field.name: self._lengths(field.name) for field in TEXT_FIELDS}
+
+        def column(name: str) -> NDArray[np.int64]:
+            return np.array(snapshot.searcher.fast_field_values(name, list(addresses)), dtype=np.int64)
+
+        self.published, self.taught, self.tiebreak = (column(name) for name in ("published", "taught", "tiebreak"))
+
+    @property
+    def files(self) -> Candidates:
+        """Segments and their files are one."""
+        return self
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Count a term in a text field of each document."""
+        name, kind = field.rsplit("_", 1)
+        at = 2 * _COLUMN[name] + (kind != "exact")
+        wanted = "".join(f" {word} " for word in term.split(" "))
+        counts = np.array([words[at].count(wanted) for words in self._words], dtype=np.float32)
+        documents = np.flatnonzero(counts)
+        return Postings(documents, counts[documents])
+
+    def having(self, field: str, terms: frozenset[str]) -> NDArray[np.bool_]:
+        """Mark the documents with any of the codes of a facet."""
+        codes = [self.stored(document)[1][field] for document in range(self.size)]
+        return np.array([not terms.isdisjoint(given) for given in codes], dtype=np.bool_)
+
+    def _lengths(self, name: str) -> NDArray[np.float32]:
+        at = 2 * _COLUMN[name]
+        return np.array([words[at].count(" ") / 2 for words in self._words], dtype=np.float32)
+
+    def stored(self, document: int) -> tuple[Stored, dict[str, list[str]]]:
+        """Give what is stored of a document, and its codes."""
+        return read_stored(self._read[document])
+
+
+@dataclass(frozen=True)
+class CandidateSnapshot:
+    """The likely hits as a `views.SnapshotView`, with the figures of the whole index."""
+
+    whole: TantivySnapshot
+    candidates: Candidates
+
+    @property
+    def segments(self) -> tuple[Candidates, ...]:
+        """There is one segment."""
+        return (self.candidates,)
+
+    @property
+    def documents(self) -> int:
+        """Number of documents of the index."""
+        return self.whole.documents
+
+    @cached_property
+    def average_lengths(self) -> dict[str, float]:
+        """Mean length of each text field in the index."""
+        return self.whole.average_lengths
+
+    def having(self, kind: Kind, term: str, _frequencies: Sequence[NDArray[Any]]) -> int:
+        """Count the documents of the index with a term in any text field."""
+        return self.whole.having(kind, term)

@@ -1,0 +1,166 @@
+"""Which documents answer a query, as tantivy queries; the same rules as `matching`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from math import ceil, log
+from typing import TYPE_CHECKING
+
+from tantivy import Occur, Query
+
+from search_index.documents import FACETS, MOST_CODES
+from search_index.fields import FILTERS, name_code
+from search_index.matching import ENOUGH_MATCHES, PART_OF_ALL, PART_OF_BEST
+from search_index.scoring import ACCENTED_WEIGHTS, UNACCENTED_WEIGHTS
+from search_index.tantivy_index import both, either, unscored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from search_index.documents import SearchQuery
+    from search_index.question import Alternative, Question
+    from search_index.scoring import Kind
+    from search_index.tantivy_index import TantivySnapshot
+
+# tantivy counts in single precision.
+_ROUNDING = 1e-4
+
+# For so many words every combination that says enough is asked for; for more, words are weighed in units.
+_COMBINED_WORDS = 6
+_UNITS = 64
+
+# More buckets than a facet has codes: what a segment leaves out would be missing in the sum.
+_BUCKETS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """`found` is what answers before the filters; `filters` are those by name."""
+
+    found: Query
+    filters: dict[str, Query]
+
+    def narrowed(self, without: str = "") -> Query:
+        """Ask for what passes all filters but one."""
+        return both(self.found, *(query for name, query in self.filters.items() if name != without))
+
+
+def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question) -> Answering:
+    """Tell which documents answer, among those the asker may see."""
+    allowed = both(snapshot.any_of("allow", query.tokens))
+    kept = Query.boolean_query([(Occur.Must, allowed), *_conditions(snapshot, question)])
+    found = kept if question.browses else _saying_enough(snapshot, question, kept)
+    return Answering(unscored(found), dict(_filters(snapshot, query)))
+
+
+def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple[Occur, Query]]:
+    for bigram in question.phrases:
+        yield Occur.Must, snapshot.term("bigrams", bigram)
+    for word in question.without_words:
+        kind, term = ("exact", word.exact) if word.accented else ("folded", word.folded)
+        yield Occur.MustNot, snapshot.term(kind, term)
+    for bigrams in question.without_phrases:
+        yield Occur.MustNot, both(*(snapshot.term("bigrams", bigram) for bigram in bigrams))
+
+
+def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> Query:
+    words = _words(snapshot, question)
+    if not words:
+        return Query.empty_query()
+    complete = both(kept, *words)
+    if snapshot.count(complete) >= ENOUGH_MATCHES:
+        return complete
+    documents = snapshot.count(kept)
+    having = [snapshot.count(both(kept, word)) for word in words]
+    rarity = [log(1 + (documents - count + 0.5) / (count + 0.5)) for count in having]
+    weights = [weight / sum(rarity) for weight in rarity]
+    needed = max(PART_OF_BEST * _best(snapshot, kept, words, weights), PART_OF_ALL) - _ROUNDING
+    return both(kept, _covering(words, weights, needed))
+
+
+def _words(snapshot: TantivySnapshot, question: Question) -> list[Query]:
+    """Ask for each word, or for other names that stand for it."""
+    ways = [[snapshot.term("folded", word.folded)] for word in question.words]
+    for alternative in question.alternatives:
+        named = _named(snapshot, alternative)
+        for number in alternative.words:
+            ways[number].append(named)
+    return [either(way) for way in ways]
+
+
+def _named(snapshot: TantivySnapshot, alternative: Alternative) -> Query:
+    terms = alternative.terms
+    return both(*(snapshot.term("bigrams" if is_bigram else "folded", term) for term, is_bigram in terms))
+
+
+def _best(snapshot: TantivySnapshot, kept: Query, words: Sequence[Query], weights: Sequence[float]) -> float:
+    said = [(Occur.Should, Query.const_score_query(word, weight)) for word, weight in zip(words, weights, strict=True)]
+    hits = snapshot.searcher.search(Query.boolean_query([(Occur.Must, unscored(kept)), *said]), 1).hits
+    return float(hits[0][0]) if hits else 0.0
+
+
+def _covering(words: Sequence[Query], weights: Sequence[float], needed: float) -> Query:
+    """Ask for documents with words whose weights come to what is needed."""
+    if len(words) <= _COMBINED_WORDS:
+        return either(both(*(words[number] for number in chosen)) for chosen in _sufficient(weights, needed))
+    units = [round(weight * _UNITS) for weight in weights]
+    said = [(Occur.Should, word) for word, count in zip(words, units, strict=True) for _ in range(count)]
+    return Query.boolean_query(said, minimum_number_should_match=max(ceil(needed * _UNITS - 0.5), 1))
+
+
+def _sufficient(weights: Sequence[float], needed: float) -> list[tuple[int, ...]]:
+    """List the smallest sets of weights that come to what is needed."""
+    found: list[tuple[int, ...]] = []
+    for size in range(1, len(weights) + 1):
+        for chosen in combinations(range(len(weights)), size):
+            is_smallest = not any(set(one) <= set(chosen) for one in found)
+            if is_smallest and sum(weights[number] for number in chosen) >= needed:
+                found.append(chosen)
+    return found
+
+
+def _filters(snapshot: TantivySnapshot, query: SearchQuery) -> Iterator[tuple[str, Query]]:
+    """Give for each filter what has any of its codes; a filter nobody knows lets nothing pass."""
+    for name, codes in query.filters.items():
+        if codes and name in FILTERS:
+            yield name, unscored(snapshot.any_of(name, map(name_code, codes) if name == "author" else codes))
+        elif codes:
+            yield name, Query.empty_query()
+
+
+def likely(snapshot: TantivySnapshot, question: Question, answer: Query) -> Query:
+    """Score what answers by the same terms as `scoring`, only more roughly."""
+    weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
+    terms: list[tuple[Kind, str]] = [("folded", word.folded) for word in question.words]
+    terms += [("bigrams", bigram) for bigram in question.bigrams]
+    if question.accented:
+        terms += [("exact", word.exact) for word in question.words]
+    said = [(Occur.Should, Query.boost_query(snapshot.term(kind, term), weights[kind])) for kind, term in terms]
+    said += [
+        (Occur.Should, Query.boost_query(_named(snapshot, one), weights["bigrams"])) for one in question.alternatives
+    ]
+    return Query.boolean_query([(Occur.Must, unscored(answer)), *said])
+
+
+def counts(snapshot: TantivySnapshot, answer: Answering, query: SearchQuery) -> dict[str, dict[str, int]]:
+    """Count what answers by each facet, without the facet's own filter."""
+    asked = [facet for facet in query.facets if facet in FACETS]
+    together = [facet for facet in asked if facet not in answer.filters]
+    found = _buckets(snapshot, answer.narrowed(), together) if together else {}
+    for facet in asked:
+        if facet in answer.filters:
+            found |= _buckets(snapshot, answer.narrowed(without=facet), [facet])
+    return {facet: _largest(found[facet], query.filters.get(facet, frozenset())) for facet in asked}
+
+
+def _buckets(snapshot: TantivySnapshot, answer: Query, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+    terms = {facet: {"terms": {"field": facet, "size": _BUCKETS, "segment_size": _BUCKETS}} for facet in facets}
+    found = snapshot.searcher.aggregate(answer, terms)
+    return {facet: {one["key"]: one["doc_count"] for one in found[facet]["buckets"]} for facet in facets}
+
+
+def _largest(counted: dict[str, int], asked: frozenset[str]) -> dict[str, int]:
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    beyond = ((code, count) for code, count in ordered[MOST_CODES:] if code in asked)
+    return dict([*ordered[:MOST_CODES], *beyond])

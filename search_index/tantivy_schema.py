@@ -1,0 +1,136 @@
+"""The fields of the tantivy index, and the conversion of documents to them.
+
+The analyzer is ours: tantivy gets words with spaces between them. For matching there is one field for each kind of
+term, with the words of all text fields; a weightier text field counts there by repetition. What scoring needs exactly
+is stored with each document (`pack_words`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import tantivy
+
+from search_index.fields import FILTERS, TEXT_FIELDS, codes_of, columns_of, text_of
+from search_index.hits import Stored, store
+from search_index.vietnamese import bigrams_of, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from search_index.documents import SearchDocument
+    from search_index.vietnamese import Token
+
+# Words of a text field beyond these are found, but no longer counted exactly.
+COUNTED_WORDS = 50_000
+
+_FIELD_END, _BREAK = "\x1f", "\x1e"
+
+
+def schema() -> tantivy.Schema:
+    """Build the schema."""
+    builder = tantivy.SchemaBuilder()
+    for kind in ("exact", "folded", "bigrams"):
+        builder.add_text_field(kind, tokenizer_name="whitespace", index_option="freq")
+    for name in ("title_words", "author_words"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in ("uid", "allow"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FILTERS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("published", "taught", "tiebreak", *(length_of(field.name) for field in TEXT_FIELDS)):
+        builder.add_integer_field(name, fast=True)
+    for name in ("stored", "packed", "words"):
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+def length_of(field: str) -> str:
+    """Name the column with the length of a text field in words."""
+    return f"{field}_length"
+
+
+def clean(text: str) -> str:
+    """Replace what is no character at all, which tantivy does not take."""
+    return text.encode(errors="replace").decode()
+
+
+def bigram_term(bigram: str) -> str:
+    """Write a pair as one word."""
+    return bigram.replace(" ", "_")
+
+
+def convert(document: SearchDocument) -> tantivy.Document:
+    """Convert a document to the fields of the schema."""
+    given: dict[str, Any] = {"uid": [clean(document.uid)], "allow": [clean(token) for token in document.allow if token]}
+    given |= {name: [clean(code) for code in codes] for name, codes in codes_of(document).items()}
+    columns = columns_of(document)
+    # A column of tantivy has a sign.
+    given |= columns | {"tiebreak": columns["tiebreak"] >> 1}
+    terms: dict[str, list[str]] = {"exact": [], "folded": [], "bigrams": []}
+    packed: list[str] = []
+    for field in TEXT_FIELDS:
+        text = text_of(document, field.name)
+        tokens = list(tokenise(text))
+        bigrams = list(bigrams_of(text, tokens))
+        times = max(round(field.weight), 1)
+        terms["exact"] += [token.exact for token in tokens] * times
+        terms["folded"] += [token.folded for token in tokens] * times
+        terms["bigrams"] += map(bigram_term, bigrams * times)
+        packed += pack_words(tokens[:COUNTED_WORDS], bigrams)
+        if tokens:
+            given[length_of(field.name)] = len(tokens)
+        if field.name in {"title", "author"}:
+            given[f"{field.name}_words"] = clean(" ".join(token.folded for token in tokens))
+    given |= {kind: clean(" ".join(words)) for kind, words in terms.items()}
+    stored = asdict(store(document))
+    given["packed"] = stored.pop("packed")
+    given["stored"] = json.dumps(stored | {"codes": codes_of(document)}).encode()
+    given["words"] = clean(_FIELD_END.join(packed)).encode()
+    made = tantivy.Document()
+    for name, values in given.items():
+        for value in values if isinstance(values, list) else (values,):
+            _ADD[type(value)](made, name, value)
+    return made
+
+
+_ADD: dict[type, Any] = {
+    str: tantivy.Document.add_text,
+    int: tantivy.Document.add_integer,
+    bytes: tantivy.Document.add_bytes,
+}
+
+
+def pack_words(tokens: Sequence[Token], bigrams: Iterable[str]) -> tuple[str, str]:
+    """Write the exact and the folded words of a text, each between spaces of its own.
+
+    The folded ones have a mark wherever two neighbours make no bigram.
+    """
+    exact = "".join(f" {token.exact} " for token in tokens)
+    return exact, "".join(_folded(tokens, iter(bigrams)))
+
+
+def _folded(tokens: Sequence[Token], bigrams: Iterator[str]) -> Iterator[str]:
+    expected = next(bigrams, None)
+    before = ""
+    for token in tokens:
+        if before and expected == f"{before} {token.folded}":
+            expected = next(bigrams, None)
+        elif before:
+            yield _BREAK
+        yield f" {token.folded} "
+        before = token.folded
+
+
+def unpack_words(packed: bytes) -> list[str]:
+    """Read the words: exact and folded of each of `TEXT_FIELDS` in turn."""
+    return packed.decode().split(_FIELD_END)
+
+
+def read_stored(document: tantivy.Document) -> tuple[Stored, dict[str, list[str]]]:
+    """Read what is stored of a document, and its codes."""
+    values = json.loads(document.get_first("stored") or "")
+    codes: dict[str, list[str]] = values.pop("codes")
+    return Stored(packed=document.get_first("packed") or b"", **values), codes
