@@ -8,7 +8,7 @@ import click
 
 from elearn.cli.opening import opened
 from elearn.cli.voice import REFUSED, gettext, out
-from elearn.services.health import Finding, State, examine_machine
+from elearn.services.health import Finding, State, examine_machine, look_at_grades
 from elearn.web.machine_sentences import MACHINE as SENTENCES
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SIGNS: Mapping[State, tuple[str, str]] = {
 def doctor() -> None:
     """Say what this machine has and lacks. Exit code 3 when something that is required does not work."""
     with opened(ready=False) as house:
-        findings = examine_machine(house)
+        findings = [*examine_machine(house), *look_at_grades(house)]
     for finding in findings:
         sign, style = SIGNS[finding.state]
         out().print(f"{sign} {_sentence(finding)}", style=style, markup=False)

@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, Any] = {
     "leave.remove": lazy_gettext("Removed a leave"),
     "lti.connect": lazy_gettext("Linked a teacher of a learning platform"),
     "lti.disconnect": lazy_gettext("Took back the link to a learning platform"),
+    "lti.grades_again": lazy_gettext("Sent grades to a learning platform again"),
     "lti.map": lazy_gettext("Said which class a course of a platform is"),
     "lti.rotate_key": lazy_gettext("Made a new signing key"),
     "material.delete": lazy_gettext("Deleted a draft"),

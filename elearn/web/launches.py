@@ -33,6 +33,7 @@ ENDPOINTS = frozenset(
         "classroom.begin",
         "classroom.complete",
         "classroom.disconnect",
+        "classroom.grades_again",
         "classroom.map_course",
         "classroom.overview",
         "classroom.read_roster",

@@ -66,6 +66,8 @@ PULSE: Mapping[str, str] = {
     "jobs_waiting": N_("Jobs that wait for the worker: %(count)s."),
     "jobs_dead": N_("Jobs that failed again and again and were given up: %(count)s. They are listed under Health."),
     "index_lag": N_("Changes that search does not know yet: %(count)s."),
+    "grades_waiting": N_("Grades that wait to be sent to learning platforms: %(count)s."),
+    "grades_refused": N_("Grades that learning platforms have refused: %(count)s. The page of each platform says why."),
     "count_lag": N_("Changes that wait to be counted in the ratio: %(count)s."),
     "backup": N_("The last backup was written at %(at)s."),
     "backup_old": N_("The last backup is older than a week (%(at)s). Run: elearn backup DIR"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.account import Account, AuditEvent, Role, SavedSearch
-from elearn.models.lti import LtiDeployment, LtiPlatform
+from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform
 from elearn.models.material import CoAuthor, Material, MaterialLevel, ReviewEvent, ReviewStep, Status
 from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
 from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
@@ -200,7 +200,7 @@ class Everything:
                 name=f"Moodle {LONG_UNIT}", unit_id=self.school.id, client_id="7X", product="moodle", **endpoints
             )
         )
-        self.world.add(LtiDeployment(platform_id=self.platform.id, name="1"))
+        deployment = self.world.add(LtiDeployment(platform_id=self.platform.id, name="1"))
         about = {"platform_id": self.platform.id, "account_id": self.teacher.id}
         for code, params in (
             ("", {}),
@@ -209,7 +209,21 @@ class Everything:
         ):
             add_event(self.session, "launch", About(params=params, **about), code)
         add_event(self.session, "login", About(issuer="https://la.example"), "lti_platform_unknown")
+        self._stuck_grades(deployment.id)
         self.registration = lti_invite(self.session, SYSTEM, self.school, "Moodle thứ hai")
+
+    def _stuck_grades(self, deployment_id: int) -> None:
+        """A grade that the platform refused, and one that could not be sent."""
+        link = self.world.add(
+            LtiLink(deployment_id=deployment_id, name="7", title=f"Bài {LONG_UNIT}", scopes=[], policy={})
+        )
+        about = {"link_id": link.id, "share": 0.8, "activity": "Completed", "grading": "FullyGraded", "tries": 3}
+        for subject, values in (
+            ("1", {"refused_at": now(), "code": "grade_no_learner", "params": {"status": 400}}),
+            ("2", {"next_at": now(), "code": "grade_later", "params": {"status": 503}}),
+        ):
+            account = self.world.account(display_name=f"Học sinh {LONG_UNIT}")
+            self.world.add(LtiGrade(account_id=account.id, subject=subject, **about, **values))
 
     def _traces(self) -> None:
         self.invitation = make_token(self.session, self.world.account("moi"), None)

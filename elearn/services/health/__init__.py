@@ -2,7 +2,7 @@
 
 from elearn.services.health.agreement import FileReport, IndexReport, broken_rows, check_files, check_index
 from elearn.services.health.machine import Finding, State, examine_machine
-from elearn.services.health.pulse import dead_jobs, take_pulse
+from elearn.services.health.pulse import dead_jobs, look_at_grades, take_pulse
 
 __all__ = [
     "FileReport",
@@ -14,5 +14,6 @@ __all__ = [
     "check_index",
     "dead_jobs",
     "examine_machine",
+    "look_at_grades",
     "take_pulse",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from elearn.clock import now
 from elearn.models.material import SearchChange, SearchRemoval
@@ -14,6 +15,7 @@ from elearn.models.operations import Job, JobState
 from elearn.models.reports import CountChange
 from elearn.services.health.machine import GIBIBYTE, LITTLE_SPACE, Finding, State
 from elearn.services.housekeeping import last_backup, last_beat
+from elearn.services.lti.undelivered import count_undelivered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,10 @@ LONG_QUEUE = 100  # due jobs, or changes that wait: the worker should have taken
 
 def take_pulse(session: Session, house: House) -> list[Finding]:
     """What an administrator should know today, cheap enough for every visit of the start page."""
-    looks = (_worker(session), _jobs(session), _index(session), _counting(session), _backup(session), _space(house))
+    looks = (
+        *(_worker(session), _jobs(session), _index(session), _counting(session), _grades(session)),
+        *(_backup(session), _space(house)),
+    )
     return [finding for look in looks for finding in look]
 
 
@@ -65,6 +70,23 @@ def _index(session: Session) -> Iterator[Finding]:
 def _counting(session: Session) -> Iterator[Finding]:
     lag = session.scalar(select(func.count()).select_from(CountChange)) or 0
     yield _found("count_lag", _queue_state(lag), count=lag)
+
+
+def look_at_grades(house: House) -> list[Finding]:
+    """Grades on their way to platforms; nothing when the database cannot be asked."""
+    try:
+        with house.database.read() as session:
+            return list(_grades(session))
+    except SQLAlchemyError:
+        return []
+
+
+def _grades(session: Session) -> Iterator[Finding]:
+    due, refused = count_undelivered(session)
+    if due:
+        yield _found("grades_waiting", _queue_state(due), count=due)
+    if refused:
+        yield _found("grades_refused", State.NOTE, count=refused)
 
 
 def _queue_state(length: int) -> State:

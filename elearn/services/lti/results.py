@@ -15,6 +15,7 @@ from elearn.models.lti import LtiGrade, LtiMember
 from elearn.services.courses.progress import SUMMARY
 from elearn.services.courses.results import ItemResult, item_result
 from elearn.services.lti.members import is_teacher, teaching_members
+from elearn.services.lti.undelivered import is_stuck
 from elearn.services.people.names import sort_key
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class LinkResults:
     def opened(self) -> int:
         """How many have begun."""
         return sum(not row.never_opened for row in self.rows)
+
+    @property
+    def undelivered(self) -> int:
+        """How many grades were refused, or could not be sent yet."""
+        return sum(row.grade is not None and is_stuck(row.grade) for row in self.rows)
 
     @property
     def waiting(self) -> int:

@@ -15,7 +15,7 @@ from elearn.identifiers import new_uid
 from elearn.lti.errors import LtiError
 from elearn.lti.tokens import AccessToken, access_token, token_request
 from elearn.services.lti.events import note
-from elearn.services.lti.keys import signing_key
+from elearn.services.lti.keys import ensure_key
 from elearn.services.outside import OutsideError, fetch
 
 if TYPE_CHECKING:
@@ -68,12 +68,8 @@ def bearer(house: House, platform: LtiPlatform, scopes: Iterable[str], *, refuse
 
 
 def _asked(house: House, platform: LtiPlatform, scopes: tuple[str, ...]) -> AccessToken:
-    with house.database.read() as session:
-        private = signing_key(session)
-    if private is None:
-        raise OutsideError("access_no_key")
     form = token_request(
-        private,
+        ensure_key(house.database),
         client_id=platform.client_id,
         audience=platform.token_audience or platform.token_endpoint,
         scopes=scopes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from elearn.models.account import Account
 from elearn.models.lti import LtiSession
@@ -13,10 +13,12 @@ from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti import acts, connecting, mapping, roster
 from elearn.services.lti.launched import open_launched_session
 from elearn.services.lti.results import link_results
+from elearn.services.lti.undelivered import retry_link
 from elearn.web.handles import PREFIX, without_handle
 from elearn.web.launches import current_launch
 from elearn.web.lti.roster_words import roster_words
 from elearn.web.people import current_identity, sign_in_required
+from elearn.web.platforms.told import reason
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_write
 from elearn.web.usage import is_visit
@@ -65,6 +67,7 @@ def _overview(launched: LtiSession, **values: Any) -> str:
         account=account,
         is_connected=connecting.is_connected(account),
         material=placement.material if placement is not None else None,
+        reason=reason,
         may_teach_here=identity.person_id is not None,
         **values,
     )
@@ -79,6 +82,16 @@ def read_roster() -> ResponseReturnValue:
         raise NotFoundError("lti_no_roster")
     roster.ask(g.db, context)
     flash(gettext("The list of the course is being read. Look again in a moment."), "success")
+    return redirect(url_for("classroom.overview"), 303)
+
+
+@blueprint.post("/grades")
+@sign_in_required
+def grades_again() -> ResponseReturnValue:
+    """Send the grades of the activity again that did not arrive."""
+    link = _launched().link
+    count = retry_link(g.db, link) if link is not None else 0
+    flash(ngettext("%(num)s grade is sent again now.", "%(num)s grades are sent again now.", count), "success")
     return redirect(url_for("classroom.overview"), 303)
 
 

@@ -27,7 +27,6 @@ ASKING: Mapping[str, Any] = {
         "%(host)s sends us to another address. Enter the address where it really answers."
     ),
     "outside_too_large": lazy_gettext("%(host)s answered more than can be taken."),
-    "access_no_key": lazy_gettext("The library has no signing key yet. Make one on the page of the keys."),
     "access_later": lazy_gettext(
         "The platform is busy or broken just now (HTTP %(status)s); we try again by ourselves."
     ),
