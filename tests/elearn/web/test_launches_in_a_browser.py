@@ -4,20 +4,25 @@ import threading
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from playwright.sync_api import expect
 from sqlalchemy import select, update
 from werkzeug.serving import make_server
 
 from elearn.clock import now
-from elearn.models.account import BrowserSession
+from elearn.lti.claims import DeepLinkingSettings
+from elearn.lti.keys import new_key
+from elearn.models.account import BrowserSession, Role
 from elearn.models.learning import ActivityState, Attempt
 from elearn.models.lti import LtiPlatform, LtiSession
+from elearn.services.lti import keys
 from tests.elearn.web.test_barriers_in_a_browser import ASK, AXE, TAGS
 from tests.support.chromium import ARGUMENTS, executable
 from tests.support.launches import Course
+from tests.support.lti_platform import read
 from tests.support.playing import one_sco
 from tests.support.shelf import AUTHOR, put
+from tests.support.web import PASSWORD
 from tests.support.zips import simple_zip
 
 pytestmark = [pytest.mark.journey]
@@ -102,8 +107,8 @@ def platform(house, course):
     stop()
 
 
-def show(page, platform, tool, pupil, host="127.0.0.1"):
-    platform.frames = f"{tool}{pupil.base}/activity"
+def show(page, platform, tool, pupil, host="127.0.0.1", path="activity"):
+    platform.frames = f"{tool}{pupil.base}/{path}"
     page.goto(f"http://{host}:{platform.port}/course")
     return page.frame_locator("iframe[name=tool]")
 
@@ -171,3 +176,31 @@ def test_the_activity_has_no_barrier_and_fits(course, tool, page, width):
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"{tool}{course.pupil().base}/activity")
     assert page.evaluate(ASK, TAGS) == []
+
+
+def test_a_teacher_picks_a_lesson_and_links_the_own_account_in_the_frame(
+    house, course, platform, tool, page, make_account
+):
+    make_account("nhung", Role.TEACHER, name="Vũ Thị Nhung")
+    with house.database.write() as session:
+        keys.rotate(session, new_key())
+    origin = f"http://127.0.0.1:{platform.port}"
+    platform.add_url_rule("/return", "return", lambda: f"<p id=jwt>{request.form['JWT']}</p>", methods=["POST"])
+    settings = DeepLinkingSettings(f"{origin}/return", frozenset({"ltiResourceLink"}), True, True)
+    picker = course.pupil("Lê Văn Hòa", is_teaching=True, picking=settings.to_json())
+    frame = show(page, platform, tool, picker, path="lti/pick")
+    frame.get_by_role("button", name="Chọn:").click()
+    frame.get_by_role("button", name="Đưa 1 mục vào khóa học").click()
+    assert read(frame.locator("#jwt").text_content())[1]["aud"] == [origin]
+
+    frame = show(page, platform, tool, course.pupil("Lê Văn Hòa", is_teaching=True))
+    frame.locator(".teacher-links a").click()
+    frame.get_by_role("button", name="Liên kết tài khoản của tôi").click()
+    with page.expect_popup() as opened:
+        frame.locator("a[rel=opener]").click()
+    local = opened.value
+    local.locator("input[name=login]").fill("nhung")
+    local.locator("input[name=password]").fill(PASSWORD)
+    local.locator("input[name=password]").press("Enter")
+    local.get_by_role("button", name="Đúng, cả hai đều là tôi").click()
+    expect(frame.get_by_text("Vũ Thị Nhung (nhung)")).to_be_visible(timeout=ENDS)
