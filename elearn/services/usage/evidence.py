@@ -12,6 +12,7 @@ from elearn.identifiers import is_uid
 from elearn.models.account import Account
 from elearn.models.course import Course, CourseItem
 from elearn.models.learning import Attempt, Registration
+from elearn.models.lti import LtiContext, LtiLink
 from elearn.models.material import ReviewEvent, Version
 from elearn.models.organisation import Unit
 from elearn.models.people import Person, SchoolClass
@@ -74,6 +75,16 @@ class CourseEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformEvidence:
+    """The course of a learning platform and the activity in it (empty: the whole course) from which it came."""
+
+    platform: str
+    course: str
+    activity: str
+    learners: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A void or its restoration."""
 
@@ -103,6 +114,7 @@ class Evidence:
     approvals: tuple[ApprovalEvidence, ...]
     teach: TeachEvidence | None
     course: CourseEvidence | None
+    platform: PlatformEvidence | None
     decisions: tuple[Decision, ...]
     details: dict[str, Any]
 
@@ -153,6 +165,7 @@ def evidence_of(session: Session, identity: Identity, act: UsageAct) -> Evidence
         approvals=_approvals(session, act),
         teach=_teach(session, act),
         course=_course(session, act),
+        platform=_platform(session, act),
         decisions=_decisions(session, act),
         details=dict(act.details),
     )
@@ -211,6 +224,24 @@ def _course(session: Session, act: UsageAct) -> CourseEvidence | None:
         return None
     learners = _openers(session, item) if item is not None else _active(session, course)
     return CourseEvidence(course.uid, course.title, item.title if item else "", learners)
+
+
+def _platform(session: Session, act: UsageAct) -> PlatformEvidence | None:
+    if act.details.get("by") != "lti":
+        return None
+    link_uid, context_uid = act.details.get("link"), act.details.get("context")
+    link = session.scalar(select(LtiLink).where(LtiLink.uid == link_uid)) if isinstance(link_uid, str) else None
+    context = link.context if link is not None else None
+    if isinstance(context_uid, str):
+        context = session.scalar(select(LtiContext).where(LtiContext.uid == context_uid))
+    if context is None:
+        return None
+    return PlatformEvidence(
+        platform=context.deployment.platform.name,
+        course=context.title or context.label,
+        activity=link.title if link is not None else "",
+        learners=int(act.details.get("learners") or act.details.get("class_size") or 0),
+    )
 
 
 def _openers(session: Session, item: CourseItem) -> int:

@@ -10,13 +10,13 @@ from flask_babel import gettext
 
 from elearn.lti.values import origin_of
 from elearn.models.lti import LtiSession
-from elearn.services.errors import ServiceError
+from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.library import get_material, pictures_of
 from elearn.services.lti import acts, events, picking
 from elearn.services.lti.keys import signing_key
 from elearn.services.player.attempts import PLAYABLE, open_attempt
 from elearn.services.search import search as find
-from elearn.web.facets import PER_PAGE, facets_of, known_codes, read_question
+from elearn.web.facets import PER_PAGE, facets_of, known_codes, orders_of, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.launches import current_launch
 from elearn.web.library import file_address
@@ -35,8 +35,13 @@ blueprint = Blueprint("picker", __name__, url_prefix="/lti/pick")
 
 
 def _launched() -> LtiSession:
+    """The launch of a teacher."""
     launch = current_launch()
-    return g.db.get_one(LtiSession, launch.digest) if launch is not None else abort(404)
+    if launch is None:
+        abort(404)
+    if not launch.is_teaching:
+        raise ForbiddenError("lti_teachers_only")
+    return g.db.get_one(LtiSession, launch.digest)
 
 
 def _page(name: str, **values: Any) -> str:
@@ -65,12 +70,22 @@ def search() -> ResponseReturnValue:
     programme = load_programme(g.db)
     question = read_question(request.args, programme)
     reader = picking.as_reader(current_identity())
-    result = find(g.db, house().engine, reader, question.text, question.chosen, limit=PER_PAGE, offset=question.offset)
+    result = find(
+        g.db,
+        house().engine,
+        reader,
+        question.text,
+        question.chosen,
+        limit=PER_PAGE,
+        offset=question.offset,
+        sort=question.sort,
+    )
     return _page(
         "search",
         question=question,
         result=result,
         facets=facets_of(question, result.facets, known_codes(programme), _search_address),
+        orders=orders_of(question, _search_address),
         pages=ceil(result.total / PER_PAGE),
         pictures=pictures_of(g.db, (found.material for found in result.found)),
         programme=programme,

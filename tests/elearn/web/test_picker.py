@@ -152,6 +152,13 @@ def test_what_is_not_there_is_refused(picker, place):
     assert press(picker(), "choose", place=place).status_code == 404
 
 
+def test_learners_pick_nothing(picker, house):
+    browser = picker()
+    with house.database.write() as session:
+        session.scalars(select(LtiSession)).one().is_teaching = False
+    assert browser.get("/lti/pick").status_code == 403
+
+
 def test_outside_a_launch_there_is_no_picker(client):
     assert client.get("/lti/pick").status_code == 404
 

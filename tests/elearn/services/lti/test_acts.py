@@ -9,6 +9,7 @@ from elearn.models.account import Role
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.lti.acts import record_launch, record_release, size_of
 from elearn.services.player.attempts import open_at
+from elearn.services.usage import evidence_of
 from tests.support.counting import Ledger
 from tests.support.courses import HANOI
 from tests.support.moodle import INSTRUCTOR
@@ -135,3 +136,14 @@ def test_a_course_of_somebody_else_is_not_released_by_placing_it(place, moodle, 
     mapped(place, moodle)
     colleague = place.account_of(place.world.person("Lê Thị Hoa"), Role.TEACHER, place.school)
     assert record_release(session, inside(colleague), course, moodle.context, HANOI) is None
+
+
+def test_the_evidence_names_the_platform_its_course_and_the_activity(place, moodle, session, opens):
+    link = moodle.link(place.lesson(), title="Phân số")
+    mapped(place, moodle)
+    for number in range(3):
+        opens(moodle.person(str(number)), link)
+    (act,) = acts(session, ActKind.TAUGHT)
+    told = evidence_of(session, place.teacher, act).platform
+    assert (told.platform, told.course, told.activity) == ("Moodle của trường", "Toán 4", "Phân số")
+    assert told.learners == act.details["learners"]
