@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from elearn.models.account import SavedSearch
 from elearn.models.material import Material
 from elearn.services.access import tokens_of, visible_materials
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
-from search_index.documents import SearchQuery
+from search_index.documents import SearchQuery, Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST = 50  # searches of one account
 LONGEST_TITLE, LONGEST_QUERY = 300, 1000
-LOOKED_THROUGH = 40  # best hits of a search among which new ones are counted
+LOOKED_THROUGH = 40  # newest hits of a search among which those are counted that were not seen
 
 
 def save(session: Session, identity: Identity, title: str, query: str) -> SavedSearch:
@@ -88,7 +89,7 @@ def delete(session: Session, identity: Identity, uid: str) -> SavedSearch:
 
 
 def new_hits(session: Session, engine: SearchEngine, identity: Identity, asked: Sequence[Asked]) -> dict[int, int]:
-    """Id of a search -> how many of its best hits were published since it was looked at.
+    """Id of a search -> how many of its newest hits were published since it was looked at.
 
     The index answers each search, the database all of them in one query; without an index nothing is new.
     """
@@ -105,4 +106,5 @@ def new_hits(session: Session, engine: SearchEngine, identity: Identity, asked: 
 def _uids(engine: SearchEngine, identity: Identity, text: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
     wanted = {facet: frozenset(codes) for facet, codes in filters.items() if codes}
     query = SearchQuery(text=text, tokens=tokens_of(identity), filters=wanted, limit=LOOKED_THROUGH)
+    query = replace(query, sort=Sort.NEWEST, facets=())
     return [hit.uid for hit in engine.search(query).hits]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 CAPABILITIES = (
     "library",
     "saved_searches",
+    "feeds",
     "search_log",
     "suggestions",
     "contribute",

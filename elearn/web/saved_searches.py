@@ -12,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 
 from elearn.services import saved_searches
 from elearn.services.errors import ServiceError
+from elearn.services.feeds import feed_token
 from elearn.web.facet_names import names_of
 from elearn.web.facets import read_question
+from elearn.web.hosts import host_rules
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from elearn.models.account import SavedSearch
     from elearn.web.facets import Question
@@ -33,10 +36,11 @@ blueprint = Blueprint("saved", __name__)
 
 @dataclass(frozen=True, slots=True)
 class SavedRow:
-    """A saved search in a list, and how many of its best hits are new."""
+    """A saved search in a list, how many of its hits are new, and the address of its feed ("": it has none)."""
 
     search: SavedSearch
     fresh: int
+    feed: str = ""
 
 
 @blueprint.get("/library/saved")
@@ -52,7 +56,13 @@ def rows_of(limit: int) -> list[SavedRow]:
     kept = saved_searches.kept_by(g.db, identity, limit)
     asked = [(row, question.text, question.chosen) for row in kept for question in [_question(row.query, programme)]]
     fresh = saved_searches.new_hits(g.db, house().engine, identity, asked)
-    return [SavedRow(row, fresh.get(row.id, 0)) for row in kept]
+    return [SavedRow(row, fresh.get(row.id, 0), _feed_address(row)) for row in kept]
+
+
+def _feed_address(search: SavedSearch) -> str:
+    token = feed_token(house().settings.secret_key, search)
+    origin = host_rules().app_origin(request) or ""
+    return origin + url_for("feeds.show", token=token, uid=search.uid) if token else ""
 
 
 @blueprint.post("/library/saved")
@@ -69,7 +79,7 @@ def save() -> ResponseReturnValue:
         flash(sentence_for(refused), "error")
     else:
         flash(gettext("The search is kept. The start page tells when something new is found."), "success")
-    return redirect(_address(query), 303)
+    return redirect(results_address(query), 303)
 
 
 @blueprint.get("/library/saved/<uid>")
@@ -78,7 +88,7 @@ def show(uid: str) -> ResponseReturnValue:
     """Go to the results of a kept search; what was published until now is no longer new."""
     with short_write() as session:
         query = saved_searches.look_at(session, current_identity(), uid).query
-    return redirect(_address(query), 303)
+    return redirect(results_address(query), 303)
 
 
 @blueprint.post("/library/saved/<uid>/delete")
@@ -96,9 +106,15 @@ def title_of(question: Question, names: Mapping[str, Mapping[str, Any]]) -> str:
     return " · ".join([*([question.text] if question.text else []), *chosen])
 
 
+def question_of(session: Session, query: str) -> Question:
+    """The question of a kept search."""
+    return _question(query, load_programme(session))
+
+
 def _question(query: str, programme: Programme) -> Question:
     return read_question(MultiDict(parse_qsl(query)), programme)
 
 
-def _address(query: str) -> str:
+def results_address(query: str) -> str:
+    """Where a kept search is asked anew."""
     return url_for("library.search") + (f"?{query}" if query else "")

@@ -81,6 +81,9 @@ REFUSALS: Mapping[str, Any] = {
     "search_empty": lazy_gettext("There is nothing to keep: enter a word or narrow the results down first."),
     "search_long": lazy_gettext("The question is too long to be kept."),
     "searches_full": lazy_gettext("At most %(most)s searches are kept. Remove one first."),
+    "feed_not_found": lazy_gettext(
+        "This feed has ended or has another address now. Its owner finds it under “Saved searches”."
+    ),
     "wish_empty": lazy_gettext(
         "Only words can be passed on as a wish: at most %(most)s characters, no addresses, no numbers of people."
     ),
