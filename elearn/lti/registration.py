@@ -10,7 +10,7 @@ from elearn.lti.claims import MessageType
 from elearn.lti.errors import LtiError
 from elearn.lti.grades import LINE_ITEM_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 from elearn.lti.roster import SCOPE as ROSTER_SCOPE
-from elearn.lti.values import identifier, record, text, texts, web_address
+from elearn.lti.values import identifier, is_web_address, record, text, texts, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,9 @@ PLATFORM: Final = "https://purl.imsglobal.org/spec/lti-platform-configuration"
 SCOPES: Final = (LINE_ITEM_SCOPE, SCORE_SCOPE, RESULT_SCOPE, ROSTER_SCOPE)
 # Moodle tells names and address only where they are asked for here.
 CLAIMS: Final = ("iss", "sub", "name", "given_name", "family_name", "email", "locale")
+# Canvas has its own names for the places where content is chosen, and tells nobody's name unless asked for it so.
+CANVAS_PLACEMENTS: Final = ("assignment_selection", "link_selection")
+CANVAS_PRIVACY: Final = "https://canvas.instructure.com/lti/privacy_level"
 _MALFORMED = "configuration_malformed"
 
 
@@ -32,7 +35,7 @@ class PlatformConfiguration:
     token_endpoint: str
     keyset_url: str
     registration_endpoint: str
-    authorization_server: str = ""  # the audience of assertions where it is not the token endpoint
+    authorization_server: str = ""  # the audience of assertions where it is an address other than the token endpoint
     product: str = ""
     version: str = ""
     scopes: frozenset[str] = frozenset()
@@ -84,9 +87,11 @@ def platform_configuration(document: object, *, fetched_from: str) -> PlatformCo
         )
     }
     said = record(document, PLATFORM, code=_MALFORMED)
+    server = text(document, "authorization_server", code=_MALFORMED)
     return PlatformConfiguration(
         issuer=issuer,
-        authorization_server=text(document, "authorization_server", code=_MALFORMED),
+        # Canvas names a bare host here, and yet takes assertions for its token endpoint only.
+        authorization_server=server if is_web_address(server) else "",
         product=text(said, "product_family_code", code=_MALFORMED).lower(),
         version=text(said, "version", code=_MALFORMED),
         scopes=frozenset(texts(document, "scopes_supported", code=_MALFORMED)),
@@ -96,6 +101,7 @@ def platform_configuration(document: object, *, fetched_from: str) -> PlatformCo
 
 def registration_request(tool: ToolFacts, platform: PlatformConfiguration) -> dict[str, Any]:
     """What is sent to the registration endpoint. The domain has the port too: Moodle compares both."""
+    is_canvas = platform.product == "canvas"
     scopes = [scope for scope in SCOPES if not platform.scopes or scope in platform.scopes]
     told: dict[str, Any] = {
         "application_type": "web",
@@ -119,11 +125,13 @@ def registration_request(tool: ToolFacts, platform: PlatformConfiguration) -> di
                     "type": MessageType.DEEP_LINKING.value,
                     "target_link_uri": tool.picker_url,
                     "label": tool.name,
-                    "placements": ["ContentArea"],
+                    "placements": list(CANVAS_PLACEMENTS) if is_canvas else ["ContentArea"],
                 },
             ],
         },
     }
+    if is_canvas:
+        told[TOOL][CANVAS_PRIVACY] = "public"
     told |= {"logo_uri": tool.icon} if tool.icon else {}
     return told | ({"contacts": [tool.contact]} if tool.contact else {})
 

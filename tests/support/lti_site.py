@@ -230,7 +230,7 @@ class LtiSite(Server, Platform):
     def route(self, request: Request) -> tuple[str, Callable[[Request], Response]] | None:
         """The endpoint of a request, with Moodle's addresses."""
         plain: dict[str, tuple[str, Callable[[Request], Response]]] = {
-            "/mod/lti/openid-configuration.php": ("configuration", lambda _: _json(self.configuration())),
+            "/mod/lti/openid-configuration.php": ("configuration", self._configured),
             "/mod/lti/openid-registration.php": ("registration", self._register),
             "/mod/lti/certs.php": ("keyset", lambda _: _json(self.keyset())),
             "/mod/lti/auth.php": ("authorization", self._authorization),
@@ -264,6 +264,13 @@ class LtiSite(Server, Platform):
             return handler(request) if allowed.issuperset(scopes) else Response("", 401)
 
         return guarded
+
+    def _configured(self, request: Request) -> Response:
+        """Moodle tells everybody, Canvas whoever holds the registration token."""
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if self.product == "canvas" and bearer not in self.invitations:
+            return Response("", 401)
+        return _json(self.configuration())
 
     def _register(self, request: Request) -> Response:
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")

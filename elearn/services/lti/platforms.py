@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, false, func, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
 from elearn.identifiers import is_uid
@@ -20,6 +20,8 @@ from elearn.services.access import Action, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -56,7 +58,7 @@ def platforms_within(session: Session, identity: Identity, *, limit: int = 50, o
     total = session.scalar(select(func.count()).select_from(LtiPlatform).where(mine)) or 0
     waits = LtiPlatform.status != PlatformStatus.WAITING
     query = select(LtiPlatform).where(mine).order_by(waits, LtiPlatform.name, LtiPlatform.id)
-    query = query.options(joinedload(LtiPlatform.unit).selectinload(Unit.names), selectinload(LtiPlatform.deployments))
+    query = query.options(joinedload(LtiPlatform.unit).selectinload(Unit.names))
     return PlatformPage(total, list(session.scalars(query.limit(limit).offset(offset))))
 
 
@@ -80,6 +82,13 @@ def administered_platform(session: Session, identity: Identity, uid: str) -> Lti
     if found is None or not may(identity, Action.ADMINISTER, found.unit):
         raise NotFoundError("lti_platform_not_found")
     return found
+
+
+def with_waiting_deployments(session: Session, platforms: Iterable[LtiPlatform]) -> set[int]:
+    """The keys of those platforms that have a deployment which nobody has accepted."""
+    wanted = [platform.id for platform in platforms]
+    query = select(LtiDeployment.platform_id).where(LtiDeployment.platform_id.in_(wanted))
+    return set(session.scalars(query.where(LtiDeployment.accepted_at.is_(None)).distinct()))
 
 
 def deployments_of(session: Session, platform: LtiPlatform) -> list[LtiDeployment]:

@@ -62,16 +62,15 @@ def register(house: House, token: str, request: Request, tool: ToolFacts) -> Lti
 
 
 def _configuration(house: House, request: Request) -> PlatformConfiguration:
-    answer = fetch(house.guard, request.configuration_url, headers={"Accept": "application/json"}, largest=LARGEST)
+    headers = {"Accept": "application/json", **_bearer(request)}  # Canvas wants the token here too
+    answer = fetch(house.guard, request.configuration_url, headers=headers, largest=LARGEST)
     if answer.status != HTTPStatus.OK:
         raise ServiceError("lti_configuration_status", status=answer.status)
     return platform_configuration(_json(answer), fetched_from=request.configuration_url)
 
 
 def _asked(house: House, platform: PlatformConfiguration, request: Request, tool: ToolFacts) -> Registered:
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if request.registration_token:
-        headers["Authorization"] = f"Bearer {request.registration_token}"
+    headers = {"Content-Type": "application/json", "Accept": "application/json", **_bearer(request)}
     body = json.dumps(registration_request(tool, platform)).encode()
     address = platform.registration_endpoint
     answer = fetch(house.guard, address, method="POST", body=body, headers=headers, largest=LARGEST)
@@ -79,6 +78,13 @@ def _asked(house: House, platform: PlatformConfiguration, request: Request, tool
     if answer.status not in {HTTPStatus.OK, HTTPStatus.CREATED} and not isinstance(told, dict):
         raise ServiceError("lti_registration_status", status=answer.status)
     return registered(told)
+
+
+def _bearer(request: Request) -> dict[str, str]:
+    token = request.registration_token
+    if not (token.isascii() and token.isprintable()):
+        raise LtiError("configuration_malformed", field="registration_token")
+    return {"Authorization": f"Bearer {token}"} if token else {}
 
 
 def _keep(house: House, invitation_id: int, told: PlatformConfiguration, answer: Registered) -> LtiPlatform:

@@ -13,6 +13,7 @@ from elearn.web.administration.units import chosen_unit, units_to_choose
 from elearn.web.people import current_identity, needs_role
 from elearn.web.platforms.listing import ADMINISTRATORS
 from elearn.web.platforms.site import our_tool
+from elearn.web.transactions import house
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -41,7 +42,10 @@ def invite() -> ResponseReturnValue:
     name = request.form.get("name", "").strip()
     token = invitations.invite(g.db, current_identity(), unit, name)
     address = f"{our_tool(g.db).address}/lti/register/{token}"
-    return render_template("platforms/invited.html", unit=unit, name=name, address=address)
+    has_public_address = bool(house().settings.public_url)
+    return render_template(
+        "platforms/invited.html", unit=unit, name=name, address=address, has_public_address=has_public_address
+    )
 
 
 @needs_role(ADMINISTRATORS)

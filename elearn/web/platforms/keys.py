@@ -9,7 +9,7 @@ from flask_babel import format_datetime, gettext
 
 from elearn.clock import now
 from elearn.lti import keys as own
-from elearn.services.access import Action
+from elearn.services.access import Action, may
 from elearn.services.lti import keys
 from elearn.web.people import current_identity, needs
 from elearn.web.platforms.site import our_tool
@@ -52,6 +52,7 @@ def overview() -> ResponseReturnValue:
         pem=own.public_pem(signing),
         tool=our_tool(g.db),
         now=now(),
+        may_rotate=may(current_identity(), Action.ADMINISTER),
     )
 
 

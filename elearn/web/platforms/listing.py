@@ -10,7 +10,7 @@ from flask import g, render_template, request, url_for
 from elearn.models.account import Role
 from elearn.services.lti import history
 from elearn.services.lti.invitations import open_invitations
-from elearn.services.lti.platforms import platforms_within
+from elearn.services.lti.platforms import platforms_within, with_waiting_deployments
 from elearn.web.facets import read_page
 from elearn.web.people import current_identity, needs_role
 from elearn.web.platform_words import STATUSES
@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
         "platforms/index.html",
         shown=shown,
         invitations=open_invitations(g.db, identity),
+        waiting=with_waiting_deployments(g.db, shown.platforms),
         last=history.last_events(g.db, shown.platforms),
         strays=history.events_of_nobody(g.db, identity),
         statuses=STATUSES,

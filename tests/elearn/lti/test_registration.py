@@ -4,6 +4,7 @@ import pytest
 
 from elearn.lti.errors import LTI_CODES, LtiError
 from elearn.lti.registration import (
+    PLATFORM,
     TOOL,
     Registered,
     ToolFacts,
@@ -86,6 +87,21 @@ def test_we_ask_for_no_service_that_the_platform_lacks(configured):
 def test_a_platform_that_says_nothing_of_services_is_asked_for_all(platform):
     silent = platform_configuration(platform.configuration(scopes_supported=None), fetched_from=FETCHED)
     assert len(registration_request(FACTS, silent)["scope"].split()) == 4
+
+
+def test_canvas_is_asked_for_names_and_for_the_places_where_it_lets_choose(platform):
+    about = {"product_family_code": "canvas"}
+    told = platform.configuration(authorization_server="canvas.example", **{PLATFORM: about})
+    canvas = platform_configuration(told, fetched_from=FETCHED)
+    tool = registration_request(FACTS, canvas)[TOOL]
+    assert tool["https://canvas.instructure.com/lti/privacy_level"] == "public"
+    assert "assignment_selection" in tool["messages"][1]["placements"]
+    assert canvas.authorization_server == ""
+
+
+def test_an_audience_that_is_an_address_is_kept(platform):
+    told = platform.configuration(authorization_server="https://auth.example/token")
+    assert platform_configuration(told, fetched_from=FETCHED).authorization_server == "https://auth.example/token"
 
 
 def test_moodle_gives_client_and_deployment():

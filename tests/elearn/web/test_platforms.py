@@ -113,19 +113,17 @@ def test_a_registration_address_opened_by_hand_says_where_it_belongs(house, admi
     assert rows(house, LtiInvitation)[0].used_at is None
 
 
-@pytest.mark.parametrize(
-    "query", ["?openid_configuration=javascript:alert(1)", "?openid_configuration=https://" + "a" * 3000]
-)
-def test_a_bad_configuration_address_is_refused(administrator, client, query):
-    page = client.get(invited(administrator) + query)
-    assert page.status_code == 400
+def test_a_bad_configuration_address_is_refused(administrator, client):
+    address = invited(administrator)
+    for configuration in ("javascript:alert(1)", "https://" + "a" * 3000):
+        assert client.get(f"{address}?openid_configuration={configuration}").status_code == 400
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 43, "%00", "A" * 5000])
-def test_a_made_up_registration_address_is_refused(client, site, token):
-    page = client.get(path_of(site, f"/lti/register/{token}"))
-    assert page.status_code == 403
-    assert "địa chỉ mới" in page.text
+def test_a_made_up_registration_address_is_refused(client, site):
+    for token in ("x", "A" * 43, "%00", "A" * 5000):
+        page = client.get(path_of(site, f"/lti/register/{token}"))
+        assert page.status_code == 403
+        assert "địa chỉ mới" in page.text
 
 
 def test_a_registration_that_the_platform_refuses_says_its_reason_and_escapes_it(administrator, client, site):
@@ -146,9 +144,8 @@ def test_the_address_is_shown_once_and_can_be_withdrawn(house, administrator, cl
     assert administrator.post(f"{PLATFORMS}/invitations/{10**30}/withdraw").status_code == 404
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMINISTRATOR})
-def test_only_administrators_have_these_pages(sign_in, platform, role):
-    browser = sign_in("lan", role)
+def test_only_administrators_have_these_pages(sign_in, platform):
+    browser = sign_in("lan", Role.UNIT_MANAGER)
     for page in ("", "/invite", "/new", "/keys", "/check", f"/{platform.uid}", f"/{platform.uid}/edit"):
         assert browser.get(PLATFORMS + page).status_code in {403, 404}
     for action in ("accept", "off", "on", "deployment", "connection"):

@@ -3,11 +3,13 @@
 import json
 from datetime import timedelta
 from email.utils import format_datetime
+from itertools import cycle
 
 import pytest
 
 from elearn.clock import now
 from elearn.house import open_house
+from elearn.lti import keys
 from elearn.services.errors import ServiceError
 from elearn.services.health import State
 from elearn.services.lti import connection, rehearsal, self_check
@@ -21,6 +23,7 @@ from elearn.settings import load_settings
 from tests.support.lti_http import Fault
 
 PUBLIC = "https://elearn.example"
+PRIVATE, *OTHERS = (keys.new_key() for _ in range(3))
 
 
 @pytest.fixture
@@ -34,6 +37,13 @@ def open_with(settings):
     yield make
     for house in opened:
         house.close()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    """Keys that are made are those of before: a new one takes a second."""
+    ready = cycle([PRIVATE, *OTHERS])
+    monkeypatch.setattr(keys, "new_key", lambda: next(ready))
 
 
 def states(found):

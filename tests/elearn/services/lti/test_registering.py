@@ -96,6 +96,15 @@ def test_a_platform_that_makes_deployments_later_registers_too(house, site, toke
     platform = register(house, token, asked(site), OURS)
     with house.database.read() as session:
         assert session.get_one(LtiPlatform, platform.id).deployments == []
+    [client] = site.clients.values()
+    assert client.registration[TOOL]["https://canvas.instructure.com/lti/privacy_level"] == "public"
+
+
+@pytest.mark.parametrize("token_of_platform", ["", "a\r\nHost: evil", "ẵ"])
+def test_a_registration_token_that_is_none_of_http_is_no_fault(house, site, token, token_of_platform):
+    request = Request(f"{site.issuer}/mod/lti/openid-configuration.php", token_of_platform)
+    with pytest.raises((LtiError, ServiceError)):
+        register(house, token, request, OURS)
 
 
 def test_an_invitation_works_once(house, site, token):
