@@ -61,7 +61,7 @@ class TantivySnapshot:
         """Ask for any of several codes."""
         return Query.term_set_query(self.index.schema, field, [clean(value) for value in values])
 
-    def begun(self, field: str, prefixes: Iterable[str]) -> Query:
+    def beginning(self, field: str, prefixes: Iterable[str]) -> Query:
         """Ask for a word that begins in one of some ways; these are letters and digits."""
         return either(Query.regex_query(self.index.schema, field, f"{clean(prefix)}.*") for prefix in prefixes)
 
@@ -78,7 +78,16 @@ class TantivySnapshot:
 
     def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
         """Tell whether a document that the permission tokens allow has the term in a text field."""
-        return self.count(both(self.any_of("allow", tokens), self.term(kind, term))) > 0
+        return self.frequency(kind, term, tokens) > 0
+
+    def frequency(self, kind: Kind, term: str, tokens: frozenset[str]) -> int:
+        """Count the documents that the permission tokens allow with a term in a text field."""
+        return self.count(both(self.any_of("allow", tokens), self.term(kind, term)))
+
+    def begun(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Give folded words of titles that begin so, at most so many."""
+        found = self.searcher.terms_with_prefix("title_words", clean(prefix), None, limit)
+        return tuple(word for word, _count in found)
 
 
 def both(*queries: Query) -> Query:

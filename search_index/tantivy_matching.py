@@ -36,10 +36,11 @@ _BUCKETS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`found` is what answers before the filters; `filters` are those by name."""
+    """`found` is what answers before the filters, `complete` how many of these have all words; `filters` by name."""
 
     found: Query
     filters: dict[str, Query]
+    complete: int = 0
 
     def narrowed(self, without: str = "") -> Query:
         """Ask for what passes all filters but one."""
@@ -50,8 +51,8 @@ def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question)
     """Tell which documents answer, among those the asker may see."""
     allowed = both(snapshot.any_of("allow", query.tokens))
     kept = Query.boolean_query([(Occur.Must, allowed), *_conditions(snapshot, question)])
-    found = kept if question.browses else _saying_enough(snapshot, question, kept)
-    return Answering(unscored(found), dict(_filters(snapshot, query)))
+    found, complete = (kept, 0) if question.browses else _saying_enough(snapshot, question, kept)
+    return Answering(unscored(found), dict(_filters(snapshot, query)), complete)
 
 
 def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple[Occur, Query]]:
@@ -64,19 +65,21 @@ def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple
         yield Occur.MustNot, both(*(snapshot.term("bigrams", bigram) for bigram in bigrams))
 
 
-def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> Query:
+def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> tuple[Query, int]:
+    """Ask for what has all words, or else enough of them; and count those that have all."""
     words = _words(snapshot, question)
     if not words:
-        return Query.empty_query()
+        return Query.empty_query(), 0
     complete = both(kept, *words)
-    if snapshot.count(complete) >= ENOUGH_MATCHES:
-        return complete
+    count = snapshot.count(complete)
+    if count >= ENOUGH_MATCHES:
+        return complete, count
     documents = snapshot.count(kept)
     having = [snapshot.count(both(kept, word)) for word in words]
-    rarity = [log(1 + (documents - count + 0.5) / (count + 0.5)) for count in having]
+    rarity = [log(1 + (documents - number + 0.5) / (number + 0.5)) for number in having]
     weights = [weight / sum(rarity) for weight in rarity]
     needed = max(PART_OF_BEST * _best(snapshot, kept, words, weights), PART_OF_ALL) - _ROUNDING
-    return both(kept, _covering(words, weights, needed))
+    return both(kept, _covering(words, weights, needed)), count
 
 
 def _words(snapshot: TantivySnapshot, question: Question) -> list[Query]:

@@ -33,7 +33,7 @@ def suggest(snapshot: TantivySnapshot, typed: str, tokens: frozenset[str], limit
 
 def _begun(snapshot: TantivySnapshot, field: str, words: list[str]) -> Query:
     *whole, last = words
-    return both(*(snapshot.term(field, word) for word in whole), snapshot.begun(field, spellings(last)))
+    return both(*(snapshot.term(field, word) for word in whole), snapshot.beginning(field, spellings(last)))
 
 
 def _titles(snapshot: TantivySnapshot, query: Query, limit: int) -> tuple[str, ...]:
