@@ -18,6 +18,7 @@ from elearn.models.organisation import Unit
 from elearn.services import audit
 from elearn.services.access import Action, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
+from elearn.services.lti.launched import end_launched_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,11 +156,15 @@ def accept(session: Session, identity: Identity, platform: LtiPlatform) -> None:
 
 
 def switch_off(session: Session, identity: Identity, platform: LtiPlatform) -> None:
-    """Let nobody come from a platform any more; a waiting one is thereby refused. What was done stays."""
+    """Let nobody come from a platform any more, and whoever is there leaves at once; what was done stays.
+
+    One that waits is thereby refused.
+    """
     require(identity, Action.ADMINISTER, platform.unit)
     if platform.status is PlatformStatus.OFF:
         raise ConflictError("lti_platform_moved_on")
     platform.status = PlatformStatus.OFF
+    end_launched_sessions(session, platform)
     session.flush()
     audit.record(session, identity, "platform.off", platform)
 

@@ -12,6 +12,7 @@ from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti import invitations
 from elearn.services.lti.events import About, add
 from elearn.services.lti.history import events_of_nobody, last_events
+from elearn.services.lti.launched import find_launched
 from elearn.services.lti.our_side import moodle_endpoints
 from elearn.services.lti.platforms import (
     Details,
@@ -25,6 +26,7 @@ from elearn.services.lti.platforms import (
     switch_off,
     switch_on,
 )
+from tests.support.launches import add_user, launch
 
 DETAILS = Details(name="Moodle Lê Lợi", client_id="7Xk2pQ", deployment="1", **moodle_endpoints("moodle.truong.example"))
 
@@ -139,6 +141,14 @@ def test_accepting_a_platform_accepts_the_deployments_it_has_named(session, wait
     assert all(row.accepted_at for row in deployments_of(session, waiting))
     with pytest.raises(ServiceError, match="lti_platform_moved_on"):
         accept(session, SYSTEM, waiting)
+
+
+def test_whoever_is_there_when_a_platform_is_switched_off_has_to_come_back(session, platform):
+    handle = launch(session, platform, add_user(session, "Vừ A Dính"))
+    assert find_launched(session, handle) is not None
+    switch_off(session, SYSTEM, platform)
+    switch_on(session, SYSTEM, platform)
+    assert find_launched(session, handle) is None
 
 
 def test_a_platform_is_switched_off_and_on(session, platform):
