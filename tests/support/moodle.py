@@ -62,9 +62,9 @@ class Moodle:
         return account
 
     def member(self, subject: str, name: str = "", role: str = LEARNER, **values: Any) -> LtiMember:
-        """Somebody of the course."""
+        """Somebody of the course, whom its roster lists."""
         about = {"context_id": self.context.id, "subject": subject, "display_name": name, "roles": [role]}
-        return self.world.add(LtiMember(**about, **values))
+        return self.world.add(LtiMember(**{**about, "listed_at": now(), **values}))
 
     def link(self, thing: Material, title: str = "Phân số", course: Course | None = None) -> LtiLink:
         """A place of the course at which a material is launched."""

@@ -89,8 +89,16 @@ def _is_learner(session: Session, identity: Identity, context: LtiContext) -> bo
 
 
 def size_of(session: Session, context: LtiContext) -> int:
-    """How many learners a mapped course has: as the register or as the platform knows it, whichever is more."""
-    listed = select(func.count()).where(LtiMember.context_id == context.id, LtiMember.is_active, ~teaching_members())
+    """How many learners a mapped course has, by the register or the platform's list, whichever says more; 0: unknown.
+
+    Who is known from launches alone makes no size: the first learner would be the whole class.
+    """
+    listed = select(func.count()).where(
+        LtiMember.context_id == context.id,
+        LtiMember.is_active,
+        LtiMember.listed_at.is_not(None),
+        ~teaching_members(),
+    )
     known = session.scalar(listed) or 0
     enrolled = class_size(session, context.class_id, day_of(session)) if context.class_id is not None else 0
     return max(known, enrolled)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from elearn.models.account import Role
+from elearn.models.lti import LtiMember
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.lti.acts import record_launch, record_release, size_of
 from elearn.services.player.attempts import open_at
@@ -55,6 +56,16 @@ def test_three_learners_of_a_mapped_course_make_a_lesson_taught(place, moodle, s
     assert (act.person_id, act.class_id, act.material_id) == (place.teacher_person.id, place.school_class.id, lesson.id)
     assert act.details == {"by": "lti", "link": link.uid, "learners": 3, "class_size": 10}
     assert act.unit_id == place.school.id
+
+
+def test_learners_whom_no_roster_lists_are_not_the_whole_class(place, moodle, session, opens):
+    link = moodle.link(place.lesson())
+    moodle.context.class_id = place.world.school_class(place.school, "4B").id  # nobody is enrolled there yet
+    moodle.context.mapped_by_id = place.teacher_account.id
+    accounts = [moodle.person(str(number)) for number in range(3)]
+    for member in session.scalars(select(LtiMember)):
+        member.listed_at = None
+    assert [opens(account, link) is not None for account in accounts] == [False, False, True]
 
 
 def test_one_learner_who_opens_it_often_is_one(place, moodle, opens):
