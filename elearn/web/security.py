@@ -43,6 +43,7 @@ HEADERS = {
 _UPLOAD_MARK = "_elearn_takes_upload"
 _MESSAGE_MARK = "_elearn_takes_messages"
 ANSWERING = "/connect/"
+PICTURES = "/static/img/"  # our own; learning platforms show our sign beside the activities they made of our lessons
 FRAMED = "/lti/"  # pages that learning platforms show in their frames; they know nobody
 
 csrf = CSRFProtect()
@@ -185,6 +186,8 @@ def add_security_headers(response: Response) -> Response:
     """The headers every answer of the people's application carries."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.path.startswith(PICTURES):
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if is_below_handle(request):
         dress(response)
     elif _answers_its_opener():

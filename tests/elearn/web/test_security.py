@@ -102,6 +102,12 @@ def test_every_answer_carries_the_guarding_headers(client):
         assert "Permissions-Policy" in headers
 
 
+def test_only_our_own_pictures_may_stand_on_pages_of_others(client):
+    assert client.get("/static/img/mark.svg").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    for path in ("/", "/static/css/elearn.css", "/static/player/shell.js"):
+        assert client.get(path).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 def test_hsts_is_sent_under_https_only(client, make_house):
     assert "Strict-Transport-Security" not in client.get("/").headers
     secure = Browser(create_app(make_house(ELEARN_PUBLIC_URL=PUBLIC)), PUBLIC)
