@@ -60,7 +60,7 @@ NO_PAGES = frozenset(
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch.
 ELSEWHERE = frozenset(
     {
-        "account.setup", "account.new_password", "activity.open_file", "activity.start", "classroom.overview",
+        "account.setup", "account.new_password", "activity.open_file", "activity.review", "activity.start", "classroom.overview",
         "connect.page", "picker.courses", "picker.material", "picker.open_file", "picker.search",
     }
 )  # fmt: skip
