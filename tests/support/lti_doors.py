@@ -30,17 +30,17 @@ _HANDLE = re.compile(r"/l/([A-Za-z0-9_\-]{43})")
 class Door:
     """Our site as a platform reaches it: `site` is connected, and its users click."""
 
-    def __init__(self, house: House, app: Any, site: LtiSite | None = None, **values: Any) -> None:
-        self.house, self.app = house, app
+    def __init__(self, house: House, app: Any, site: LtiSite | None = None, origin: str = OURS, **values: Any) -> None:
+        self.house, self.app, self.origin = house, app, origin
         self.site = site or LtiSite(MOODLE)
-        self.tool = self.site.know(OURS)
+        self.tool = self.site.know(origin)
         values = {"keyset": self.site.keyset()["keys"]} | values
         with house.database.write() as session:
             add_platform(session, ensure_root(session, SYSTEM), self.site.issuer, **values)
 
     def place(self, uid: str, title: str = "Phân số", **values: Any) -> str:
         """An activity with a material of ours; gives its id in the platform."""
-        return self.site.place(title, f"{OURS}/lti/open/m/{uid}", **values).id
+        return self.site.place(title, f"{self.origin}/lti/open/m/{uid}", **values).id
 
     def browser(self) -> Browser:
         """Somebody's browser."""
