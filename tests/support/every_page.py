@@ -60,8 +60,8 @@ NO_PAGES = frozenset(
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch.
 ELSEWHERE = frozenset(
     {
-        "account.setup", "account.new_password", "activity.open_file", "activity.review", "activity.start", "classroom.overview",
-        "connect.page", "picker.courses", "picker.material", "picker.open_file", "picker.search",
+        "account.setup", "account.new_password", "activity.open_file", "activity.review", "activity.start",
+        "classroom.overview", "connect.page", "picker.courses", "picker.material", "picker.open_file", "picker.search",
     }
 )  # fmt: skip
 
