@@ -63,6 +63,13 @@ def platforms_within(session: Session, identity: Identity, *, limit: int = 50, o
     return PlatformPage(total, list(session.scalars(query.limit(limit).offset(offset))))
 
 
+def waiting_platforms(session: Session, identity: Identity, limit: int) -> list[LtiPlatform]:
+    """Platforms within reach that have registered themselves and wait to be accepted, the oldest first."""
+    query = select(LtiPlatform).where(LtiPlatform.status == PlatformStatus.WAITING)
+    query = query.where(within_reach(identity, LtiPlatform.unit_id)).order_by(LtiPlatform.id)
+    return list(session.scalars(query.limit(limit)))
+
+
 def within_reach(identity: Identity, column: ColumnElement[int]) -> ColumnElement[bool]:
     """The condition that a unit is one which the identity administers, or below it."""
     if may(identity, Action.ADMINISTER):

@@ -16,6 +16,7 @@ from elearn.services.audit_trail import AuditFilter, trail
 from elearn.services.courses import my_courses
 from elearn.services.health import State, take_pulse
 from elearn.services.learning import own_learning
+from elearn.services.lti.platforms import waiting_platforms
 from elearn.web.administration.sections import open_sections
 from elearn.web.people import may_somewhere
 from elearn.web.reports.asking import present_period
@@ -70,7 +71,8 @@ def _health(identity: Identity) -> Any:
         return None
     pulse = sorted(take_pulse(g.db, house()), key=lambda finding: finding.state is State.GOOD)
     lines = trail(g.db, identity, AuditFilter(), house().settings.timezone)[:SHOWN]
-    return {"pulse": pulse, "lines": lines, "sections": open_sections(identity)}
+    waiting = waiting_platforms(g.db, identity, SHOWN)
+    return {"pulse": pulse, "lines": lines, "sections": open_sections(identity), "waiting": waiting}
 
 
 def _watch(identity: Identity) -> Watch | None:

@@ -87,6 +87,7 @@ def test_a_moodle_is_registered_from_one_address_and_accepted(house, administrat
     assert "Show in activity chooser" in page.text
     [platform] = rows(house, LtiPlatform)
     one = f"{PLATFORMS}/{platform.uid}"
+    assert f'href="{one}"' in administrator.get("/").text
     assert "Chấp nhận hệ thống học tập" in administrator.get(one).text
     assert administrator.post(f"{one}/accept").status_code == 303
     [platform], [deployment] = rows(house, LtiPlatform), rows(house, LtiDeployment)
