@@ -120,7 +120,8 @@ class SearchResult:
     """A page of hits, the number of all, and facet -> code -> count over all of them, the largest counts first.
 
     A facet has the `MOST_CODES` largest counts, and those of the codes that are asked for.
-    `read_as` is what was searched for where that is not what was typed ("toans lowps 5" is "toán lớp 5"), else "".
+    `read_as` is what was searched for where that is not what was typed ("toans lowps 5" is "toán lớp 5"), else "";
+    `did_you_mean` what was not searched for, but may have been meant.
     """
 
     total: int
@@ -128,6 +129,7 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]]
     took_ms: float
     read_as: str = ""
+    did_you_mean: str = ""
 
 
 @dataclass(frozen=True, slots=True)

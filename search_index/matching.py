@@ -37,11 +37,15 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Per segment: the mask of all matches, and the scores. `facets` counts over the whole index."""
+    """Per segment: the mask of all matches, and the scores. `facets` counts over the whole index.
+
+    `complete` is the number of documents with all words of the question, before the filters.
+    """
 
     masks: Masks
     scores: tuple[NDArray[np.float64], ...]
     facets: Mapping[str, Mapping[str, int]]
+    complete: int = 0
 
     @property
     def total(self) -> int:
@@ -57,7 +61,7 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
     """
     allowed = [segment.live & segment.having("allow", query.tokens) for segment in snapshot.segments]
     scored = score(snapshot, question)
-    found = _found(snapshot, question, scored, allowed)
+    found, complete = _found(snapshot, question, scored, allowed)
     filters = [_filter_masks(segment, query) for segment in snapshot.segments]
     masks = [_narrow(mask, filtered, None) for mask, filtered in zip(found, filters, strict=True)]
     facets = {
@@ -65,20 +69,23 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
         for facet in query.facets
         if facet in FACETS
     }
-    return Matches(masks, scored.scores, facets)
+    return Matches(masks, scored.scores, facets, complete)
 
 
-def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Masks) -> Masks:
+def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Masks) -> tuple[Masks, int]:
     kept = [mask & _conditions(segment, question) for mask, segment in zip(allowed, snapshot.segments, strict=True)]
     if question.browses:
-        return kept
-    complete = [mask & words.all(axis=0) for mask, words in zip(kept, scored.words, strict=True)]
-    if not question.words or sum(int(mask.sum()) for mask in complete) >= ENOUGH_MATCHES:
-        return [mask & bool(question.words) for mask in complete]
+        return kept, 0
+    having_all = [
+        mask & words.all(axis=0) & bool(question.words) for mask, words in zip(kept, scored.words, strict=True)
+    ]
+    complete = sum(int(mask.sum()) for mask in having_all)
+    if not question.words or complete >= ENOUGH_MATCHES:
+        return having_all, complete
     covered = _coverage(scored.words, kept)
     best = max((float(part[mask].max(initial=0)) for part, mask in zip(covered, kept, strict=True)), default=0)
     needed = max(PART_OF_BEST * best, PART_OF_ALL) - ROUNDING
-    return [mask & (part >= needed) for mask, part in zip(kept, covered, strict=True)]
+    return [mask & (part >= needed) for mask, part in zip(kept, covered, strict=True)], complete
 
 
 def _coverage(found: tuple[NDArray[np.bool_], ...], masks: Masks) -> list[NDArray[np.float64]]:

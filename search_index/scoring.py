@@ -41,9 +41,10 @@ ALTERNATIVE_WEIGHT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class TermFrequencies:
-    """A term's normalised frequency in each document, one array per segment, and its idf."""
+    """A term's normalised frequency in each document, one array per segment, how many documents have it, its idf."""
 
     frequencies: tuple[NDArray[np.float64], ...]
+    having: int
     idf: float
 
     def score(self, at: int) -> NDArray[np.float64]:
@@ -75,11 +76,18 @@ class _Scorer:
         return self._read[kind, term]
 
     def typed(self, words: Sequence[Word], bigrams: Sequence[str]) -> list[tuple[float, TermFrequencies]]:
-        """The terms of words and bigrams with the weights of their kinds."""
-        terms = [(self._weights["folded"], self.term("folded", word.folded)) for word in words]
-        terms += [(self._weights["bigrams"], self.term("bigrams", bigram)) for bigram in bigrams]
-        if self._question.accented:
-            terms += [(self._weights["exact"], self.term("exact", word.exact)) for word in words]
+        """The terms of words and bigrams with the weights of their kinds.
+
+        An exact word that nobody writes so has a wrong tone mark; its folded form then counts in its place.
+        """
+        terms = [(self._weights["bigrams"], self.term("bigrams", bigram)) for bigram in bigrams]
+        for word in words:
+            folded = self._weights["folded"]
+            if self._question.accented:
+                exact = self.term("exact", word.exact)
+                terms.append((self._weights["exact"], exact))
+                folded = folded if exact.having else UNACCENTED_WEIGHTS["folded"]
+            terms.append((folded, self.term("folded", word.folded)))
         return terms
 
     def named(self, alternative: Alternative) -> list[TermFrequencies]:
@@ -147,7 +155,7 @@ def term_frequencies(snapshot: SnapshotView, kind: Kind, term: str) -> TermFrequ
     averages = snapshot.average_lengths
     frequencies = tuple(_frequency(segment, averages, kind, term) for segment in snapshot.segments)
     having = snapshot.having(kind, term, frequencies)
-    return TermFrequencies(frequencies, idf(snapshot.documents, having))
+    return TermFrequencies(frequencies, having, idf(snapshot.documents, having))
 
 
 def idf(documents: int, having: int) -> float:

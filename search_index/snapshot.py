@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -60,14 +61,21 @@ class Snapshot:
             for frequency, segment in zip(frequencies, self.segments, strict=True)
         )
 
-    def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
-        """Tell whether a document that the permission tokens allow has the term in a text field."""
+    def frequency(self, kind: Kind, term: str, tokens: frozenset[str]) -> int:
+        """Count the documents that the permission tokens allow with a term in a text field."""
         wanted = frozenset({term})
+        count = 0
         for segment in self.segments:
             having = np.logical_or.reduce([segment.having(getattr(field, kind), wanted) for field in TEXT_FIELDS])
-            if having.any() and (having & segment.live & segment.having("allow", tokens)).any():
-                return True
-        return False
+            if having.any():
+                count += int(np.count_nonzero(having & segment.live & segment.having("allow", tokens)))
+        return count
+
+    def begun(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Give folded words of titles that begin so, at most so many."""
+        title = TEXT_FIELDS[0].folded
+        found = (word for segment in self.segments for word in segment.files.completions(title, prefix, limit))
+        return tuple(islice(dict.fromkeys(found), limit))
 
     def find(self, uid: str) -> Iterator[tuple[Segment, int]]:
         """Find a document by its uid."""

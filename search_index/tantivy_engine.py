@@ -14,8 +14,8 @@ from search_index.damage import damage_reported
 from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
 from search_index.hits import hit_of
-from search_index.mending import mended
-from search_index.question import LONGEST_QUERY, Question, read_question
+from search_index.question import LONGEST_QUERY, Question
+from search_index.reading import read
 from search_index.snippets import Marker
 from search_index.synonyms import school_synonyms
 from search_index.tantivy_index import TantivyHolder, panic_noticed
@@ -52,15 +52,15 @@ class TantivyEngine:
         started = perf_counter()
         with damage_reported(self._folder), panic_noticed():
             snapshot = self._snapshots.newest()
-            read_as = mended(snapshot, query.text, query.tokens)
-            question = read_question(read_as or query.text, self._synonyms)
-            answer = answering(snapshot, query, question)
+            reading, answer = read(snapshot, query, self._synonyms, lambda asked: answering(snapshot, query, asked))
+            question = reading.question
             narrowed = answer.narrowed()
             page = page_of(snapshot, question, narrowed, query)
             total, facets = snapshot.count(narrowed), counts(snapshot, answer, query)
             marker = Marker(question)
             hits = tuple(hit_of(score, stored, question, marker) for score, stored in page)
-        return SearchResult(total, hits, facets, (perf_counter() - started) * 1000, read_as or "")
+        took_ms = (perf_counter() - started) * 1000
+        return SearchResult(total, hits, facets, took_ms, reading.read_as, reading.did_you_mean)
 
     def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> Suggestions:
         """Give titles and authors that go on from what has been typed, with or without diacritics.

@@ -76,10 +76,6 @@ class TantivySnapshot:
             return self.count(self.term(kind, term))
         return int(self.searcher.doc_freq(kind, clean(bigram_term(term) if kind == "bigrams" else term)))
 
-    def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
-        """Tell whether a document that the permission tokens allow has the term in a text field."""
-        return self.frequency(kind, term, tokens) > 0
-
     def frequency(self, kind: Kind, term: str, tokens: frozenset[str]) -> int:
         """Count the documents that the permission tokens allow with a term in a text field."""
         return self.count(both(self.any_of("allow", tokens), self.term(kind, term)))

@@ -61,5 +61,8 @@ class SnapshotView(Protocol):
 class Vocabulary(Protocol):
     """Tells which words are used."""
 
-    def knows(self, kind: Kind, term: str, tokens: frozenset[str]) -> bool:
-        """Tell whether a document that the permission tokens allow has the term in a text field."""
+    def frequency(self, kind: Kind, term: str, tokens: frozenset[str]) -> int:
+        """Count the documents that the permission tokens allow with a term in a text field."""
+
+    def begun(self, prefix: str, limit: int) -> Sequence[str]:
+        """Give folded words of titles that begin so, at most so many."""

@@ -11,9 +11,9 @@ from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
 from search_index.hits import hit_of
 from search_index.matching import match
-from search_index.mending import mended
-from search_index.question import LONGEST_QUERY, Question, read_question
+from search_index.question import LONGEST_QUERY, Question
 from search_index.ranking import rank
+from search_index.reading import read
 from search_index.similar import similar
 from search_index.snapshot import SnapshotHolder
 from search_index.snippets import Marker
@@ -49,12 +49,11 @@ class WhooshEngine:
         started = perf_counter()
         with damage_reported(self._folder):
             snapshot = self._snapshots.newest()
-            read_as = mended(snapshot, query.text, query.tokens)
-            question = read_question(read_as or query.text, self._synonyms)
-            matches = match(snapshot, query, question)
+            reading, matches = read(snapshot, query, self._synonyms, lambda question: match(snapshot, query, question))
             page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
-            hits = _hits(snapshot, page, question)
-        return SearchResult(matches.total, hits, matches.facets, (perf_counter() - started) * 1000, read_as or "")
+            hits = _hits(snapshot, page, reading.question)
+        took_ms = (perf_counter() - started) * 1000
+        return SearchResult(matches.total, hits, matches.facets, took_ms, reading.read_as, reading.did_you_mean)
 
     def suggest(self, typed: str, tokens: frozenset[str], limit: int = 8) -> Suggestions:
         """Give titles and authors that go on from what has been typed, with or without diacritics.

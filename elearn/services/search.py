@@ -60,7 +60,8 @@ class Found:
 class ResultPage:
     """A page of found materials, the number of all, facet -> code -> count, and whether the index was lost.
 
-    `read_as` is what was searched for where that is not what was typed, else "".
+    `read_as` is what was searched for where that is not what was typed, else ""; `did_you_mean` what else may have
+    been meant.
     """
 
     total: int
@@ -69,6 +70,7 @@ class ResultPage:
     took_ms: float
     degraded: bool = False
     read_as: str = ""
+    did_you_mean: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The page in the form of the public interface."""
@@ -102,7 +104,14 @@ def search(
     rows = _rows(session, identity, [hit.uid for hit in result.hits])
     # The index may lag behind a withdrawal by a moment: a hit that the database does not confirm is left out.
     found = tuple(Found(rows[hit.uid], hit) for hit in result.hits if hit.uid in rows)
-    return ResultPage(result.total, found, result.facets, result.took_ms, read_as=result.read_as)
+    return ResultPage(
+        result.total,
+        found,
+        result.facets,
+        result.took_ms,
+        read_as=result.read_as,
+        did_you_mean=result.did_you_mean,
+    )
 
 
 def _wanted(filters: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

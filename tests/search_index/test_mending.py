@@ -2,6 +2,8 @@
 
 import pytest
 
+from search_index.mending import MOST_LOOKUPS, mended, reconsidered
+from search_index.synonyms import NO_SYNONYMS
 from tests.support.search_documents import ask, found, material
 
 
@@ -46,10 +48,6 @@ def test_a_word_that_lessons_use_is_that_word(library):
     assert [hit.uid for hit in result.hits] == ["tests"]
 
 
-def test_a_word_that_nobody_uses_is_not_bent_into_one_with_other_marks(library):
-    assert library.search(ask("tets")).read_as == ""
-
-
 def test_words_of_documents_that_one_may_not_see_decide_nothing(library):
     assert library.search(ask("luwowngj")).read_as == ""
     assert library.search(ask("luwowngj", tokens={"unit:1"})).read_as == "lượng"
@@ -59,3 +57,84 @@ def test_words_of_documents_that_one_may_not_see_decide_nothing(library):
 def test_marks_show_the_words_that_were_meant(library):
     hit = library.search(ask("phaan soos")).hits[0]
     assert [hit.title[start:end] for start, end in hit.title_marks] == ["phân", "số"]
+
+
+@pytest.fixture
+def shelf(engine):
+    engine.rebuild(
+        [
+            material("perimeter", "Chu vi hình chữ nhật", body="Tính chu vi và diện tích"),
+            material("vehicle", "Xe chở chi tiết máy", body="vị trí của chi tiết"),
+            material("street", "Đường thẳng song song"),
+            material("drawing", "Vẽ hình với GeoGebra", keywords=("geogebra",)),
+            material("secret", "Bảo tàng ẩn giấu", allow=frozenset({"unit:1"})),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "first"),
+    [
+        ("chu vi hìnhh chữ nhật", "chu vi hình chữ nhật", "perimeter"),
+        ("Đườnng thẳng", "đường thẳng", "street"),
+        ("duogn thang", "duong thang", "street"),
+        ("đờng thẳng", "đường thẳng", "street"),
+        ("đường thẳng xong xong", "đường thẳng song song", "street"),
+        ("vẽ hình geogerba", "vẽ hình geogebra", "drawing"),
+        ("nhậtt", "nhật", "perimeter"),
+    ],
+)
+def test_words_that_nobody_uses_are_read_as_what_was_meant(shelf, typed, read, first):
+    result = shelf.search(ask(typed))
+    assert result.read_as == read
+    assert result.hits[0].uid == first
+
+
+def test_words_that_are_used_are_read_otherwise_when_nothing_has_them_all(shelf):
+    result = shelf.search(ask("chi vi hình chữ nhật"))
+    assert (result.read_as, result.did_you_mean) == ("chu vi hình chữ nhật", "")
+    assert result.hits[0].uid == "perimeter"
+
+
+def test_another_reading_is_only_offered_when_something_has_all_words(engine):
+    engine.rebuild([material("typed", "Chi tiết: vi mạch"), material("meant", "Chu vi")])
+    result = engine.search(ask("chi vi"))
+    assert (result.read_as, result.did_you_mean) == ("", "chu vi")
+    assert result.hits[0].uid == "typed"
+
+
+@pytest.mark.parametrize("typed", ["chu vi hình chữ nhật", "chu vi", "diện tích", "geogebra", "GDCD", "ƯCLN"])
+def test_what_is_found_is_neither_mended_nor_doubted(shelf, typed):
+    result = shelf.search(ask(typed))
+    assert (result.read_as, result.did_you_mean) == ("", "")
+
+
+def test_slips_are_not_mended_by_documents_that_one_may_not_see(shelf):
+    assert shelf.search(ask("bảo tànng")).read_as == ""
+    assert shelf.search(ask("bảo tànng", tokens={"unit:1"})).read_as == "bảo tàng"
+
+
+class Counting:
+    """A vocabulary that knows every word and no neighbours, and counts what it is asked."""
+
+    def __init__(self, known):
+        self.known, self.asked = known, 0
+
+    def frequency(self, kind, _term, _tokens):
+        self.asked += 1
+        return int(self.known and kind != "bigrams")
+
+    def begun(self, _prefix, _limit):
+        return [f"{_prefix}{n}" for n in range(_limit)]
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    "typed", ["trogn duonng " * 200, "geogerbra " * 200, " ".join(f"{a}{b}n" for a in "xyzkhm" for b in "aeiou")]
+)
+def test_the_number_of_look_ups_is_bounded(known, typed):
+    for read in (mended, reconsidered):
+        vocabulary = Counting(known)
+        read(vocabulary, typed, frozenset(), NO_SYNONYMS)
+        assert vocabulary.asked <= MOST_LOOKUPS

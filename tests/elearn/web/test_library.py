@@ -110,6 +110,15 @@ def test_keys_left_by_an_input_method_are_read_and_that_is_said(shelf, teacher):
     assert "(bạn gõ “phaan soos”)" in page
 
 
+def test_another_reading_is_offered_as_a_link(teacher, reviewer, house):
+    published(teacher, reviewer, title="Chi tiết: vi mạch")
+    published(teacher, reviewer, title="Chu vi hình tròn")
+    indexed(house)
+    page = teacher.get("/library?q=chi+vi").text
+    assert "Chi tiết: vi mạch" in page
+    assert re.search(r'Có phải bạn muốn tìm <a href="/library\?q=chu\+vi">chu vi</a>', page)
+
+
 def test_without_words_everything_is_there_newest_first(shelf, teacher, house):
     with house.database.write() as session:
         for days, uid in enumerate(shelf):

@@ -1,0 +1,63 @@
+"""How a query is read: as it was typed, mended where it must be, or otherwise only offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from search_index.mending import mended, reconsidered
+from search_index.question import Question, read_question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from search_index.documents import SearchQuery
+    from search_index.synonyms import Synonyms
+    from search_index.views import Vocabulary
+
+# With fewer documents that have every word another reading is offered.
+FEW_MATCHES: Final = 3
+
+
+class Answer(Protocol):
+    """What an engine finds for a question."""
+
+    @property
+    def complete(self) -> int:
+        """Number of visible documents with all of its words."""
+
+
+Found = TypeVar("Found", bound=Answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The question that was asked, as what the query was read ("" as typed), and what may have been meant ("")."""
+
+    question: Question
+    read_as: str = ""
+    did_you_mean: str = ""
+
+
+def read(
+    vocabulary: Vocabulary, query: SearchQuery, synonyms: Synonyms, answer: Callable[[Question], Found]
+) -> tuple[Reading, Found]:
+    """Read a query and find its answer.
+
+    Words that nobody uses are mended. Words that are used stay, unless no document has all of them and one has all of
+    the other reading: then that is searched. A question that finds something is never searched otherwise.
+    """
+    read_as = mended(vocabulary, query.text, query.tokens, synonyms) or ""
+    question = read_question(read_as or query.text, synonyms)
+    found = answer(question)
+    if not question.words or found.complete >= FEW_MATCHES:
+        return Reading(question, read_as), found
+    guess = reconsidered(vocabulary, read_as or query.text, query.tokens, synonyms)
+    if guess is None:
+        return Reading(question, read_as), found
+    if not found.complete:
+        guessed = read_question(guess, synonyms)
+        found_so = answer(guessed)
+        if found_so.complete:
+            return Reading(guessed, guess), found_so
+    return Reading(question, read_as, guess), found
