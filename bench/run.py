@@ -11,6 +11,7 @@ SCRIPTS = (
     "commits.py",
     "launches.py",
     "lti_launches.py",
+    "lti_grades.py",
     "sequencing.py",
     "api_calls.py",
     "files.py",

@@ -34,6 +34,7 @@ ENDPOINTS = frozenset(
         "classroom.complete",
         "classroom.disconnect",
         "classroom.grades_again",
+        "classroom.grading",
         "classroom.map_course",
         "classroom.overview",
         "classroom.read_roster",

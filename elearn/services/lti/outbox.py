@@ -11,8 +11,10 @@ from sqlalchemy.orm import joinedload
 from elearn.clock import now
 from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE, GradingProgress
 from elearn.models.account import Identity as Holder
+from elearn.models.course import Grading
 from elearn.models.learning import PlacementKind
 from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiMember, LtiSession
+from elearn.services.errors import ServiceError
 from elearn.services.lti.members import is_teacher
 from elearn.services.lti.reached import Reached, load_reached
 from elearn.services.player.attempts import PLAYABLE
@@ -58,6 +60,20 @@ def follow_learner(session: Session, link: LtiLink, account_id: int) -> LtiGrade
         _schedule(grade, link, found)
     session.flush()
     return grade
+
+
+def set_grading(session: Session, link: LtiLink, wanted: str) -> None:
+    """Say which of several attempts at a link counts (`Grading`); the grades there follow at once.
+
+    Raises:
+        ServiceError: there is no such way (`grading_unknown`).
+    """
+    if wanted not in {grading.value for grading in Grading}:
+        raise ServiceError("grading_unknown")
+    link.policy = {**link.policy, "grading": wanted}
+    session.flush()
+    for account_id in session.scalars(select(LtiGrade.account_id).where(LtiGrade.link_id == link.id)).all():
+        follow_learner(session, link, account_id)
 
 
 def follow_link(session: Session, link: LtiLink) -> None:

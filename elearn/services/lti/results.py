@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from elearn.models.account import Account
-from elearn.models.course import CourseItem, Grading
+from elearn.models.course import CourseItem
 from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
 from elearn.models.lti import LtiGrade, LtiMember
+from elearn.services.courses.authoring import grading_of as grading_of_item
 from elearn.services.courses.progress import SUMMARY
 from elearn.services.courses.results import ItemResult, item_result
 from elearn.services.lti.members import is_teacher, teaching_members
+from elearn.services.lti.reached import grading_of
 from elearn.services.lti.undelivered import is_stuck
 from elearn.services.people.names import sort_key
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
+    from elearn.models.course import Grading
     from elearn.models.lti import LtiLink
 
     Attempts = Sequence[Row[tuple[object, ...]]]
@@ -131,22 +135,21 @@ def _attempts(session: Session, link: LtiLink) -> dict[int, dict[int, Attempts]]
     return {account_id: dict(own) for account_id, own in found.items()}
 
 
-def _materials(session: Session, link: LtiLink) -> list[int]:
-    """The materials that stand at the link: one, or the required ones of a course."""
+def _materials(session: Session, link: LtiLink) -> dict[int, Grading]:
+    """The materials that stand at the link, one or the required ones of a course, and which attempt at each counts."""
     if link.course_id is None:
-        return [link.placement.material_id] if link.placement is not None else []
-    items = select(CourseItem.is_required, Placement.material_id).join(
-        Placement, Placement.id == CourseItem.placement_id
-    )
-    items = items.where(CourseItem.course_id == link.course_id, CourseItem.removed_at.is_(None))
-    told = session.execute(items.order_by(CourseItem.position)).all()
-    return [material for is_required, material in told if is_required] or [material for _, material in told]
+        return {link.placement.material_id: grading_of(link)} if link.placement is not None else {}
+    query = select(CourseItem).where(CourseItem.course_id == link.course_id, CourseItem.removed_at.is_(None))
+    query = query.options(joinedload(CourseItem.placement)).order_by(CourseItem.position)
+    items = session.scalars(query).all()
+    counted = [item for item in items if item.is_required] or items
+    return {item.placement.material_id: grading_of_item(item) for item in counted}
 
 
 def _row(
-    name: str, own: Mapping[int, Attempts], materials: Sequence[int], grade: LtiGrade | None, *, has_left: bool
+    name: str, own: Mapping[int, Attempts], materials: Mapping[int, Grading], grade: LtiGrade | None, *, has_left: bool
 ) -> LearnerRow:
-    results = [item_result(own.get(material, []), Grading.BEST) for material in materials]
+    results = [item_result(own.get(material, []), grading) for material, grading in materials.items()]
     every = [attempt for attempts in own.values() for attempt in attempts]
     return LearnerRow(
         name=name,

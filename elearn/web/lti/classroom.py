@@ -12,8 +12,11 @@ from elearn.models.lti import LtiSession
 from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti import acts, connecting, mapping, roster
 from elearn.services.lti.launched import open_launched_session
+from elearn.services.lti.outbox import set_grading
+from elearn.services.lti.reached import grading_of
 from elearn.services.lti.results import link_results
 from elearn.services.lti.undelivered import retry_link
+from elearn.web.courses.words import GRADINGS
 from elearn.web.handles import PREFIX, without_handle
 from elearn.web.launches import current_launch
 from elearn.web.lti.roster_words import roster_words
@@ -68,6 +71,8 @@ def _overview(launched: LtiSession, **values: Any) -> str:
         is_connected=connecting.is_connected(account),
         material=placement.material if placement is not None else None,
         reason=reason,
+        grading=grading_of(link) if placement is not None and link is not None else None,
+        gradings=GRADINGS,
         may_teach_here=identity.person_id is not None,
         **values,
     )
@@ -92,6 +97,18 @@ def grades_again() -> ResponseReturnValue:
     link = _launched().link
     count = retry_link(g.db, link) if link is not None else 0
     flash(ngettext("%(num)s grade is sent again now.", "%(num)s grades are sent again now.", count), "success")
+    return redirect(url_for("classroom.overview"), 303)
+
+
+@blueprint.post("/grading")
+@sign_in_required
+def grading() -> ResponseReturnValue:
+    """Say which of several attempts counts; grades that change by it are sent."""
+    link = _launched().link
+    if link is None:
+        raise NotFoundError("material_not_found")
+    set_grading(g.db, link, request.form.get("grading", ""))
+    flash(gettext("Saved."), "success")
     return redirect(url_for("classroom.overview"), 303)
 
 

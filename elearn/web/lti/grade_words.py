@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 UNDELIVERED: Mapping[str, Any] = {
     **ASKING,
+    "grading_unknown": lazy_gettext("Choose which of several attempts counts."),
     "grade_without_column": lazy_gettext(
         "The activity has no grade column in the platform. Let the activity be graded there, open it once more, and "
         "send the grades again."

@@ -9,8 +9,10 @@ from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE
 from elearn.models.account import Account
 from elearn.models.learning import PlacementKind, Registration
 from elearn.models.lti import LtiGrade
+from elearn.services import courses
+from elearn.services.errors import ServiceError
 from elearn.services.lti import outbox
-from elearn.services.player.attempts import open_at
+from elearn.services.player.attempts import open_at, placement_at
 from tests.support.moodle import INSTRUCTOR, Moodle
 from tests.support.playing import Classroom, Page, one_sco
 
@@ -208,3 +210,58 @@ def test_self_study_of_the_same_lesson_is_no_grade(room, link, learner, grade):
     page.commit(score(80))
     assert page.attempt.registration.placement.kind is PlacementKind.SELF_STUDY
     assert grade(learner) is None
+
+
+def test_another_policy_changes_the_grades_that_are_there(session, link, play, learner, grade):
+    link.placement.policy = {"new_attempt": "done"}
+    for points in (60, 90):
+        play(learner).commit(score(points))
+    number = grade(learner).number
+    outbox.set_grading(session, link, "average")
+    assert (grade(learner).share, grade(learner).number) == (0.75, number + 1)
+    with pytest.raises(ServiceError, match="grading_unknown"):
+        outbox.set_grading(session, link, "worst")
+
+
+class TestCourses:
+    """A course that is launched as one link."""
+
+    @pytest.fixture
+    def course(self, room, link):
+        course = courses.create_course(
+            room.world.session, room.world.identity(room.teacher), room.school, courses.CourseDetails("Toán 4")
+        )
+        for _ in range(2):
+            courses.add_item(room.world.session, room.world.identity(room.teacher), course, room.lesson(one_sco()))
+        link.course_id, link.placement_id = course.id, None
+        room.world.session.expire(course)
+        return course
+
+    @pytest.fixture
+    def play_item(self, room, link, course):
+        def begin(account, index):
+            session, identity = room.world.session, inside(room, account)
+            material = course.items[index].placement.material
+            placement = placement_at(session, material, PlacementKind.LTI, link.uid)
+            return Page(room.world, identity, open_at(session, identity, placement))
+
+        return begin
+
+    def test_the_grade_rises_with_the_lessons(self, play_item, learner, grade):
+        play_item(learner, 0).commit(score(80))
+        assert (grade(learner).share, grade(learner).activity) == (0.4, "InProgress")
+        play_item(learner, 1).commit({"cmi.core.lesson_status": "completed"})
+        assert (grade(learner).share, grade(learner).activity) == (0.9, "Completed")
+
+    def test_lessons_that_may_be_left_out_do_not_count(self, course, play_item, learner, grade):
+        course.items[1].is_required = False
+        play_item(learner, 0).commit(score(80))
+        assert grade(learner).share == 0.8
+
+    def test_the_policy_of_each_lesson_counts(self, course, play_item, learner, grade):
+        course.items[0].placement.policy = {"grading": "first"}
+        for points in (60, 100):
+            page = play_item(learner, 0)
+            page.commit(score(points))
+            page.attempt.registration.placement.policy = {"new_attempt": "done"}
+        assert grade(learner).share == 0.3

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.account import Account, AuditEvent, Identity, Role
-from elearn.models.lti import LtiContext, LtiMember
+from elearn.models.learning import Attempt
+from elearn.models.lti import LtiContext, LtiGrade, LtiLink, LtiMember
 from elearn.models.operations import Job
-from elearn.services.lti import roster
+from elearn.services.lti import outbox, roster
 from tests.support.factories import World
 from tests.support.web import PASSWORD
 
@@ -189,3 +190,51 @@ class TestTheClass:
 def form(browser, address):
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(address).text)[1]
     return {"login": "nhung", "password": PASSWORD, "csrf_token": token}
+
+
+class TestGrades:
+    """What of the learners' work goes to the gradebook."""
+
+    @pytest.fixture
+    def grade(self, house, door, link):
+        """The grade of a learner that the platform has refused."""
+        door.enter("42", link)
+        with house.database.write() as session:
+            row = session.scalars(select(LtiLink)).one()
+            account = session.scalars(select(Identity).where(Identity.subject == "42")).one().account_id
+            for attempt in session.scalars(select(Attempt)):
+                attempt.score_scaled, attempt.completion = 0.8, "completed"
+            grade = outbox.follow_learner(session, row, account)
+            grade.refused_at, grade.next_at, grade.code, grade.params = (
+                now(),
+                None,
+                "grade_column_gone",
+                {"status": 404},
+            )
+            return grade.id
+
+    def test_a_refusal_is_explained_and_the_grade_sent_again(self, house, teacher, grade):
+        page = teacher.get("/lti/class").text
+        assert "đã bị xóa trong hệ thống học tập (HTTP 404)" in page
+        assert press(teacher, "/grades").status_code == 303
+        with house.database.read() as session:
+            assert session.get_one(LtiGrade, grade).refused_at is None
+        assert "/lti/class/grades" not in teacher.get("/lti/class").text
+
+    def test_the_teacher_says_which_attempt_counts(self, house, teacher, grade):
+        assert press(teacher, "/grading", grading="average").status_code == 303
+        assert re.search(r'value="average"\s+selected', teacher.get("/lti/class").text)
+        with house.database.read() as session:
+            assert session.scalars(select(LtiLink)).one().policy["grading"] == "average"
+
+    def test_a_way_that_does_not_exist_is_refused(self, house, teacher, grade):
+        assert press(teacher, "/grading", grading="worst").status_code == 400
+        with house.database.read() as session:
+            assert session.scalars(select(LtiLink)).one().policy == {}
+
+    def test_learners_may_do_neither(self, door, link, grade):
+        learner = door.enter("42", link)
+        token = re.search(r'name="csrf-token" content="([^"]+)"', learner.get("/activity").text)[1]
+        for path in ("grades", "grading"):
+            answer = learner.open(f"/lti/class/{path}", method="POST", data={"csrf_token": token, "grading": "last"})
+            assert answer.status_code == 403
