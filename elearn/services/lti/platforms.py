@@ -170,6 +170,8 @@ def switch_off(session: Session, identity: Identity, platform: LtiPlatform) -> N
     require(identity, Action.ADMINISTER, platform.unit)
     if platform.status is PlatformStatus.OFF:
         raise ConflictError("lti_platform_moved_on")
+    if platform.status is PlatformStatus.ACTIVE:  # one of LTI 1.1 never waited, and shall not wait when it comes back
+        platform.accepted_at = platform.accepted_at or now()
     platform.status = PlatformStatus.OFF
     end_launched_sessions(session, platform)
     session.flush()
@@ -215,6 +217,8 @@ def _write(platform: LtiPlatform, details: Details) -> None:
     platform.name = details.name or urlsplit(platform.issuer).netloc or platform.issuer
     if platform.keyset_url != details.keyset_url:
         platform.keyset = platform.keyset_at = None
+    if platform.token_endpoint != details.token_endpoint:
+        platform.token_audience = ""
     for field in _ADDRESSES:
         setattr(platform, field, getattr(details, field))
 

@@ -113,6 +113,14 @@ def test_administrators_of_a_unit_look_after_its_platforms_and_those_below(sessi
         administered_platform(session, stranger, platform.uid)
 
 
+def test_a_changed_token_address_forgets_the_audience_of_the_old_one(session, platform):
+    platform.token_audience = "https://moodle.truong.example/auth"
+    change(session, SYSTEM, platform, DETAILS)
+    assert platform.token_audience == "https://moodle.truong.example/auth"
+    change(session, SYSTEM, platform, replace(DETAILS, token_endpoint="https://moi.example/token"))
+    assert platform.token_audience == ""
+
+
 @pytest.mark.parametrize("role", set(Role) - {Role.ADMINISTRATOR})
 def test_no_other_role_sees_platforms(session, world, schools, platform, role):
     identity = world.somebody(role, schools[1])
@@ -158,6 +166,13 @@ def test_a_platform_is_switched_off_and_on(session, platform):
         switch_off(session, SYSTEM, platform)
     switch_on(session, SYSTEM, platform)
     assert platform.status is PlatformStatus.ACTIVE
+
+
+def test_a_platform_that_was_in_use_is_in_use_again_also_when_nobody_had_to_accept_it(session, waiting):
+    waiting.status = PlatformStatus.ACTIVE
+    switch_off(session, SYSTEM, waiting)
+    switch_on(session, SYSTEM, waiting)
+    assert waiting.status is PlatformStatus.ACTIVE
 
 
 def test_a_refused_platform_that_is_switched_on_waits_again(session, waiting):
