@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("player", __name__)
 ways.register(blueprint)
 
+LONGEST_PART = 255  # characters of the identifier of a part of a lesson
 JOURNAL_SIZE = 5 * 1024 * 1024  # bytes: the largest commit with its session around it
 # The frame's SCOs save in `unload`, which browsers allow only when every page above agrees.
 SHELL_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), fullscreen=*, autoplay=*, unload=*"
@@ -53,7 +55,8 @@ def play(uid: str) -> Any:
         version=attempt.registration.version,
         attempt_id=attempt.id,
     )
-    return redirect(url_for("player.shell", uid=attempt.uid))
+    part = request.form.get("part", "")[:LONGEST_PART]
+    return redirect(url_for("player.shell", uid=attempt.uid, part=part or None))
 
 
 @blueprint.get("/play/<uid>")
@@ -71,6 +74,7 @@ def shell(uid: str) -> Any:
             content_origin=origin,
             back=_back(attempt, material),
             texts=shell_texts(),
+            part=request.args.get("part", "")[:LONGEST_PART],
         )
     )
     response.headers["Permissions-Policy"] = SHELL_PERMISSIONS
@@ -109,7 +113,9 @@ def code(uid: str) -> Response:
     is_name = isinstance(tab, str) and tab.isascii() and tab.isprintable()
     browser = current_session().digest
     play_session, secret = issue_code(g.db, identity, attempt, tab if is_name else "", browser=browser)
-    return jsonify(url=f"{origin}/p/{secret}", session=play_session.uid)
+    part = body.get("part") if isinstance(body, dict) else None
+    query = f"?{urlencode({'part': part[:LONGEST_PART]})}" if isinstance(part, str) and part else ""
+    return jsonify(url=f"{origin}/p/{secret}{query}", session=play_session.uid)
 
 
 @blueprint.post("/play/sessions/<uid>/renew")

@@ -43,7 +43,7 @@ log = structlog.get_logger("elearn.search_log")
 
 # What people do with a hit of a result page.
 OPENINGS = frozenset(
-    {"library.material", "library.open_file", "library.download", "library.open_part", "teach.choose", "courses.choose"}
+    {"library.material", "library.open_file", "library.download", "player.play", "teach.choose", "courses.choose"}
 )
 USUAL_DAYS = 30
 SHOWN_WORDS = {
@@ -76,7 +76,8 @@ def note_step(response: Response) -> Response:
     """Write down what was asked or opened: after the last byte of the answer, in a transaction of its own."""
     opens = request.endpoint in OPENINGS
     asked: Asked | None = g.pop("searched", None)
-    keeps = house().settings.search_log_days > 0 and is_visit() and response.status_code < FIRST_FAILURE
+    visits = is_visit() or request.endpoint == "player.play"
+    keeps = house().settings.search_log_days > 0 and visits and response.status_code < FIRST_FAILURE
     if not keeps or not (opens or asked):
         return response
     before = asked_before()

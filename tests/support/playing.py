@@ -62,12 +62,12 @@ def playable(world: World, manifest: str, owner: Identity, unit: Any, **values: 
 class Page:
     """A player page of a learner: what the browser would say, with numbers that rise."""
 
-    def __init__(self, world: World, identity: Identity, attempt: Attempt, tab: str = "tab") -> None:
+    def __init__(self, world: World, identity: Identity, attempt: Attempt, tab: str = "tab", part: str = "") -> None:
         self.session = world.session
         _, code = issue_code(self.session, identity, attempt, tab)
         self.play, self.token = redeem_code(self.session, code)
         self.number = 0
-        self.view: View = open_page(self.session, self.play)
+        self.view: View = open_page(self.session, self.play, part=part)
 
     @property
     def attempt(self) -> Attempt:

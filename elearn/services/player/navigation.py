@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from scorm.sequencing import Step
 
 
-def open_page(session: Session, play: PlaySession, *, take_over: bool = False) -> View:
+def open_page(session: Session, play: PlaySession, *, take_over: bool = False, part: str = "") -> View:
     """Begin or resume the attempt in a page that has just opened, if it gets the writer lease.
+
+    A new attempt begins at the `part` (the identifier of an item) where the course lets learners choose it.
 
     Raises:
         ConflictError: the attempt has ended; a new launch begins the next one.
@@ -42,7 +44,7 @@ def open_page(session: Session, play: PlaySession, *, take_over: bool = False) -
         return view_of(course, repeat(session, play, course))
     play.closed = play.launched  # whatever this page still shows, another one has gone on with it
     completed = _leave_to_resume(session, play, course)
-    step = _enter(play.attempt, course)
+    step = _enter(play.attempt, course, part)
     return _after(session, play, course, step, Asker.SYSTEM, completed=completed)
 
 
@@ -55,9 +57,12 @@ def _leave_to_resume(session: Session, play: PlaySession, course: Course) -> boo
     return completed
 
 
-def _enter(attempt: Attempt, course: Course) -> Step:
+def _enter(attempt: Attempt, course: Course, part: str) -> Step:
     """Start a new attempt, or take up the one that was suspended."""
     if attempt.sequencing is None:
+        is_part = any(leaf.identifier == part for leaf in course.leaves)
+        if is_part and course.sequencing.valid_requests()["choice"].get(part):
+            return course.sequencing.navigate(NavigationRequest(RequestKind.CHOICE, part))
         step = course.sequencing.navigate(NavigationRequest(RequestKind.START))
         return step if step.delivered or step.ended else _choose_only_part(course, step)
     attempt.status = AttemptStatus.OPEN

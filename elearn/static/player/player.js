@@ -371,4 +371,14 @@
 
   tell({ type: "ready" });
   show(start.view, false); // nobody has asked for anything yet
+
+  /* A lesson that goes on elsewhere than at the part that was searched for leads there at the learner's word. */
+  const searched = start.view.toc.find((entry) => entry.id === start.part && entry.selectable && !entry.current);
+  if (searched) {
+    const run = () => {
+      display.remark("");
+      walk({ kind: "choice", target: searched.id }, true);
+    };
+    display.remark(text.searched.replace("{title}", searched.title), { label: text.goThere, run });
+  }
 })();

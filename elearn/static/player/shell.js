@@ -17,6 +17,7 @@
   const shell = document.getElementById("shell");
   const frame = document.getElementById("player");
   const { attempt, content, back } = shell.dataset;
+  let part = shell.dataset.part; // where the lesson is to be opened, until it has been
   const saved = new SavedBadge(JSON.parse(document.getElementById("shell-texts").textContent), hurry);
   let session = "";
   let shown = ""; // the address of the page in the frame
@@ -90,7 +91,7 @@
   async function ask() {
     const tab = await player;
     if (!(await isDelivered())) return "offline";
-    const { status, told } = await Journal.ask(`/play/${attempt}/code`, { tab });
+    const { status, told } = await Journal.ask(`/play/${attempt}/code`, { tab, part });
     if (told === null || status >= 500 || status === 429) return "offline";
     if (!told.url) return { state: REFUSED[status] || "failed", detail: told.detail };
     session = told.session;
@@ -177,6 +178,7 @@
     const message = event.data;
     if (!message || message.elearn !== "player" || (isLastWord && message.type !== "journal")) return;
     if (!isLastWord) greeted = true;
+    part = undefined;
     if (message.session !== session && message.type !== "again" && message.type !== "ended") return;
     if (Object.hasOwn(handlers, message.type)) handlers[message.type](message);
   });

@@ -50,6 +50,7 @@ LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes of a commit: 1 MiB of suspend data, i
 # In the order in which they need one another; the table of the edition's elements comes before them.
 SCRIPTS = ("lenient", "runtime", "outbox", "watch", "windows", "fit", "contents", "display", "player")
 REMARKS_AT_ONCE = 50
+LONGEST_PART = 255  # characters of the identifier of a part
 LARGEST_BATCH = 3 * 1024 * 1024  # bytes of a batch of recorded calls
 REMARKS = FINDING_CODES | MISBEHAVED.keys()  # what a page may say of its package
 LEARNER_REQUESTS = frozenset(
@@ -80,16 +81,18 @@ def page(code: str) -> Response:
     if request.method == "HEAD":
         abort(405)  # looking must not use the code up
     app = host_rules().app_origin(request)
+    part = request.args.get("part", "")[:LONGEST_PART]
     try:
         with house().database.write() as session:
             g.framed_by = ancestors_of_page(session, code)
             play, token = redeem_code(session, code)
             if not belongs_here(play.attempt.registration.version.uid):
                 abort(404)
-            view = open_page(session, play)
+            view = open_page(session, play, part=part)
             if view.completed:
                 _record_completion(session, play)
             shown = _page(session, play, token, view, app)
+            shown["start"]["part"] = part
     except ConflictError as error:
         return make_response(render_template("player/again.html", app_origin=app, reason=error.code), 409)
     return make_response(render_template("player/page.html", **shown))

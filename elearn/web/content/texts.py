@@ -25,6 +25,8 @@ def player_texts() -> dict[str, Any]:
         "why": reasons(),
         "done": _("{done} of {count} parts done"),
         "parts": _("Parts of “{title}”"),
+        "searched": _("You were looking for “{title}”. The lesson goes on where you stopped."),
+        "goThere": _("Go to this part"),
         "close": _("Close"),
         "next": _("Next: {title}"),
         "suspended": _("Saved. You can continue later where you stopped."),

@@ -2,6 +2,7 @@
 
 import gzip
 import html
+import json
 import re
 import shutil
 from datetime import UTC, datetime
@@ -17,7 +18,9 @@ from elearn.models.usage import ActKind, UsageAct
 from elearn.services import usage
 from elearn.web.display import marked
 from tests.support.contributing import counted, described, indexed, published, uploaded
-from tests.support.packages import pdf, program
+from tests.support.packages import HOME_PAGE, pdf, program
+from tests.support.playing import some_scos
+from tests.support.zips import simple_zip
 
 GZIP = {"Accept-Encoding": "gzip"}
 
@@ -196,6 +199,29 @@ def test_a_page_of_a_document_is_a_link_right_there(teacher, reviewer, house):
     page = teacher.get("/library?q=pythagore").text
     assert f'href="/materials/{made}/open#page=2"' in page
     assert "Mở ở trang 2" in page
+
+
+def test_a_part_of_a_lesson_opens_right_there(teacher, reviewer, client, house):
+    pages = {"a.html": HOME_PAGE, "b.html": HOME_PAGE.replace("Hai phân số", "Định lí Pythagore")}
+    made = published(teacher, reviewer, simple_zip({"imsmanifest.xml": some_scos("a", "b"), **pages}), is_public="y")
+    indexed(house)
+    form = teacher.get("/library?q=pythagore").text.partition('class="hit-part"')[2].partition("</form>")[0]
+    assert "Mở ở phần 2: Phần b" in form
+    assert f'action="/materials/{made}/play"' in form
+    assert (
+        "<form" not in client.get("/library?q=pythagore").text.partition('class="hit-part"')[2].partition("</div>")[0]
+    )
+    shell = teacher.post(
+        f"/materials/{made}/play", {"part": re.search(r'name="part" value="([^"]+)"', form)[1]}
+    ).location
+    assert 'data-part="b"' in teacher.get(shell).text
+    headers = {"X-CSRFToken": teacher.csrf()}
+    code = teacher.open(f"{shell.partition('?')[0]}/code", method="POST", json={"part": "b"}, headers=headers).json[
+        "url"
+    ]
+    origin, _, path = code.partition("/p/")
+    start = json.loads(re.search(r'id="start"[^>]*>(.*?)</script>', teacher.get(f"/p/{path}", origin=origin).text)[1])
+    assert start["view"]["delivery"]["activity"] == "b"
 
 
 def test_similar_materials_stand_on_the_page_of_one(shelf, teacher, client):

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from elearn.models.play_log import Asker, Walk, WalkEvent
 from elearn.services.player import walk_log
+from elearn.services.player.attempts import open_attempt
 from elearn.services.player.course import load_course
 from elearn.services.player.walk_log import events_of, replay_log, stored_position
-from tests.support.playing import one_sco, some_scos
+from tests.support.playing import Page, one_sco, some_scos
 
 DONE = {"cmi.completion_status": "completed"}
 SHUFFLED = (
@@ -126,6 +127,13 @@ class TestReplayEqualsTheStoredState:
         one.walk("exitAll", delta=DONE, final=True)
         assert any("objectives" in row.event for row in events_of(session, one.attempt))
         assert_replays(session, one.attempt)
+
+    def test_begun_at_a_part_that_was_searched_for(self, session, classroom):
+        attempt = open_attempt(session, classroom.learner, classroom.lesson(some_scos("a", "b", "c")))
+        page = Page(classroom.world, classroom.learner, attempt, part="b")
+        page.walk("continue", delta=DONE, final=True)
+        assert told(session, attempt)[0] == ("system", "navigate", "choice", "b")
+        assert_replays(session, attempt)
 
     def test_with_words_that_came_late(self, session, classroom, page):
         page.walk("continue", delta={}, final=True)
