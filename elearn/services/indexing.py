@@ -23,6 +23,7 @@ from elearn.models.usage import ActKind, UsageAct
 from elearn.services.access import load_tree, tokens_for
 from elearn.services.usage import taught_with
 from search_index.documents import SearchDocument, SearchPart
+from search_index.legacy import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,10 +67,10 @@ def documents_of(session: Session, materials: Sequence[Material], tree: Tree) ->
             title=material.title,
             kind=material.kind,
             allow=tokens_for(material, tree),
-            description=material.description,
+            description=readable(material.description),
             keywords=tuple(material.keywords),
             topic="; ".join(topics),
-            parts=tuple(SearchPart(part.key, part.title, part.text) for part in version.parts) if version else (),
+            parts=tuple(map(_part, version.parts)) if version else (),
             levels=tuple(sorted(row.level for row in material.levels)),
             subjects=subjects,
             grades=grades,
@@ -81,6 +82,11 @@ def documents_of(session: Session, materials: Sequence[Material], tree: Tree) ->
             published_at=published,
             taught=taught.get(material.id, 0),
         )
+
+
+def _part(part: Part) -> SearchPart:
+    """Old files hold text of the years before Unicode."""
+    return SearchPart(part.key, readable(part.title), readable(part.text))
 
 
 def _approvers(session: Session, material_ids: Sequence[int]) -> dict[int, str]:

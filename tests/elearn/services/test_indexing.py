@@ -76,6 +76,13 @@ def test_a_document_holds_what_people_say_and_the_text_of_the_parts(database, pu
     assert {token.partition(":")[0] for token in document.allow} == {"owner", "scope", "system", "unit"}
 
 
+def test_text_of_old_files_is_read(database, publish):
+    key = publish("Phân số", "Hai ph©n sè b»ng nhau")
+    with database.read() as session:
+        (document,) = documents_of(session, [session.get(Material, key)], load_tree(session))
+    assert document.parts[0].text == "Hai phân số bằng nhau"
+
+
 def test_a_change_is_searchable_after_one_batch_and_waits_no_longer(database, engine, publish):
     publish("Phân số", "quy đồng mẫu số")
     assert found(engine, "quy dong") == []
