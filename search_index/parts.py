@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import zlib
+import string
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
 
-from search_index.vietnamese import folded_terms, normalise, spellings
+from search_index.vietnamese import fold, normalise, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,45 +16,50 @@ if TYPE_CHECKING:
     from search_index.documents import SearchPart
     from search_index.question import Question
 
-# So much of a part is stored for snippets, and of the words of all parts for telling which one is meant.
-STORED_OF_A_PART = 6_000
+# So much of a part is stored, and of all parts of a material: ten thick textbooks.
+STORED_OF_A_PART = 20_000
 STORED_OF_ALL = 1_000_000
 
 _K1 = 1.2
 _B = 0.75
 _BIGRAM_WEIGHT = 0.8
+_END = "\0"
+_SPACES = str.maketrans(dict.fromkeys(f"{string.punctuation}{string.whitespace}…–—“”‘’«»•", " "))
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """A part as stored: `words` are its folded words, those of the title too, each between two spaces."""
+    """A part as stored, in NFC."""
 
     key: str
     title: str
-    words: str
     text: str
 
 
 def pack(parts: Iterable[SearchPart]) -> bytes:
-    """Store parts in few bytes; nothing when there are none."""
+    """Store parts; nothing when there are none. Engines compress what they store."""
     packed, room = [], STORED_OF_ALL
     for part in parts:
-        text = part.text[: max(room, 0)]
+        text = normalise(part.text[: min(max(room, 0), STORED_OF_A_PART)])
         room -= len(text)
-        words = f" {' '.join(folded_terms(f'{part.title} {text}'))} "
-        packed.append((part.key, normalise(part.title), words, normalise(text[:STORED_OF_A_PART])))
-    return zlib.compress(json.dumps(packed, ensure_ascii=False).encode(errors="surrogatepass")) if packed else b""
+        packed.append((part.key, normalise(part.title), text))
+    return json.dumps(packed, ensure_ascii=False).encode(errors="surrogatepass") if packed else b""
 
 
 def unpack(packed: bytes) -> tuple[StoredPart, ...]:
     """Read what `pack` stored.
 
     Raises:
-        ValueError, zlib.error: the bytes are damaged.
+        ValueError: the bytes are damaged.
     """
-    if not packed:
-        return ()
-    return tuple(StoredPart(*part) for part in json.loads(zlib.decompress(packed).decode(errors="surrogatepass")))
+    return tuple(StoredPart(*part) for part in json.loads(packed.decode(errors="surrogatepass"))) if packed else ()
+
+
+def words_of(parts: Sequence[StoredPart]) -> list[str]:
+    """Give the folded words of each part, those of the title too, with spaces instead of all signs."""
+    # Folding costs more for many short texts than for one long one.
+    joined = _END.join(f" {part.title} {part.text} ".replace(_END, " ") for part in parts)
+    return fold(joined).translate(_SPACES).split(_END)
 
 
 def best_part(parts: Sequence[StoredPart], question: Question) -> int | None:
@@ -62,13 +67,16 @@ def best_part(parts: Sequence[StoredPart], question: Question) -> int | None:
 
     BM25 with the parts as the collection: a word that stands in every part does not tell them apart.
     """
+    if not question.words:
+        return None
     terms = [(tuple(f" {form} " for form in spellings(word.folded)), 1.0) for word in question.words]
     terms += [((f" {bigram} ",), _BIGRAM_WEIGHT) for bigram in question.bigrams]
-    lengths = [part.words.count(" ") for part in parts]
+    texts = words_of(parts)
+    lengths = [text.count(" ") for text in texts]
     average = max(sum(lengths) / max(len(parts), 1), 1)
     scores = [0.0] * len(parts)
     for forms, weight in terms:
-        counts = [sum(part.words.count(form) for form in forms) for part in parts]
+        counts = [sum(text.count(form) for form in forms) for text in texts]
         having = sum(count > 0 for count in counts)
         if having:
             idf = weight * log(1 + (len(parts) - having + 0.5) / (having + 0.5))

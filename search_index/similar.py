@@ -9,7 +9,7 @@ import numpy as np
 
 from search_index.matching import Matches
 from search_index.ranking import rank
-from search_index.scoring import term_frequencies
+from search_index.scoring import idf, term_frequencies
 from search_index.vietnamese import folded_bigrams
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from search_index.ranking import Ranked
     from search_index.segment import Segment
     from search_index.snapshot import Snapshot
-    from search_index.views import SnapshotView
+    from search_index.views import Rarity, SnapshotView
 
 # So much of a text is read for what it is about, and so many of its pairs are looked up and compared.
 _READ_CHARACTERS = 20_000
@@ -60,6 +60,15 @@ def _like(
     masks = [mask & (score > 0) for mask, score in zip(allowed, scores, strict=True)]
     masks[snapshot.segments.index(segment)][document] = False
     return rank(snapshot, Matches(masks, scores, {}), 0, limit)
+
+
+def rarest(snapshot: Rarity, pairs: Mapping[str, int]) -> dict[str, int]:
+    """Choose the pairs that tell most of what a text is about: frequent there, rare in the index."""
+
+    def weight(pair: str) -> float:
+        return pairs[pair] * idf(snapshot.documents, snapshot.having("bigrams", pair, ()))
+
+    return {pair: pairs[pair] for pair in sorted(pairs, key=weight, reverse=True)[:_COMPARED]}
 
 
 def likeness(

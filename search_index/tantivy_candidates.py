@@ -50,7 +50,7 @@ class Candidates:
         name, kind = field.rsplit("_", 1)
         at = 2 * _COLUMN[name] + (kind != "exact")
         wanted = "".join(f" {word} " for word in term.split(" "))
-        counts = np.array([words[at].count(wanted) for words in self._words], dtype=np.float32)
+        counts = np.array([words[at].count(wanted) if words[at] else 0 for words in self._words], dtype=np.float32)
         documents = np.flatnonzero(counts)
         return Postings(documents, counts[documents])
 

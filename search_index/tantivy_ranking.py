@@ -10,7 +10,7 @@ from search_index.documents import MOST_HITS, Sort
 from search_index.matching import Matches
 from search_index.ranking import rank
 from search_index.scoring import score
-from search_index.similar import ELSEWHERE, characteristic_pairs, likeness
+from search_index.similar import ELSEWHERE, characteristic_pairs, likeness, rarest
 from search_index.tantivy_candidates import Candidates, CandidateSnapshot
 from search_index.tantivy_index import both, either, unscored
 from search_index.tantivy_matching import likely
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Found = list[tuple[float, Stored]]
 
 # So many likely hits are scored exactly; of hits that all look alike, such as a class's drafts of one lesson, more.
-SCORED = 100
+SCORED = 60
 MOST_SCORED = 1_000
 
 _COLUMNS = {Sort.NEWEST: "published", Sort.MOST_TAUGHT: "taught"}
@@ -63,7 +63,7 @@ def similar(snapshot: TantivySnapshot, uid: str, tokens: frozenset[str], limit: 
     if not hits or limit <= 0:
         return []
     stored, codes = Candidates(snapshot, [hits[0][1]]).stored(0)
-    pairs = characteristic_pairs(stored)
+    pairs = rarest(snapshot, characteristic_pairs(stored))
     asked = [
         (Occur.Must, unscored(allowed)),
         (Occur.MustNot, snapshot.term("uid", uid)),

@@ -44,18 +44,23 @@ class SegmentView(Protocol):
         """Mark the documents with any of the codes of a facet."""
 
 
-class SnapshotView(Protocol):
+class Rarity(Protocol):
+    """Tells how rare terms are in an index."""
+
+    @property
+    def documents(self) -> int: ...  # noqa: D102
+
+    def having(self, kind: Kind, term: str, frequencies: Sequence[NDArray[Any]]) -> int:
+        """Count the documents of the index with a term in any text field; `frequencies` has it for the segments."""
+
+
+class SnapshotView(Rarity, Protocol):
     """Documents in segments, with the figures of the whole index."""
 
     @property
     def segments(self) -> Sequence[SegmentView]: ...  # noqa: D102
     @property
-    def documents(self) -> int: ...  # noqa: D102
-    @property
     def average_lengths(self) -> Mapping[str, float]: ...  # noqa: D102
-
-    def having(self, kind: Kind, term: str, frequencies: Sequence[NDArray[Any]]) -> int:
-        """Count the documents of the index with a term in any text field; `frequencies` has it for the segments."""
 
 
 class Vocabulary(Protocol):
