@@ -10,7 +10,7 @@ from elearn.cli.voice import WRONG_USE, say, stop
 from elearn.database import day_of
 from elearn.lti.keys import key_id, new_key
 from elearn.services.access import SYSTEM
-from elearn.services.lti import invitations, keys, platforms
+from elearn.services.lti import former, invitations, keys, platforms
 from elearn.services.organisation import name_on, unit_by_code
 
 MOST = 1000
@@ -57,3 +57,20 @@ def invite(code: str, name: str) -> None:
             at = name_on(unit, day_of(session))
         say("Open to %(unit)s for 7 days and one registration:", unit=at)
         click.echo(f"{house.settings.public_url}/lti/register/{token}")
+
+
+@lti.command("former-key")
+@click.argument("key")
+@click.option("--unit", "code", metavar="CODE", required=True, help="Code of the unit the platform belongs to.")
+def former_key(key: str, code: str) -> None:
+    """Make a key of LTI 1.1 and print its secret: for users who come over from it, and for its launches.
+
+    Launches also need the setting ELEARN_LTI_1_1.
+    """
+    with opened() as house, explained():
+        with house.database.write() as session:
+            unit = unit_by_code(session, code)
+            if unit is None:
+                stop("No unit has the code %(unit)s.", code=WRONG_USE, unit=code)
+            secret = former.add_key(session, unit, key)
+        click.echo(f"{key}\t{secret}")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from elearn.database import Database
     from elearn.lti.claims import Launch
+    from elearn.models.organisation import Unit
 
 PROVIDER = "lti11"
 DEPLOYMENT = "LTI 1.1"  # under which the links of a key are kept
@@ -55,6 +56,20 @@ def keep_account(
     former = find_holder(session, known_formerly(consumer.key, launch.former.user_id or known_as.subject))
     if former is not None:
         add_identity(session, former.account_id, known_as)
+
+
+def add_key(session: Session, unit: Unit, key: str) -> str:
+    """Let the platforms of a unit use a key of LTI 1.1; gives its secret.
+
+    Raises:
+        ConflictError: the key is there already (`lti_former_key_taken`).
+    """
+    if session.scalar(select(LtiConsumer.id).where(LtiConsumer.key == key)) is not None:
+        raise ConflictError("lti_former_key_taken", key=key)
+    secret = new_token()
+    session.add(LtiConsumer(key=key, secret=secret, unit_id=unit.id))
+    session.flush()
+    return secret
 
 
 class _Signatures(RequestValidator):

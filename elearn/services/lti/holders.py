@@ -99,5 +99,5 @@ def name_of(person: Person) -> str:
 
 def language_of(locale: str) -> str:
     """The language of a locale such as vi-VN or en_us; "" when it names none."""
-    found = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", locale)
+    found = re.match(r"[A-Za-z]{2,3}(?=$|[-_.])", locale)
     return found[0].lower() if found else ""

@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from elearn.house import open_house
+from elearn.models.lti import LtiConsumer
 from elearn.services.access import SYSTEM
 from elearn.services.lti.keys import published
 from elearn.services.lti.our_side import moodle_endpoints
 from elearn.services.lti.platforms import Details, enter
-from elearn.services.organisation import ensure_root
+from elearn.services.organisation import ensure_root, root_unit
 from elearn.settings import load_settings
 
 
@@ -50,3 +52,14 @@ def test_a_platform_is_invited(ready, house, monkeypatch):
         r"\nhttps://elearn.example/lti/register/[\w-]{43}\n", ready("lti", "invite", "--unit", code).stdout
     )
     assert ready("lti", "invite", "--unit", "khong-co").exit_code == 2
+
+
+def test_a_key_of_lti_1_1_is_made_once(ready, house):
+    with house.database.read() as session:
+        code = root_unit(session).code
+    key, secret = ready("lti", "former-key", "khoa-cu", "--unit", code).stdout.split()
+    with house.database.read() as session:
+        assert (key, secret) == tuple(session.execute(select(LtiConsumer.key, LtiConsumer.secret)).one())
+    again = ready("lti", "former-key", "khoa-cu", "--unit", code)
+    assert again.exit_code == 3
+    assert "khoa-cu is there already" in again.output

@@ -1,5 +1,7 @@
 """A click in a course of a platform: login, signed message, and the lesson."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -13,6 +15,9 @@ from elearn.services.lti.logins import LIFETIME
 from elearn.web.lti.login import REPEATED
 from tests.support.lti_doors import OURS, hidden_fields, inside
 from tests.support.lti_platform import AGS, LTI, MEMBERSHIP
+from tests.support.manifests import manifest_xml, sco
+from tests.support.shelf import AUTHOR, Player, put
+from tests.support.zips import simple_zip
 
 
 def rows(house, kind):
@@ -145,6 +150,35 @@ class TestLaunch:
     def test_an_administrator_reads_that_it_went_well(self, door, link):
         door.click(link=link)
         assert door.events() == [("launch", "")]
+
+
+class TestParts:
+    @pytest.fixture
+    def lesson(self, house, make_account):
+        make_account(AUTHOR)
+        items = "".join(f'<item identifier="i{n}" identifierref="r{n}"><title>Bài {n}</title></item>' for n in (1, 2))
+        files = {"imsmanifest.xml": manifest_xml(items=items, resources=sco("r1", "1.html") + sco("r2", "2.html"))}
+        return put(house, simple_zip(files | {"1.html": "Một", "2.html": "Hai"}))
+
+    @pytest.mark.parametrize(("part", "opens"), [("i2", ["2.html"]), ("i1", ["1.html"]), ("gone", [])])
+    def test_a_link_of_a_part_begins_with_it(self, door, lesson, part, opens):
+        link = door.site.place("Một phần", f"{OURS}/lti/open/m/{lesson}/p/{part}").id
+        answer = door.click(link=link)
+        pupil = inside(door.app, answer)
+        shell = answer.location.removeprefix(pupil.base)
+        page = Player(pupil).follow(pupil.ask(f"{shell}/code", {"tab": "1"}).json["url"])
+        assert re.findall(r'"path": ?"([^"]+)"', page.text) == opens
+
+
+def test_a_linked_account_keeps_its_own_name(door, link, make_account, house):
+    door.click(link=link)
+    account = make_account("co.bich", name="Cô Bích")
+    with house.database.write() as session:
+        session.scalars(select(Identity)).one().account_id = account.id
+    door.click(link=link)
+    with house.database.read() as session:
+        assert session.get_one(Account, account.id).display_name == "Cô Bích"
+        assert session.get_one(Account, account.id).locale is None
 
 
 class TestSharedComputer:
