@@ -17,7 +17,7 @@ from elearn.services.lti.reached import grading_of
 from elearn.services.lti.results import link_results
 from elearn.services.lti.undelivered import retry_link
 from elearn.web.courses.words import GRADINGS
-from elearn.web.handles import PREFIX, without_handle
+from elearn.web.handles import HANDLE, PREFIX, without_handle
 from elearn.web.launches import current_launch
 from elearn.web.lti.roster_words import roster_words
 from elearn.web.people import current_identity, sign_in_required
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("classroom", __name__, url_prefix="/lti/class")
 blueprint.add_app_template_filter(roster_words)
+
+# What the way back from `connect.complete` may say.
+REFUSED = frozenset({f"lti_connect_{why}" for why in ("wrong", "over", "not_teacher", "other_browser")})
 
 
 def _launched() -> LtiSession:
@@ -129,33 +132,30 @@ def map_course() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Begin to link the own account: the address of the local sign-in, and the field for what it answers."""
     code = connecting.begin(g.db, _launched())
-    return _waiting(code)
+    return _waiting(without_handle(url_for("connect.page", code=code)))
 
 
-def _waiting(code: str = "", refused: str = "") -> Response:
-    address = without_handle(url_for("connect.page", code=code)) if code else ""
-    response = make_response(render_template("classroom/connect.html", address=address, refused=refused))
+@blueprint.get("/connect")
+@sign_in_required
+def waiting() -> ResponseReturnValue:
+    """The field once more, when what was typed was not the answer."""
+    _launched()
+    code = request.args.get("refused", "")
+    return _waiting(refused=sentence_for(ServiceError(code)) if code in REFUSED else "")
+
+
+def _waiting(address: str = "", refused: str = "") -> Response:
+    page = render_template(
+        "classroom/connect.html",
+        address=address,
+        refused=refused,
+        complete=without_handle(url_for("connect.complete")),
+        handle=request.environ[HANDLE],
+    )
+    response = make_response(page)
     # The window of the local sign-in gives its answer to this one.
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups"
     return response
-
-
-@blueprint.post("/complete")
-@sign_in_required
-def complete() -> ResponseReturnValue:
-    """Link the account that has confirmed, and go on as its holder, below another handle."""
-    launch = current_launch()
-    if launch is None:
-        abort(404)
-    connecting.take_try(house().database, launch.digest)
-    launched = _launched()
-    try:
-        account = connecting.complete(g.db, launched, request.form.get("answer", ""))
-    except ServiceError as refused:
-        if refused.code != "lti_connect_wrong":
-            raise
-        return _waiting(refused=sentence_for(refused)), 422
-    return _go_on(launched, account)
 
 
 @blueprint.post("/disconnect")

@@ -12,6 +12,7 @@ from elearn.services.errors import ServiceError
 from elearn.services.lti import events, keysets, launching, logins
 from elearn.services.lti.arriving import Arrival, admit
 from elearn.web.handles import PREFIX
+from elearn.web.lti import here
 from elearn.web.lti.login import COOKIE
 from elearn.web.lti.refusing import about, refuses
 from elearn.web.security import takes_messages
@@ -96,7 +97,10 @@ def open_arrival(arrival: Arrival) -> Response:
         opened = launching.open_launch(session, arrival, browser, house().settings.timezone)
         about().account_id = opened.account_id
         events.add(session, "launch", about())
-    return redirect(f"{PREFIX}/{opened.handle}{_start(opened)}", 303)
+    response = make_response(redirect(f"{PREFIX}/{opened.handle}{_start(opened)}", 303))
+    if arrival.launch.is_teaching:
+        here.mark(response, opened.handle)
+    return response
 
 
 def _start(opened: Opened) -> str:

@@ -43,6 +43,11 @@ TEACHING: Mapping[str, Any] = {
         "Only the account of a teacher at a school of this platform can be linked."
     ),
     "lti_connect_wrong": lazy_gettext("This is not the code that the other window shows. Look once more."),
+    "lti_connect_other_browser": lazy_gettext(
+        "This browser did not open the activity itself, or it keeps nothing in the page of your course. Open the "
+        "activity once more, in a new window if need be, and begin again; or let the administrator of the library link "
+        "you."
+    ),
     "lti_person_not_found": lazy_gettext("The platform has named nobody like this."),
     "lti_map_needs_teacher": lazy_gettext(
         "Only a teacher whose account is linked says which class this is, and only for classes of the own school."

@@ -16,6 +16,7 @@ from elearn.models.account import BrowserSession, Role
 from elearn.models.learning import ActivityState, Attempt
 from elearn.models.lti import LtiPlatform, LtiSession
 from elearn.services.lti import keys
+from elearn.web.lti import here
 from tests.elearn.web.test_barriers_in_a_browser import ASK, AXE, TAGS
 from tests.support.chromium import ARGUMENTS, executable
 from tests.support.launches import Course
@@ -193,7 +194,11 @@ def test_a_teacher_picks_a_lesson_and_links_the_own_account_in_the_frame(
     frame.get_by_role("button", name="Đưa 1 mục vào khóa học").click()
     assert read(frame.locator("#jwt").text_content())[1]["aud"] == [origin]
 
-    frame = show(page, platform, tool, course.pupil("Lê Văn Hòa", is_teaching=True))
+    teacher = course.pupil("Lê Văn Hòa", is_teaching=True)
+    mark = {"name": here.NAME, "value": here.mark_of(house.settings.secret_key, teacher.handle), "path": "/lti/"}
+    kept = {"domain": "localhost", "secure": True, "httpOnly": True, "sameSite": "None"}
+    page.context.add_cookies([{**mark, **kept, "partitionKey": "http://127.0.0.1"}])
+    frame = show(page, platform, tool, teacher)
     frame.locator(".teacher-links a").click()
     frame.get_by_role("button", name="Liên kết tài khoản của tôi").click()
     with page.expect_popup() as opened:

@@ -14,6 +14,7 @@ from elearn.models.lti import LtiContext, LtiGrade, LtiLink, LtiMember
 from elearn.models.operations import Job
 from elearn.services.lti import outbox, roster
 from tests.support.factories import World
+from tests.support.lti_doors import inside
 from tests.support.web import PASSWORD
 
 CODE = re.compile(r'href="(/connect/[^"]+)"')
@@ -22,8 +23,16 @@ ANSWER = re.compile(r'data-answer="([^"]+)"')
 
 @pytest.fixture
 def teacher(door, link):
-    """A teacher of the course who has clicked the activity."""
-    return door.enter("2", link)
+    """A teacher of the course who has clicked the activity; `outer` is the browser in which that happened."""
+    browser = door.browser()
+    launched = inside(door.app, door.click(browser, "2", link))
+    launched.outer = browser
+    return launched
+
+
+def complete(teacher, answer, browser=None):
+    fields = {"handle": teacher.handle, "answer": answer}
+    return (browser or teacher.outer).post("/lti/complete", fields, csrf=False)
 
 
 def press(browser, path, **fields):
@@ -59,7 +68,7 @@ def linked(teacher, make_browser):
     local = make_browser()
     local.sign_in("nhung")
     answer = ANSWER.search(local.post(address).text)[1]
-    return follow(teacher, press(teacher, "/complete", answer=answer))
+    return follow(teacher, complete(teacher, answer))
 
 
 def test_learners_stand_in_the_results_and_who_never_opened_too(house, door, link, teacher):
@@ -134,14 +143,31 @@ class TestLinking:
         victim = make_browser()
         victim.sign_in("nhung")
         victim.post(address)
-        wrong = press(teacher, "/complete", answer="AAAABBBB")
-        assert (wrong.status_code, "không đúng" in wrong.text) == (422, True)
-        for _ in range(4):
-            press(teacher, "/complete", answer="AAAABBBB")
-        assert press(teacher, "/complete", answer="AAAABBBB").status_code == 404
+        for _ in range(5):
+            wrong = complete(teacher, "AAAABBBB")
+            assert wrong.location == f"{teacher.base}/lti/class/connect?refused=lti_connect_wrong"
+        assert "không đúng" in teacher.get(wrong.location).text
+        assert "lti_connect_over" in complete(teacher, "AAAABBBB").location
         with house.database.read() as session:
             local = session.scalars(select(Account.id).where(Account.login == "nhung")).one()
             assert local not in session.scalars(select(Identity.account_id)).all()
+
+    def test_another_browser_that_knows_the_address_of_the_launch_completes_nothing(
+        self, house, teacher, person, make_browser
+    ):
+        address = CODE.search(press(teacher, "/connect").text)[1]
+        victim = make_browser()
+        victim.sign_in("nhung")
+        answer = ANSWER.search(victim.post(address).text)[1]
+        for browser in (victim, make_browser()):
+            refused = complete(teacher, answer, browser)
+            assert refused.location.endswith("refused=lti_connect_other_browser")
+        with house.database.read() as session:
+            local = session.scalars(select(Account.id).where(Account.login == "nhung")).one()
+            assert local not in session.scalars(select(Identity.account_id)).all()
+
+    def test_a_handle_that_is_none_is_gone(self, client):
+        assert client.post("/lti/complete", {"handle": "x", "answer": "y"}, csrf=False).status_code == 410
 
     @pytest.mark.parametrize("code", ["x", "0" * 43])
     def test_an_unknown_code_is_over(self, person, make_browser, code):
