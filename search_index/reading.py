@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from search_index.mending import mended, reconsidered
-from search_index.question import Question, read_question
+from search_index.question import LONGEST_QUERY, Question, read_question
+from search_index.synonyms import Begun
+from search_index.vietnamese import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +21,12 @@ if TYPE_CHECKING:
 
 # With fewer documents that have every word another reading is offered.
 FEW_MATCHES: Final = 3
+
+
+# So many words may be only begun, each at least so long, and go on in so many ways.
+MOST_BEGUN: Final = 2
+MOST_ENDINGS: Final = 20
+_BEGUN = re.compile(r"(?<!\S)([^\W_]{2,})\*(?!\S)")
 
 
 class Answer(Protocol):
@@ -47,6 +57,7 @@ def read(
     Words that nobody uses are mended. Words that are used stay, unless no document has all of them and one has all of
     the other reading: then that is searched. A question that finds something is never searched otherwise.
     """
+    synonyms = _with_begun_words(vocabulary, query.text, synonyms)
     read_as = mended(vocabulary, query.text, query.tokens, synonyms) or ""
     question = read_question(read_as or query.text, synonyms)
     found = answer(question)
@@ -61,3 +72,9 @@ def read(
         if found_so.complete:
             return Reading(guessed, guess), found_so
     return Reading(question, read_as, guess), found
+
+
+def _with_begun_words(vocabulary: Vocabulary, text: str, synonyms: Synonyms) -> Synonyms:
+    """Let words with a star mean the words of titles that begin so."""
+    begun = {found[1] for found in islice(_BEGUN.finditer(fold(text[:LONGEST_QUERY])), MOST_BEGUN)}
+    return Begun(synonyms, {word: vocabulary.begun(word, MOST_ENDINGS) for word in begun}) if begun else synonyms

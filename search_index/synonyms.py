@@ -8,12 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from search_index.vietnamese import tokenise
+from search_index.vietnamese import Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from search_index.vietnamese import Token
+    from collections.abc import Iterator, Mapping, Sequence
 
 MOST_LINES: Final = 5_000
 LONGEST_NAME: Final = 10  # words
@@ -22,7 +20,7 @@ _NUMBERS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "ch�
 _SCHOOL_WORDS = Path(__file__).with_name("school_words.txt")
 
 # A name as tokens; an alternative has several names when all of them must be there.
-Name = tuple["Token", ...]
+Name = tuple[Token, ...]
 
 
 class SynonymsError(ValueError):
@@ -78,6 +76,22 @@ class Synonyms:
     def _of_run(self, typed: Sequence[Token]) -> list[tuple[Name, ...]]:
         known = self._meanings.get(_folded(typed), ())
         return [meaning for name, meaning in known if all(map(_may_be, typed, name))]
+
+
+class Begun(Synonyms):
+    """Synonyms for one question, in which words that are only begun ("quang*") mean all that begin so."""
+
+    def __init__(self, synonyms: Synonyms, begun: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._synonyms = synonyms
+        self._begun = begun
+
+    def meanings(self, tokens: Sequence[Token]) -> Iterator[Meaning]:
+        """Give the words that go on from the begun ones, then the other names of runs of tokens."""
+        for number, token in enumerate(tokens):
+            for word in self._begun.get(token.folded, ()):
+                yield Meaning(number, number + 1, ((Token(word, word, 0, 0),),))
+        yield from self._synonyms.meanings(tokens)
 
 
 def _may_be(typed: Token, meant: Token) -> bool:

@@ -20,6 +20,7 @@ from elearn.models.material import (
 )
 from elearn.models.organisation import Unit
 from elearn.services.access import tokens_of, visible_materials
+from elearn.services.search_fields import take_fields
 from search_index.documents import EVERYDAY_FACETS, SearchHit, SearchQuery, Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
 
@@ -94,8 +95,14 @@ def search(
     sort: Sort = Sort.RELEVANCE,
     facets: Iterable[str] = FACETS,
 ) -> ResultPage:
-    """Find materials that the identity may see; titles in the database answer when the index is lost."""
-    asked = SearchQuery(text=text, tokens=tokens_of(identity), filters=_wanted(filters or {}))
+    """Find materials that the identity may see; titles in the database answer when the index is lost.
+
+    Fields in the text ("môn:toán") narrow beside the filters.
+    """
+    words, fields = take_fields(session, text)
+    wanted = _wanted(filters or {})
+    wanted |= {facet: codes | wanted.get(facet, frozenset()) for facet, codes in fields.items()}
+    asked = SearchQuery(text=words, tokens=tokens_of(identity), filters=wanted)
     query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
     try:
         result = engine.search(query)
