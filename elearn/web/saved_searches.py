@@ -20,6 +20,7 @@ from elearn.web.people import current_identity, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_write
+from search_index.documents import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ def save() -> ResponseReturnValue:
     """Keep the search that a result page shows."""
     programme = load_programme(g.db)
     question = _question(request.form.get("query", ""), programme)
-    query = urlencode(question.query(page=1), doseq=True)
+    query = urlencode(question.query(page=1, sort=Sort.RELEVANCE), doseq=True)
     try:
         names = names_of(g.db, current_identity(), programme, question, {})
         saved_searches.save(g.db, current_identity(), title_of(question, names), query)

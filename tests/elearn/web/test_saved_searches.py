@@ -18,7 +18,7 @@ def test_a_search_is_kept_found_again_and_removed(sign_in):
 
 def test_a_question_about_nothing_is_not_kept(sign_in):
     lan = sign_in()
-    lan.post("/library/saved", {"query": "page=2&level=khong-co"})
+    lan.post("/library/saved", {"query": "page=2&level=khong-co&sort=newest"})
     assert "Chưa lưu tìm kiếm nào" in lan.get("/library/saved").text
 
 
