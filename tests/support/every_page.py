@@ -61,7 +61,8 @@ NO_PAGES = frozenset(
 ELSEWHERE = frozenset(
     {
         "account.setup", "account.new_password", "activity.open_file", "activity.review", "activity.start",
-        "classroom.overview", "connect.page", "picker.courses", "picker.material", "picker.open_file", "picker.search",
+        "classroom.overview", "classroom.waiting", "connect.page", "picker.courses", "picker.material",
+        "picker.open_file", "picker.search",
     }
 )  # fmt: skip
 
