@@ -57,9 +57,13 @@ def unpack(packed: bytes) -> tuple[StoredPart, ...]:
 
 def words_of(parts: Sequence[StoredPart]) -> list[str]:
     """Give the folded words of each part, those of the title too, with spaces instead of all signs."""
+    return _joined(parts).split(_END)
+
+
+def _joined(parts: Sequence[StoredPart]) -> str:
     # Folding costs more for many short texts than for one long one.
     joined = _END.join(f" {part.title} {part.text} ".replace(_END, " ") for part in parts)
-    return fold(joined).translate(_SPACES).split(_END)
+    return fold(joined).translate(_SPACES)
 
 
 def best_part(parts: Sequence[StoredPart], question: Question) -> int | None:
@@ -69,18 +73,20 @@ def best_part(parts: Sequence[StoredPart], question: Question) -> int | None:
     """
     if not question.words:
         return None
-    terms = [(tuple(f" {form} " for form in spellings(word.folded)), 1.0) for word in question.words]
-    terms += [((f" {bigram} ",), _BIGRAM_WEIGHT) for bigram in question.bigrams]
-    texts = words_of(parts)
+    terms = [(f" {form} ", 1.0) for word in question.words for form in spellings(word.folded)]
+    terms += [(f" {bigram} ", _BIGRAM_WEIGHT) for bigram in question.bigrams]
+    terms += [(f" {name} ", 1.0) for alternative in question.alternatives for name in alternative.names]
+    joined = _joined(parts)
+    terms = [term for term in terms if term[0] in joined]
+    texts = joined.split(_END)
     lengths = [text.count(" ") for text in texts]
     average = max(sum(lengths) / max(len(parts), 1), 1)
     scores = [0.0] * len(parts)
-    for forms, weight in terms:
-        counts = [sum(text.count(form) for form in forms) for text in texts]
-        having = sum(count > 0 for count in counts)
-        if having:
-            idf = weight * log(1 + (len(parts) - having + 0.5) / (having + 0.5))
-            for at, count in enumerate(counts):
-                scores[at] += idf * count / (count + _K1 * (1 - _B + _B * lengths[at] / average))
+    for term, weight in terms:
+        counts = [text.count(term) for text in texts]
+        having = len(counts) - counts.count(0)
+        idf = weight * log(1 + (len(parts) - having + 0.5) / (having + 0.5))
+        for at, count in enumerate(counts):
+            scores[at] += idf * count / (count + _K1 * (1 - _B + _B * lengths[at] / average))
     best = max(scores, default=0.0)
     return scores.index(best) if best > 0 else None

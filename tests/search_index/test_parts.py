@@ -85,3 +85,10 @@ def test_of_equal_parts_the_first_is_named():
     assert best_part(parts, read_question("phân số")) == 0
     assert best_part(parts, read_question("hình")) is None
     assert best_part((), read_question("hình")) is None
+
+
+def test_another_name_finds_its_part(engine):
+    pages = (SearchPart("p1", "Mở đầu", "Ôn tập"), SearchPart("p2", "Bài 2", "Giáo dục công dân"))
+    engine.rebuild([material(title="Bài giảng", parts=pages)])
+    (hit,) = engine.search(ask("gdcd")).hits
+    assert hit.part.key == "p2"
