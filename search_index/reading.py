@@ -58,11 +58,18 @@ def read(
     the other reading: then that is searched. A question that finds something is never searched otherwise.
     """
     synonyms = _with_begun_words(vocabulary, query.text, synonyms)
-    read_as = mended(vocabulary, query.text, query.tokens, synonyms) or ""
-    question = read_question(read_as or query.text, synonyms)
+    question, read_as = read_question(query.text, synonyms), ""
     found = answer(question)
     if not question.words or found.complete >= FEW_MATCHES:
-        return Reading(question, read_as), found
+        return Reading(question), found
+    # Where a document has all words, each is used.
+    if not found.complete:
+        read_as = mended(vocabulary, query.text, query.tokens, synonyms) or ""
+    if read_as:
+        question = read_question(read_as, synonyms)
+        found = answer(question)
+        if found.complete >= FEW_MATCHES:
+            return Reading(question, read_as), found
     guess = reconsidered(vocabulary, read_as or query.text, query.tokens, synonyms)
     if guess is None:
         return Reading(question, read_as), found
