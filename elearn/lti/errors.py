@@ -17,7 +17,7 @@ LTI_CODES: Final = frozenset(
         "token_issuer",  # issuer
         "token_audience",  # audience
         "token_party",  # party: of azp
-        "token_expired",  # seconds: since its end
+        "token_late",  # seconds: since its end
         "token_from_future",  # seconds: how far the platform's clock is ahead of ours
         "token_nonce",
         # Messages (LTI Core 1.3, Deep Linking 2.0).

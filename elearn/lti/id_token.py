@@ -118,4 +118,4 @@ def _check_time(claims: Mapping[str, Any], now: float) -> None:
     if "nbf" in claims and number(claims, "nbf", code="token_claim") > now + LEEWAY:
         raise LtiError("token_from_future", seconds=round(claims["nbf"] - now))
     if ends < now - LEEWAY:
-        raise LtiError("token_expired", seconds=round(now - ends))
+        raise LtiError("token_late", seconds=round(now - ends))

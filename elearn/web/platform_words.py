@@ -83,7 +83,7 @@ REASONS: Mapping[str, Any] = {
         "The token was made for another tool (%(audience)s). Compare the client ID here and in the platform."
     ),
     "token_party": lazy_gettext("The token was made for another tool (%(party)s)."),
-    "token_expired": lazy_gettext(
+    "token_late": lazy_gettext(
         "The token came %(span)s too late. Either the page stood open for long, or this platform's clock is behind: "
         "let its server set the time automatically (NTP)."
     ),

@@ -22,5 +22,7 @@ SHARED: Mapping[str, str] = {
     "ruleset_code_taken": N_("The ruleset code %(ruleset)s is taken."),
     "ruleset_rules": N_("A share lies between 0 and 1, and a number of days, people or acts is at least 1."),
     "as_of_future": N_("Nobody knows yet what will be known at a future time."),
-    "person_unknown": N_("Your account is not connected with a person of the register, or that person has no post."),
+    "account_without_person": N_(
+        "Your account is not connected with a person of the register, or that person has no post."
+    ),
 }

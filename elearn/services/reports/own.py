@@ -91,11 +91,11 @@ def own_result(session: Session, identity: Identity, period: Period) -> OwnResul
     """The result of whoever asks.
 
     Raises:
-        NotFoundError: `person_unknown`; the account belongs to nobody of the register. Further as `question_of`.
+        NotFoundError: `account_without_person`; it belongs to nobody of the register. Further as `question_of`.
     """
     person = session.get(Person, identity.person_id) if identity.person_id is not None else None
     if person is None:
-        raise NotFoundError("person_unknown")
+        raise NotFoundError("account_without_person")
     return _explained(session, person, question_of(session, period))
 
 

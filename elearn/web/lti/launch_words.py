@@ -38,7 +38,7 @@ LAUNCHING: Mapping[str, Any] = {
         "The message is meant for another tool (%(audience)s). The administrator of the library compares the client ID."
     ),
     "token_party": lazy_gettext("The message is meant for several tools, and not first of all for us (%(party)s)."),
-    "token_expired": lazy_gettext(
+    "token_late": lazy_gettext(
         "The message came %(seconds)s seconds after its time. Open the activity once more; if it stays, the clock of "
         "the platform or of the library is wrong."
     ),

@@ -120,7 +120,7 @@ def test_a_token_ends_a_minute_after_its_end(platform, judge, later, seconds):
         assert judge(token, later=later)
     else:
         told = round(later - 60)
-        assert refusal(judge, token, later=later) == ("token_expired", {"seconds": seconds or told})
+        assert refusal(judge, token, later=later) == ("token_late", {"seconds": seconds or told})
 
 
 def test_a_clock_that_is_four_minutes_ahead_is_measured(platform, judge):

@@ -3,6 +3,7 @@
 import ast
 import errno
 import sqlite3
+from collections import Counter
 from unittest.mock import Mock
 
 import pytest
@@ -13,7 +14,12 @@ from sqlalchemy.exc import OperationalError
 from elearn.paths import PACKAGE
 from elearn.services.errors import ConflictError, NotFoundError
 from elearn.web.errors import WORDS
+from elearn.web.lti.grade_words import UNDELIVERED
+from elearn.web.lti.launch_words import LAUNCHING
+from elearn.web.lti.teaching_words import TEACHING
+from elearn.web.platform_words import REFUSED
 from elearn.web.sentences import REFUSALS
+from elearn.web.shared_sentences import SHARED
 
 
 def failing(app, error):
@@ -188,3 +194,17 @@ def test_every_refusal_of_a_service_has_its_sentence():
     codes = set(refusal_codes())
     assert codes
     assert codes - set(REFUSALS) == set()
+
+
+def test_no_code_has_two_sentences():
+    """A table that is merged in must not take the sentence of another capability's code."""
+    table = next(
+        node.value
+        for node in ast.walk(ast.parse((PACKAGE / "web" / "sentences.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "REFUSALS"
+    )
+    codes = [key.value for key in table.keys if key is not None]
+    for merged in (LAUNCHING, TEACHING, REFUSED, UNDELIVERED, SHARED):
+        codes += merged
+    assert [code for code, count in Counter(codes).items() if count > 1] == []
+    assert set(codes) == set(REFUSALS)

@@ -254,7 +254,7 @@ def test_a_teacher_is_told_why_and_what_is_missing(world, session, ledger, schoo
 
 
 def test_an_account_without_a_person_has_no_result(world, session, ledger):
-    with pytest.raises(NotFoundError, match="person_unknown"):
+    with pytest.raises(NotFoundError, match="account_without_person"):
         reports.own_result(session, world.identity(world.account()), ledger.period)
 
 

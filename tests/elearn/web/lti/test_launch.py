@@ -296,7 +296,7 @@ class TestRefusals:
             ({"iss": "https://evil.example"}, "token_issuer"),
             ({"aud": "somebody"}, "token_audience"),
             ({"aud": ["7Xk2pQ", "x"], "azp": "x"}, "token_party"),
-            ({"exp": 1}, "token_expired"),
+            ({"exp": 1}, "token_late"),
             ({"iat": 9_999_999_999}, "token_from_future"),
             ({"nonce": "n"}, "token_nonce"),
             ({"nonce": None}, "token_claim"),
