@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from search_index.keystrokes import decoded
 from search_index.question import LONGEST_QUERY, MOST_WORDS
-from search_index.slips import SLIP_LIMIT, accented_forms, is_near, slipped
+from search_index.slips import accented_forms, is_near, slipped
 from search_index.vietnamese import normalise, tokenise
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ _MOST_NEAR: Final = 400
 # Shorter words have too many neighbours, and shorter foreign words are too often names.
 _SHORTEST: Final = 2
 _SHORTEST_FOREIGN: Final = 5
+
+# How much an unlikely slip counts against a common word.
+COST_WEIGHT: Final = 2.0
 
 # A word that is used is only doubted for slips that are common.
 _DOUBT_LIMIT: Final = 1.6
@@ -90,7 +93,7 @@ class _Text:
 
     def mended(self) -> str | None:
         for number, token in enumerate(self._tokens):
-            if not self._lexicon.count("folded", token.folded):
+            if not self._lexicon.count("folded", token.folded) or self._is_misspelt(number):
                 meant = self._keys_read(token) or self._unslipped(number)
                 if meant is not None:
                     self._change(number, meant)
@@ -134,6 +137,14 @@ class _Text:
         near = [word for word in self._lexicon.near(token.folded) if self._lexicon.count("folded", word)]
         return max(near, key=lambda word: (sum(self._pairs(number, word)), word), default=None)
 
+    def _is_misspelt(self, number: int) -> bool:
+        """Nobody writes the word with these diacritics, and without them it does not stand beside its neighbours."""
+        token = self._tokens[number]
+        if token.exact == token.folded or self._lexicon.count("exact", token.exact):
+            return False
+        pairs = self._pairs(number, token.folded)
+        return bool(pairs) and not any(pairs)
+
     def _may_slip(self, number: int) -> bool:
         word = self._folded[number]
         return number not in self._named and len(word) >= _SHORTEST and word.isalpha()
@@ -158,7 +169,7 @@ class _Text:
         for word in likely:
             count = sum(self._pairs(number, word)) if has_neighbours else self._lexicon.count("folded", word)
             if count:
-                found[word] = log1p(count) - candidates[word] / SLIP_LIMIT * 2
+                found[word] = log1p(count) - COST_WEIGHT * candidates[word]
         return max(found, key=lambda word: (found[word], word), default=None)
 
     def _pairs(self, number: int, word: str) -> Sequence[int]:

@@ -91,6 +91,12 @@ def test_words_that_nobody_uses_are_read_as_what_was_meant(shelf, typed, read, f
     assert result.hits[0].uid == first
 
 
+def test_a_word_with_diacritics_that_nobody_writes_is_a_slip_though_it_folds_to_a_word(engine):
+    engine.rebuild([material("head", "Hiệu trưởng nhà trường"), material("in", "Ở trong lớp")])
+    result = engine.search(ask("hiệu trởng"))
+    assert (result.read_as, result.hits[0].uid) == ("hiệu trưởng", "head")
+
+
 def test_words_that_are_used_are_read_otherwise_when_nothing_has_them_all(shelf):
     result = shelf.search(ask("chi vi hình chữ nhật"))
     assert (result.read_as, result.did_you_mean) == ("chu vi hình chữ nhật", "")
