@@ -40,12 +40,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """A part of a material that search can open: a SCO, a page, a slide. `key` is stable within its version."""
+    """A part of a material that search can open: a SCO, a page, a slide. `key` is stable within its version.
+
+    `kind` is "sco", "page", "slide", "sheet", "section", "chapter" or "file".
+    """
 
     key: str
     title: str
     text: str
-    kind: str  # "sco" | "page" | "slide"
+    kind: str
     href: str = ""
 
 

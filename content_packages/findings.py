@@ -56,6 +56,7 @@ _REFUSALS = (
     "pdf_encrypted",
     "pdf_damaged",
     "pdf_without_pages",
+    "office_encrypted",
 )
 _WARNINGS = (
     "name_collision_identical",
@@ -64,12 +65,16 @@ _WARNINGS = (
     "flash_needed",
     "pdf_without_text",
     "picture_failed",
+    "office_macros",
+    "document_partly_unreadable",
 )
 _REMARKS = (
     "junk_ignored",
     "name_legacy_encoding",
     "name_backslash",
     "text_shortened",
+    "kept_as_download",
+    "old_office_not_read",
 )
 
 FINDING_CODES: Mapping[str, Severity] = MappingProxyType(

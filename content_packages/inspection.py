@@ -12,7 +12,8 @@ from content_packages.facts import Kind, PackageFacts
 from content_packages.file_names import readable_name
 from content_packages.findings import finding
 from content_packages.kinds import EXTENSIONS, STANDARDS
-from content_packages.readers import named, pdf, scorm, software
+from content_packages.readers import named, scorm
+from content_packages.readers.choice import reader_of
 from content_packages.source import Source
 from scorm.plain_text import one_line, several_lines
 
@@ -83,8 +84,5 @@ def _read(detection: Detection) -> PackageFacts:
         return scorm.read(source)
     if detection.refused and not detection.is_archive:
         return PackageFacts(kind, detection.identity.media_type, standard=STANDARDS.get(kind, ""), title=source.stem)
-    if kind is Kind.PDF:
-        return pdf.read(source)
-    if kind is Kind.SOFTWARE:
-        return software.read(source, detection.identity.media_type)
-    return named.read_named(detection, STANDARDS.get(kind, ""))
+    read = reader_of(detection.identity)
+    return read(source, detection.identity) if read else named.read_named(detection, STANDARDS.get(kind, ""))

@@ -20,6 +20,7 @@ _OLE_STREAMS: Final = (
     ("PowerPoint Document", Identity(Kind.PRESENTATION, "application/vnd.ms-powerpoint")),
     ("Workbook", Identity(Kind.SPREADSHEET, "application/vnd.ms-excel")),
     ("Book", Identity(Kind.SPREADSHEET, "application/vnd.ms-excel")),
+    ("EncryptedPackage", Identity(Kind.DOCUMENT, "application/x-encrypted-ooxml")),
 )
 # {000C1084-0000-0000-C000-000000000046}, the class of Windows Installer databases, as stored.
 _MSI_CLASS: Final = bytes.fromhex("84100c0000000000c000000000000046")

@@ -112,6 +112,19 @@ _OF_INTAKE: Mapping[str, str] = {
     "text_shortened": N_(
         "The text of the material is long; search covers its beginning (%(count)s parts were shortened)."
     ),
+    "office_encrypted": N_("The document is protected by a password. Save it without one."),
+    "office_macros": N_(
+        "The document holds macros (small programs). The library never runs them; switch them on only if you trust the author."
+    ),
+    "document_partly_unreadable": N_(
+        "A part of the document is damaged or too large to be read, so search covers only the rest."
+    ),
+    "kept_as_download": N_(
+        "A file of this kind is kept as it is and can be downloaded; search finds it by title and description."
+    ),
+    "old_office_not_read": N_(
+        "This is a document in the old form of Office (.doc, .ppt, .xls). It is kept for download, but search does not know its words. Save it as .docx, .pptx or .xlsx if it should be found by them."
+    ),
     "xml_empty": N_("imsmanifest.xml is empty."),
     "xml_too_large": N_("imsmanifest.xml is too large (%(size)s bytes; at most %(limit)s)."),
     "xml_too_many_elements": N_("imsmanifest.xml has too many elements (at most %(limit)s)."),

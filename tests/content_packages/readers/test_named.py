@@ -3,7 +3,7 @@
 import pytest
 
 from content_packages.facts import Kind
-from tests.content_packages.test_detection import CARTRIDGE, COURSE, TINCAN, WORD
+from tests.content_packages.test_detection import CARTRIDGE, COURSE, TINCAN
 from tests.support.manifests import manifest_xml, sco
 from tests.support.packages import HOME_PAGE
 from tests.support.zips import simple_zip
@@ -29,7 +29,6 @@ PACKAGES = {
     ),
     "aicc": ({"c.crs": "[Course]\r\nCourse_Title = Vật lý\r\n", "c.au": ""}, "AICC", "", "Vật lý"),
     "epub": ({"mimetype": "application/epub+zip", "OPS/b.opf": OPF}, "EPUB", "", "Sách"),
-    "docx": (WORD, "", "", "Giáo án"),
     "site": ({"index.html": HOME_PAGE}, "", "", "Bài 1"),
 }  # fmt: skip
 
