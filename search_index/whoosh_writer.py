@@ -59,6 +59,7 @@ def _batches(documents: Iterable[SearchDocument]) -> Iterator[dict[str, SearchDo
     for document in documents:
         batch[document.uid] = document
         characters += len(document.title) + len(document.description) + len(document.body)
+        characters += sum(len(part.text) for part in document.parts)
         if characters >= _BUILD_CHARACTERS:
             yield batch
             batch, characters = {}, 0

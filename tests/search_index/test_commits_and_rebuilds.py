@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index import whoosh_writer
+from search_index.documents import SearchPart
 from search_index.engine import IndexBusyError, IndexUnavailableError, open_engine
 from search_index.folder import IndexFolder
 from tests.support.search_documents import ask, found, material
@@ -44,6 +45,16 @@ def test_the_last_of_two_documents_with_one_uid_stays(engine, monkeypatch):
     assert engine.rebuild(documents) == 3
     assert sorted(engine.uids()) == ["a", "b", "c"]
     assert (found(engine, "cũ"), found(engine, "mới")) == ([], ["a"])
+
+
+@pytest.mark.parametrize("engine_name", ["whoosh"], scope="session")
+def test_a_rebuild_holds_no_more_text_in_memory_than_fits_whether_it_stands_in_parts_or_not(
+    engine, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(whoosh_writer, "_BUILD_CHARACTERS", 100)
+    page = SearchPart("p", "", "chữ " * 30)
+    engine.rebuild([material("a", parts=(page,)), material("b", body=page.text), material("c", parts=(page,))])
+    assert segments(tmp_path) == 3
 
 
 def test_removing_what_is_not_there_is_no_error(engine):
