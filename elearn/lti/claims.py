@@ -166,7 +166,7 @@ def launch_of(claims: Mapping[str, Any], client_id: str) -> Launch:
         grades=_grades(record(claims, AGS)),
         roster_url=web_address(record(claims, NRPS), "context_memberships_url"),
         deep_linking=_settings(claims) if message is MessageType.DEEP_LINKING else None,
-        for_subject=text(record(claims, f"{LTI}for_user"), "user_id"),
+        for_subject=_reviewed(claims) if message is MessageType.SUBMISSION_REVIEW else "",
         groups=_groups(record(claims, GROUPS)),
         notices=_notices(record(claims, NOTICES)),
         former=_former(record(claims, f"{LTI}lti1p1")),
@@ -191,6 +191,11 @@ def _person(claims: Mapping[str, Any]) -> Person:
     subject = identifier(claims, "sub") if "sub" in claims else ""
     names = {name: text(claims, name) for name in ("name", "given_name", "family_name", "email", "locale")}
     return Person(subject, **names)
+
+
+def _reviewed(claims: Mapping[str, Any]) -> str:
+    told = record(claims, f"{LTI}for_user")
+    return identifier(told, "user_id") if told.get("user_id") else ""
 
 
 def _named(told: Mapping[str, Any]) -> Named:

@@ -6,7 +6,6 @@ A state and a nonce are used once by whoever stores them; here is only compared.
 from __future__ import annotations
 
 import hmac
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from joserfc.errors import BadSignatureError, JoseError
 
 from elearn.lti.errors import LtiError
 from elearn.lti.keys import ALGORITHM, find
-from elearn.lti.values import identifier, number, texts
+from elearn.lti.values import identifier, is_sound, number, read_json, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,8 +54,10 @@ def verify(token: str, keys: Iterable[Mapping[str, Any]], expected: Expected, *,
         claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
     except BadSignatureError as error:
         raise LtiError("token_signature") from error
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise LtiError("token_malformed") from error
+    if not is_sound(claims):
+        raise LtiError("token_malformed")
     _check_parties(claims, expected)
     _check_time(claims, now)
     nonce = identifier(claims, "nonce", code="token_claim")
@@ -68,6 +69,8 @@ def verify(token: str, keys: Iterable[Mapping[str, Any]], expected: Expected, *,
 def _signed_by(token: str) -> str:
     """The id of the key in the header, after the one algorithm that is allowed was found there."""
     header = _parts(token).headers()
+    if not is_sound(header):
+        raise LtiError("token_malformed")
     algorithm = header.get("alg")
     if algorithm != ALGORITHM:
         raise LtiError("token_algorithm", algorithm=str(algorithm)[:20])
@@ -90,8 +93,8 @@ def _parts(token: str) -> jws.CompactSignature:
 
 def _unproven(token: str) -> dict[str, Any]:
     try:
-        claims = json.loads(_parts(token).payload)
-    except (ValueError, RecursionError) as error:
+        claims = read_json(_parts(token).payload)
+    except ValueError as error:
         raise LtiError("token_malformed") from error
     if not isinstance(claims, dict):
         raise LtiError("token_malformed")
@@ -115,7 +118,8 @@ def _check_time(claims: Mapping[str, Any], now: float) -> None:
     ends, made = number(claims, "exp", code="token_claim"), number(claims, "iat", code="token_claim")
     if made > now + LEEWAY:
         raise LtiError("token_from_future", seconds=round(made - now))
-    if "nbf" in claims and number(claims, "nbf", code="token_claim") > now + LEEWAY:
-        raise LtiError("token_from_future", seconds=round(claims["nbf"] - now))
+    begins = number(claims, "nbf", code="token_claim") if "nbf" in claims else made
+    if begins > now + LEEWAY:
+        raise LtiError("token_from_future", seconds=round(begins - now))
     if ends < now - LEEWAY:
         raise LtiError("token_late", seconds=round(now - ends))

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from elearn.lti.errors import LtiError
 from elearn.lti.roster import LONGEST_HEADER, following
-from elearn.lti.values import is_web_address
+from elearn.lti.values import LONGEST_URL, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +98,7 @@ def _likeness(each: LineItem, wanted: Wanted) -> tuple[bool, bool]:
 
 def _line_item(told: dict[str, Any]) -> LineItem | None:
     address = told.get("id")
-    if not isinstance(address, str) or not is_web_address(address):
+    if not isinstance(address, str) or len(address) > LONGEST_URL or not is_web_address(address):
         return None
     names = [told.get(name) for name in ("resourceLinkId", "tag", "resourceId")]
     return LineItem(address, *(str(name) if isinstance(name, str | int) else "" for name in names))

@@ -82,6 +82,6 @@ def _field(fields: Mapping[str, str], name: str) -> str:
 
 def _optional(fields: Mapping[str, str], name: str, longest: int) -> str | None:
     value = fields.get(name)
-    if value is not None and len(value) > longest:
+    if value is not None and (len(value) > longest or "\0" in value):
         raise LtiError("login_incomplete", field=name)
     return value

@@ -149,7 +149,8 @@ def registered(answer: object) -> Registered:
         raise LtiError("registration_refused", reason=str(reason)[:200])
     try:
         client_id = identifier(answer, "client_id")
-        deployment = text(record(answer, TOOL), "deployment_id")
+        about = record(answer, TOOL)
+        deployment = identifier(about, "deployment_id") if about.get("deployment_id") else ""
     except LtiError as error:
         raise LtiError("registration_malformed", field=str(error.params["field"])) from error
     return Registered(client_id, deployment)

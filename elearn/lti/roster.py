@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from elearn.lti.errors import LtiError
 from elearn.lti.roles import context_roles
-from elearn.lti.values import is_web_address, text, texts
+from elearn.lti.values import identifier, is_web_address, text, texts
 
 if TYPE_CHECKING:
     from elearn.lti.roles import ContextRole
@@ -66,10 +66,10 @@ def following(link: str, *, asked: str, relation: str = "next") -> str:
 
 
 def _member(told: dict[str, Any]) -> Member | None:
-    subject = told.get("user_id")
-    if not isinstance(subject, str) or not subject:
+    if not isinstance(told.get("user_id"), str) or not told["user_id"]:
         return None
     try:
+        subject = identifier(told, "user_id")
         names = {name: text(told, name) for name in ("name", "given_name", "family_name", "email")}
         return Member(subject, context_roles(texts(told, "roles")), text(told, "status") in {"", "Active"}, **names)
     except LtiError as error:

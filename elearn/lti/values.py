@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,43 @@ if TYPE_CHECKING:
 LONGEST_ID = 255  # characters: LTI Core 1.3, 5.3.3 and 5.3.6
 LONGEST_TEXT = 2000
 LONGEST_URL = 2048
+DEEPEST = 64  # levels of a document: no message needs ten
+_UNFIT = re.compile("[\0\ud800-\udfff]")  # what no database and no page can hold
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.\-]*[a-z0-9])?|[0-9a-f:.]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def read_json(body: bytes | str) -> object:
+    """What a document of a platform says.
+
+    Raises:
+        ValueError: it is no JSON, or none that can be kept (`is_sound`).
+    """
+    try:
+        told: object = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    if not is_sound(told):
+        raise ValueError("text that cannot be kept, or too deep")
+    return told
+
+
+def is_sound(told: object) -> bool:
+    """Whether a document can be kept and shown: JSON can spell NUL and halves of a character, and nest without end."""
+    level = [told]
+    for _ in range(DEEPEST):
+        if any(isinstance(each, str) and _UNFIT.search(each) for each in level):
+            return False
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(told: object) -> list[object]:
+    if isinstance(told, dict):
+        return [*told, *told.values()]
+    return told if isinstance(told, list) else []
 
 
 def text(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed", longest: int = LONGEST_TEXT) -> str:
@@ -52,9 +88,15 @@ def number(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed
         LtiError: it is absent or is none.
     """
     value = claims.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise LtiError(code, field=name)
-    return value
+    try:
+        told = float(value)
+    except OverflowError as error:  # JSON knows no largest whole number
+        raise LtiError(code, field=name) from error
+    if not math.isfinite(told):
+        raise LtiError(code, field=name)
+    return told
 
 
 def web_address(claims: Mapping[str, Any], name: str, *, code: str = "claim_malformed") -> str:

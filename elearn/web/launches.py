@@ -62,6 +62,7 @@ ENDPOINTS = frozenset(
         "teach.show",
     }
 )
+FRAMED = "/lti/"  # pages that learning platforms show in their frames; they know nobody, whatever cookie comes along
 # Blueprints whose pages need a launch: without a handle they do not exist.
 ONLY_BELOW = frozenset({"activity", "classroom", "picker"})
 
@@ -92,9 +93,11 @@ class Sessions(RowSessions):
 
     def open_session(self, app: Flask, request: Request) -> WebSession:
         """The session of a request."""
-        if not is_below_handle(request):
-            return super().open_session(app, request)
-        return _opened(request.environ[HANDLE]) or WebSession(new_token(), persistent=False)
+        if is_below_handle(request):
+            return _opened(request.environ[HANDLE]) or WebSession(new_token(), persistent=False)
+        if request.path.startswith(FRAMED):
+            return WebSession(new_token(), persistent=False)
+        return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Set the cookie where there is one."""

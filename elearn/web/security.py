@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 from elearn.web.handles import is_below_handle
 from elearn.web.hosts import host_rules
 from elearn.web.known_devices import install_known_devices
-from elearn.web.launches import dress, framed_by
+from elearn.web.launches import FRAMED, dress, framed_by
 from elearn.web.sessions import cookie_name, current_session, is_bearer, presented_tokens
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _UPLOAD_MARK = "_elearn_takes_upload"
 _MESSAGE_MARK = "_elearn_takes_messages"
 ANSWERING = "/connect/"
 PICTURES = "/static/img/"  # our own; learning platforms show our sign beside the activities they made of our lessons
-FRAMED = "/lti/"  # pages that learning platforms show in their frames; they know nobody
 
 csrf = CSRFProtect()
 

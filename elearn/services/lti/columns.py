@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from sqlalchemy import update
 from elearn.lti.errors import LtiError
 from elearn.lti.grades import LINE_ITEM_SCOPE, LINE_ITEM_TYPE, LINE_ITEMS_TYPE
 from elearn.lti.line_items import LineItem, Wanted, as_json, choose, listing, made, page
+from elearn.lti.values import read_json
 from elearn.models.lti import LtiLink
 from elearn.services.errors import ServiceError
 from elearn.services.lti.asking import ask
@@ -121,6 +121,6 @@ def _made(house: House, platform: LtiPlatform, column: Column) -> LineItem:
 
 def _json(body: bytes) -> object:
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
+        return read_json(body)
+    except ValueError:
         return None

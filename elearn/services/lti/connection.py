@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from elearn.lti.errors import LtiError
 from elearn.lti.grades import SCORE_SCOPE
 from elearn.lti.id_token import LEEWAY
 from elearn.lti.keys import keys_of
+from elearn.lti.values import read_json
 from elearn.services.errors import ServiceError
 from elearn.services.health import Finding, State
 from elearn.services.lti.keys import ensure_key
@@ -63,8 +63,8 @@ def _keys(answer: Answer, url: str) -> list[object]:
     if answer.status != HTTPStatus.OK:
         raise ServiceError("lti_keyset_status", status=answer.status, url=url)
     try:
-        return list(keys_of(json.loads(answer.body)))
-    except (ValueError, RecursionError) as error:
+        return list(keys_of(read_json(answer.body)))
+    except ValueError as error:
         raise LtiError("keyset_malformed") from error
 
 

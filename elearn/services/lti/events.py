@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from elearn.clock import now
 from elearn.models.lti import LtiEvent, LtiLogin
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from elearn.models.lti import LtiPlatform
 
 KEEP = timedelta(days=90)
+MOST_REFUSED = 500  # kept of one hour, kind and platform: anybody can bring refusals about, and read are thirty
 LONGEST = 255  # characters of what a platform tells about itself
 LONGEST_PARAM = 500
 
@@ -46,9 +47,9 @@ def add(session: Session, kind: str, about: About, code: str = "") -> LtiEvent:
         platform_id=about.platform_id,
         account_id=about.account_id,
         kind=kind,
-        issuer=about.issuer[:LONGEST],
-        client_id=about.client_id[:LONGEST],
-        deployment=about.deployment[:LONGEST],
+        issuer=_short(about.issuer)[:LONGEST],
+        client_id=_short(about.client_id)[:LONGEST],
+        deployment=_short(about.deployment)[:LONGEST],
         code=code,
         params={name: _short(value) for name, value in about.params.items()},
     )
@@ -68,6 +69,21 @@ def note(
         add(session, kind, About(params=dict(params or {}), **about), code)
 
 
+def note_refusal(database: Database, kind: str, about: About, code: str) -> None:
+    """Keep a refusal like `note`, unless so many came lately that one more tells nothing and only fills the disk."""
+    with database.read() as session:
+        lately = select(LtiEvent.id).where(
+            LtiEvent.platform_id == about.platform_id,
+            LtiEvent.at > now() - timedelta(hours=1),
+            LtiEvent.kind == kind,
+            LtiEvent.code != "",
+        )
+        count = session.scalar(select(func.count()).select_from(lately.limit(MOST_REFUSED).subquery())) or 0
+    if count < MOST_REFUSED:
+        with database.write() as session:
+            add(session, kind, about, code)
+
+
 def purge(session: Session) -> int:
     """Drop logins whose time is over, and events that are old; returns how many."""
     moment = now()
@@ -76,4 +92,4 @@ def purge(session: Session) -> int:
 
 
 def _short(value: Any) -> Any:
-    return value[:LONGEST_PARAM] if isinstance(value, str) else value
+    return value.replace("\0", "")[:LONGEST_PARAM] if isinstance(value, str) else value

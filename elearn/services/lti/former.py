@@ -6,7 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from oauthlib.oauth1 import RequestValidator, SignatureOnlyEndpoint
+from oauthlib.oauth1 import (
+    SIGNATURE_HMAC_SHA1,
+    SIGNATURE_HMAC_SHA256,
+    RequestValidator,
+    SignatureOnlyEndpoint,
+)
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
@@ -75,6 +80,8 @@ def add_key(session: Session, unit: Unit, key: str) -> str:
 class _Signatures(RequestValidator):
     """What oauthlib asks about a message: who may sign it, and how. That it comes once is asked afterwards."""
 
+    # Others need a key that nobody has here, or send the secret itself.
+    allowed_signature_methods = (SIGNATURE_HMAC_SHA1, SIGNATURE_HMAC_SHA256)
     enforce_ssl = False  # a school's own network may have none, and the secret is not sent
     client_key_length = _KEY_LENGTHS
     nonce_length = _KEY_LENGTHS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import timedelta
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from elearn.clock import now
 from elearn.lti.errors import LtiError
 from elearn.lti.id_token import Expected, verify
 from elearn.lti.keys import keys_of
+from elearn.lti.values import read_json
 from elearn.models.lti import LtiPlatform
 from elearn.services.errors import ServiceError
 from elearn.services.outside import fetch
@@ -75,8 +75,8 @@ def ask(house: House, url: str) -> Keys:
     if answer.status != HTTPStatus.OK:
         raise ServiceError("lti_keyset_status", status=answer.status, url=url)
     try:
-        document = json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
+        document = read_json(answer.body)
+    except ValueError as error:
         raise LtiError("keyset_malformed") from error
     return [dict(key) for key in keys_of(document)]
 

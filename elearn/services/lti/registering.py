@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from elearn.lti.errors import LtiError
 from elearn.lti.registration import platform_configuration, registered, registration_request
+from elearn.lti.values import read_json
 from elearn.models.lti import LtiDeployment, LtiInvitation, LtiPlatform
 from elearn.services import audit
 from elearn.services.access import SYSTEM
@@ -126,6 +127,6 @@ def _failed(house: House, invitation_id: int, request: Request, error: LtiError 
 
 def _json(answer: Answer) -> object:
     try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return read_json(answer.body)
+    except ValueError:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.lti import roster
 from elearn.lti.errors import LtiError
+from elearn.lti.values import read_json
 from elearn.models.lti import LtiContext, LtiMember
 from elearn.services import jobs
 from elearn.services.lti import events
@@ -94,8 +94,8 @@ def _page(answer: Answer, address: str) -> roster.Page:
     if answer.status != HTTPStatus.OK:
         raise LtiError("roster_refused", status=answer.status)
     try:
-        body = json.loads(answer.body)
-    except (ValueError, RecursionError) as error:
+        body = read_json(answer.body)
+    except ValueError as error:
         raise LtiError("service_malformed", service="roster", field="") from error
     return roster.page(body, answer.headers.get("link", ""), asked=address)
 

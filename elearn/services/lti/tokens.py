@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from elearn.clock import now
 from elearn.identifiers import new_uid
 from elearn.lti.errors import LtiError
 from elearn.lti.tokens import AccessToken, access_token, token_request
+from elearn.lti.values import read_json
 from elearn.services.lti.events import note
 from elearn.services.lti.keys import ensure_key
 from elearn.services.outside import OutsideError, fetch
@@ -119,6 +119,6 @@ def _reason(answer: Answer) -> str:
 
 def _json(answer: Answer) -> object:
     try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return read_json(answer.body)
+    except ValueError:
         return None

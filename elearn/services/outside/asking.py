@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from urllib3.exceptions import HTTPError
 from elearn.services.outside.guard import OutsideError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from elearn.services.outside.guard import Guard, Place
 
@@ -52,7 +55,7 @@ def fetch(
     """
     place = guard.place(url)
     ends = time.monotonic() + seconds
-    with _pool(place, seconds) as pool:
+    with _pool(place, seconds) as pool, _ending(pool, seconds):
         try:
             response = pool.urlopen(
                 method,
@@ -88,6 +91,35 @@ def _pool(place: Place, seconds: float) -> urllib3.HTTPConnectionPool:
     )
 
 
+@contextmanager
+def _ending(pool: urllib3.HTTPConnectionPool, seconds: float) -> Iterator[None]:
+    """Break off what the pool has opened when the time is over: the patience of a socket begins anew with each byte."""
+    opened: list[socket.socket] = []
+
+    class Connection(pool.ConnectionCls):  # type: ignore[name-defined,misc]
+        def _new_conn(self) -> socket.socket:
+            made: socket.socket = super()._new_conn()
+            opened.append(made.dup())  # TLS takes the first one away
+            return made
+
+    pool.ConnectionCls = Connection
+    timer = threading.Timer(seconds, _shut, [opened])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        for each in opened:
+            each.close()
+
+
+def _shut(opened: list[socket.socket]) -> None:
+    for each in opened:
+        with suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
+
+
 def _read(response: urllib3.BaseHTTPResponse, largest: int, ends: float, host: str) -> bytes:
     """The body, given up as soon as it is too large or too slow: a server may drip one byte at a time."""
     parts, size = [], 0
@@ -98,4 +130,6 @@ def _read(response: urllib3.BaseHTTPResponse, largest: int, ends: float, host: s
         if time.monotonic() > ends:
             raise OutsideError("outside_silent", host=host)
         parts.append(part)
+    if time.monotonic() > ends:  # it was broken off, which looks like an end
+        raise OutsideError("outside_silent", host=host)
     return b"".join(parts)

@@ -52,8 +52,7 @@ def refuses(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def refused(kind: str, error: ServiceError) -> Response:
     """Keep a refusal and answer with its page."""
     about().params |= error.params
-    with house().database.write() as session:
-        events.add(session, kind, about(), error.code)
+    events.note_refusal(house().database, kind, about(), error.code)
     current_app.logger.info("lti refused: %s", error.code)
     page = render_template("lti/refused.html", sentence=refusal(error), request_id=request_id())
     return make_response(page, error.status)

@@ -59,6 +59,14 @@ class Handler(BaseHTTPRequestHandler):
             except OSError:
                 return
 
+    def answer_head(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while not self.server.stop.wait(0.02):
+            try:
+                self.wfile.write(b"x")
+            except OSError:
+                return
+
     def answer_silence(self):
         self.server.stop.wait(20)
 
@@ -119,6 +127,10 @@ def test_an_endless_answer_is_given_up_by_its_size(server):
 
 def test_an_answer_that_drips_is_given_up(server):
     assert code(f"{server.url}/endless", seconds=0.3) == "outside_silent"
+
+
+def test_a_head_that_drips_is_given_up(server):
+    assert code(f"{server.url}/head", seconds=0.2) == "outside_silent"
 
 
 def test_a_server_that_says_nothing_is_given_up(server):

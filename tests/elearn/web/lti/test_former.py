@@ -146,6 +146,18 @@ class TestLaunch:
             session.scalars(select(LtiConsumer)).one().key = "khac"
         assert send()().status_code == 403
 
+    @pytest.mark.parametrize(
+        ("method", "signature"), [("RSA-SHA1", "x"), ("RSA-SHA256", "x"), ("PLAINTEXT", f"{SECRET}&"), ("X", "x")]
+    )
+    def test_no_other_kind_of_signature_is_taken(self, make_browser, path, method, signature):
+        told = {
+            "oauth_consumer_key": KEY,
+            "oauth_nonce": secrets.token_hex(16),
+            "oauth_timestamp": str(int(time.time())),
+        }
+        told |= {"oauth_signature_method": method, "oauth_signature": signature}
+        assert make_browser().open(path, method="POST", data=told, headers=FORM).status_code == 403
+
     @pytest.mark.parametrize("changes", [{"user_id": ""}, {"lti_version": "x"}, {"resource_link_id": ""}])
     def test_a_form_that_lacks_something(self, send, changes):
         assert send(**changes)().status_code == 400

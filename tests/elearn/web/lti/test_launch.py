@@ -1,5 +1,6 @@
 """A click in a course of a platform: login, signed message, and the lesson."""
 
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from elearn.models.account import Account, Identity
 from elearn.models.learning import Attempt, Placement, PlacementKind
 from elearn.models.lti import LtiContext, LtiDeployment, LtiLink, LtiMember, LtiSession, PlatformStatus
 from elearn.models.usage import ActKind, UsageAct
+from elearn.services.lti import events
 from elearn.services.lti.logins import LIFETIME
 from elearn.web.lti.login import REPEATED
 from tests.support.lti_doors import OURS, hidden_fields, inside
@@ -23,6 +25,28 @@ from tests.support.zips import simple_zip
 def rows(house, kind):
     with house.database.read() as session:
         return list(session.scalars(select(kind)))
+
+
+HALF = "\ud800"  # of a character: JSON can spell it, nothing else can hold it
+UNFIT = [
+    {"name": HALF},
+    {"sub": HALF},
+    {"aud": [HALF]},
+    {"exp": 10**400},
+    {f"{LTI}version": HALF},
+    {f"{LTI}context": {"id": "3", "title": "a\0b"}},
+    {f"{LTI}custom": {HALF: "x"}},
+    {"x": json.loads("[" * 100 + "]" * 100)},
+]
+
+
+@pytest.mark.parametrize("changes", UNFIT, ids=str)
+def test_a_message_that_nobody_can_keep_or_show_is_refused(door, link, changes):
+    door.site.changes = changes
+    refused = door.click(link=link)
+    assert refused.status_code == 400
+    assert refused.headers["X-Request-Id"] in refused.text
+    assert [event for event, code in door.events() if code] == ["launch"]
 
 
 class TestLogin:
@@ -43,6 +67,26 @@ class TestLogin:
         assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
         assert "X-Frame-Options" not in page.headers
         assert len(page.headers.getlist("Set-Cookie")) == 1
+
+    def test_an_error_in_a_frame_knows_nobody_whatever_cookie_comes_along(self, sign_in):
+        page = sign_in(name="Đỗ Văn Kín").get("/lti/nothing")
+        assert page.status_code == 404
+        assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
+        assert "Set-Cookie" not in page.headers
+        assert "Kín" not in page.text
+
+    def test_a_flood_of_refusals_does_not_fill_the_disk(self, door, link, monkeypatch):
+        monkeypatch.setattr(events, "MOST_REFUSED", 3)
+        for number in range(5):
+            told = {"iss": f"https://{number}.example", "login_hint": "1", "target_link_uri": f"{OURS}/lti/launch"}
+            assert door.browser().get("/lti/login", query_string=told).status_code == 404
+        assert len(door.events()) == 3
+        door.login(door.browser(), link=link, target_link_uri="https://elsewhere.example/")
+        assert door.events()[-1] == ("login", "lti_target_elsewhere")
+
+    def test_a_nul_in_an_address_is_no_login(self, door):
+        told = {"iss": "a\0b", "login_hint": "1", "target_link_uri": f"{OURS}/lti/launch"}
+        assert door.browser().get("/lti/login", query_string=told).status_code == 400
 
     def test_a_new_window_begins_with_the_same_fields_and_no_frame(self, door, link):
         page = door.login(door.browser(), link=link, lti_storage_target="_parent")
