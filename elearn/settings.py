@@ -70,6 +70,11 @@ class Settings:
         """The folder in which uploads arrive before they are accepted; on the same disk as the home."""
         return self.home / "staging"
 
+    @property
+    def uploads_folder(self) -> Path:
+        """The folder of files that arrive in parts, over days; on the same disk as the home."""
+        return self.home / "uploads"
+
 
 def _text(value: str) -> str:
     return value.strip()

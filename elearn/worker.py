@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle
+from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle, uploads
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.lti import events, roster
 from elearn.services.lti.sender import Sender
@@ -52,6 +52,7 @@ def _optimise_index(house: House, _payload: Mapping[str, Any]) -> None:
 def _clean_staging(house: House, _payload: Mapping[str, Any]) -> None:
     housekeeping.clean_staging(house.settings.staging_folder)
     house.storage.sweep(now() - housekeeping.KEEP_STAGED)
+    uploads.clean(house.database, house.settings.uploads_folder)
 
 
 def _collect_orphans(house: House, _payload: Mapping[str, Any]) -> None:

@@ -47,8 +47,8 @@ class FolderStorage:
             while not (created or self._refresh(target)):
                 created = self._place(path, target)
             # Also when someone else put it: his name for it may not have reached the disk yet.
-            _sync_folder(target.parent)
-            _sync_folder(self.root)
+            sync_folder(target.parent)
+            sync_folder(self.root)
         return created
 
     def open(self, sha256: str) -> BinaryIO:
@@ -169,7 +169,7 @@ def storage_errors() -> Iterator[None]:
         raise kind(os.strerror(error.errno or 0)) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable: syncing the file alone does not."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -15,6 +15,7 @@ from elearn.models import (
     reports,
     search_log,
     teach,
+    upload,
     usage,
 )
 from elearn.models.base import Row
@@ -35,5 +36,6 @@ __all__ = [
     "reports",
     "search_log",
     "teach",
+    "upload",
     "usage",
 ]

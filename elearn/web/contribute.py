@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from content_packages.file_names import readable_name
 from content_packages.storage.receiving import UploadTooLargeError, receive
-from elearn.services import library, review
+from elearn.services import library, review, uploads
 from elearn.services.access import Action, may
 from elearn.services.contribute import create_material, duplicates_of, examine, proposed_metadata
 from elearn.services.contributors import last_returns, units_to_contribute
@@ -22,13 +22,13 @@ from elearn.web.material_form import MaterialForm, SoftwareForm
 from elearn.web.people import current_identity, needs, sign_in_required
 from elearn.web.playing import playing_form
 from elearn.web.programme import load_programme
-from elearn.web.security import takes_upload
+from elearn.web.security import staged_request, takes_upload
 from elearn.web.sentences import refusal as sentence_for
-from elearn.web.transactions import house, short_read
+from elearn.web.transactions import house, short_read, short_write
+from elearn.web.tus import metadata_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-    from werkzeug.datastructures import FileStorage
 
     from elearn.models.material import Material
     from elearn.models.organisation import Unit
@@ -65,16 +65,18 @@ def _too_large() -> ResponseReturnValue:
 @needs(Action.CONTRIBUTE)
 def receive_upload() -> ResponseReturnValue:
     """Receive, examine and keep a file; only then, in one transaction, the rows that name it."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
+    file, sent_before = request.files.get("file"), request.form.get("upload", "")
+    if not sent_before and (file is None or not file.filename):
         return _upload_page(error=gettext("Choose a file first.")), 422
     unit = _chosen_unit()
     if unit is None:
         return _upload_page(error=gettext("Choose one of your units.")), 422
+    if file is None or sent_before:
+        return _take_upload(unit, sent_before)
     settings = house().settings
     try:
         with receive(file.stream, settings.staging_folder, settings.upload_limit) as staged:
-            intake = examine(house().storage, staged, _plain_name(file))
+            intake = examine(house().storage, staged, _plain_name(file.filename or ""))
             if not intake.facts.accepted:
                 return _upload_page(intake), 422
             return redirect(url_for("contribute.edit", uid=_create(unit, intake).uid), 303)
@@ -89,9 +91,27 @@ def _create(unit: Unit, intake: Intake) -> Material:
     return create_material(g.db, current_identity(), g.db.merge(unit, load=False), intake, proposed)
 
 
-def _plain_name(file: FileStorage) -> str:
+def _take_upload(unit: Unit, uid: str) -> ResponseReturnValue:
+    """Take a file that has come in parts; it is kept until the rows that follow from it are committed."""
+    held = uploads.take(house().database, current_identity(), house().settings.uploads_folder, uid)
+    staged_request().hold(held.file)
+    name = metadata_of(held.upload.described).get("filename", "")
+    intake = examine(house().storage, held.file.staged(), _plain_name(name))
+    if not intake.facts.accepted:
+        with short_write() as session:
+            uploads.spend(session, held.upload)
+        held.file.discard()
+        return _upload_page(intake), 422
+    material = _create(unit, intake)
+    uploads.spend(g.db, held.upload)
+    answer = redirect(url_for("contribute.edit", uid=material.uid), 303)
+    answer.call_on_close(held.file.discard)  # an answer whose commit fails is replaced by another one
+    return answer
+
+
+def _plain_name(name: str) -> str:
     """The name without the folders that some browsers send before it."""
-    return readable_name((file.filename or "").replace("\\", "/").rpartition("/")[2])[-LONGEST_FILE_NAME:]
+    return readable_name(name.replace("\\", "/").rpartition("/")[2])[-LONGEST_FILE_NAME:]
 
 
 def _chosen_unit() -> Unit | None:

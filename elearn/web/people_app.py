@@ -39,6 +39,7 @@ CAPABILITIES = (
     "search_log",
     "suggestions",
     "contribute",
+    "uploads",
     "check",
     "review",
     "software",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from flask import Request, current_app, g, redirect, request, url_for
@@ -56,6 +56,13 @@ class ForeignOriginError(BadRequest):
     """An unsafe request came from a page of another origin."""
 
 
+class Closable(Protocol):
+    """Anything that has to be closed."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
 class StagedRequest(Request):
     """A request whose uploaded files arrive in the staging folder, on the disk on which they will stay."""
 
@@ -70,15 +77,23 @@ class StagedRequest(Request):
         folder = current_app.extensions["elearn.house"].settings.staging_folder
         folder.mkdir(parents=True, exist_ok=True)
         file = tempfile.TemporaryFile("rb+", dir=folder, prefix="form-")  # noqa: SIM115 - closed with the request
-        # An upload that breaks off never reaches `request.files`, which would close it.
-        self._opened = [*getattr(self, "_opened", []), file]
+        self.hold(file)  # an upload that breaks off never reaches `request.files`, which would close it
         return file
+
+    def hold(self, file: Closable) -> None:
+        """Close something with this request, which is after its transaction has ended."""
+        self._opened = [*getattr(self, "_opened", []), file]
 
     def close(self) -> None:
         """Let go of every file this request brought, also of those that did not arrive whole."""
         super().close()
         for file in getattr(self, "_opened", []):
             file.close()
+
+
+def staged_request() -> StagedRequest:
+    """The present request."""
+    return cast("StagedRequest", request)
 
 
 def _members_only() -> Any:

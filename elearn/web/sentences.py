@@ -77,6 +77,18 @@ REFUSALS: Mapping[str, Any] = {
     "unknown_subject": lazy_gettext("There is no subject %(value)s."),
     "grade_of_other_level": lazy_gettext("The grade %(value)s belongs to none of the chosen levels."),
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
+    # Uploads in parts
+    "upload_not_found": lazy_gettext("There is no such upload; perhaps it was finished or cancelled in another tab."),
+    "upload_expired": lazy_gettext("This upload was not continued for too long and is kept no more. Start it again."),
+    "upload_busy": lazy_gettext("This file is being sent or checked at this moment, perhaps in another tab."),
+    "upload_offset": lazy_gettext("Of this file %(offset)s bytes are here; go on from there."),
+    "upload_too_long": lazy_gettext("More was sent than the file has. Start the upload again."),
+    "upload_too_large": lazy_gettext("A file may have at most %(limit)s."),
+    "upload_checksum": lazy_gettext("This part of the file was damaged on its way. Send it again."),
+    "upload_incomplete": lazy_gettext("This file has not arrived whole yet. Send the rest first."),
+    "upload_too_many": lazy_gettext(
+        "You have %(most)s files under way. Finish or cancel one of them before you start another."
+    ),
     # Saved searches
     "search_empty": lazy_gettext("There is nothing to keep: enter a word or narrow the results down first."),
     "search_long": lazy_gettext("The question is too long to be kept."),
