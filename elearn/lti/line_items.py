@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from elearn.lti.errors import LtiError
 from elearn.lti.roster import LONGEST_HEADER, following
-from elearn.lti.values import LONGEST_URL, is_web_address
+from elearn.lti.values import LONGEST_URL, is_web_address, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def page(body: object, link: str, *, asked: str) -> tuple[list[LineItem], str]:
     """
     if not isinstance(body, list):
         raise LtiError("service_malformed", service="line_items", field="")
-    found = [_line_item(each) for each in body if isinstance(each, dict)]
+    found = [_line_item(each, asked) for each in body if isinstance(each, dict)]
     return [each for each in found if each is not None], _next(link, asked)
 
 
@@ -63,10 +63,10 @@ def made(body: object, *, asked: str) -> LineItem:
     Raises:
         LtiError: its answer cannot be read (`service_malformed`).
     """
-    found = _line_item(body) if isinstance(body, dict) else None
+    found = _line_item(body, asked) if isinstance(body, dict) else None
     if found is None:
         raise LtiError("service_malformed", service="line_items", field="id")
-    return LineItem(urljoin(asked, found.address), found.link, found.tag, found.resource_id)
+    return found
 
 
 def choose(found: Iterable[LineItem], wanted: Wanted) -> LineItem | None:
@@ -96,9 +96,12 @@ def _likeness(each: LineItem, wanted: Wanted) -> tuple[bool, bool]:
     ) and each.resource_id == wanted.resource_id
 
 
-def _line_item(told: dict[str, Any]) -> LineItem | None:
+def _line_item(told: dict[str, Any], asked: str) -> LineItem | None:
+    """A column; None for one on another host than the list, which shall not be handed the token of the platform."""
     address = told.get("id")
     if not isinstance(address, str) or len(address) > LONGEST_URL or not is_web_address(address):
+        return None
+    if origin_of(address) != origin_of(asked):
         return None
     names = [told.get(name) for name in ("resourceLinkId", "tag", "resourceId")]
     return LineItem(address, *(str(name) if isinstance(name, str | int) else "" for name in names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from elearn.lti.errors import LtiError
 from elearn.lti.roles import context_roles
@@ -18,6 +18,7 @@ SCOPE: Final = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership
 TYPE: Final = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 _LINK = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel\s*=\s*"?(next|differences)"?', re.IGNORECASE)
 LONGEST_HEADER = 8192
+MOST_OF_A_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Page:
 
     members: tuple[Member, ...]
     following: str = ""
+
+
+def listing(memberships: str) -> str:
+    """The address of the first page; without a limit platforms tell a whole school at once."""
+    parts = urlsplit(memberships)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    if any(name == "limit" for name, _ in asked):
+        return memberships
+    return urlunsplit(parts._replace(query=urlencode([*asked, ("limit", MOST_OF_A_PAGE)]), fragment=""))
 
 
 def page(body: object, link: str, *, asked: str) -> Page:

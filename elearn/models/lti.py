@@ -69,7 +69,7 @@ class LtiPlatform(Row):
     token_audience: Mapped[str] = mapped_column(String(2048), default="")  # "": the token endpoint itself
     keyset_url: Mapped[str] = mapped_column(String(2048), default="")
     keyset: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)  # as `elearn.lti.keys.keys_of` reads it
-    keyset_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last time it was asked for, answered or not
+    keyset_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # last asked for; ahead while somebody asks
     product: Mapped[str] = mapped_column(String(64), default="")  # moodle, canvas, …
     product_version: Mapped[str] = mapped_column(String(64), default="")
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

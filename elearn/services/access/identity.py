@@ -28,7 +28,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whoever asks. `home_units` are the units of the grants and of today's posts and enrolments."""
+    """Whoever asks. `home_units` are the units of the grants and of today's posts and enrolments.
+
+    `within` is the unit for which a learning platform speaks, when somebody comes from one; its word counts there only.
+    """
 
     account_id: int | None
     uid: str
@@ -40,6 +43,7 @@ class Identity:
     home_units: frozenset[int] = frozenset()
     tree: Tree = field(default=EMPTY, compare=False, repr=False)
     is_system: bool = False
+    within: int | None = None
 
     @property
     def is_anonymous(self) -> bool:

@@ -19,6 +19,8 @@ from elearn.services.errors import ServiceError
 from elearn.services.outside import fetch
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from elearn.house import House
 
     Keys = list[dict[str, Any]]
@@ -57,12 +59,17 @@ def refreshed(house: House, platform: LtiPlatform) -> Keys:
     Raises:
         LtiError, OutsideError, ServiceError: as `judge`.
     """
-    if platform.keyset_url and _may_ask(house, platform.id):
-        keys = ask(house, platform.keyset_url)
-        with house.database.write() as session:
-            session.execute(update(LtiPlatform).where(LtiPlatform.id == platform.id).values(keyset=keys))
+    moment = now()
+    if not platform.keyset_url or not _may_ask(house, platform.id, moment):
+        return _awaited(house, platform)
+    told: dict[str, Any] = {}
+    try:
+        told["keyset"] = keys = ask(house, platform.keyset_url)
         return keys
-    return _awaited(house, platform)
+    finally:
+        mine = update(LtiPlatform).where(LtiPlatform.id == platform.id)
+        with house.database.write() as session:
+            session.execute(mine.values(keyset_at=moment, **told))
 
 
 def ask(house: House, url: str) -> Keys:
@@ -81,24 +88,22 @@ def ask(house: House, url: str) -> Keys:
     return [dict(key) for key in keys_of(document)]
 
 
-def _may_ask(house: House, platform_id: int) -> bool:
-    """Whether this is the one that asks now; it is noted before, so that a silent platform is not asked at once."""
-    moment = now()
+def _may_ask(house: House, platform_id: int, moment: datetime) -> bool:
+    """Whether this is the one that asks now; others see until when they wait at most, as long as it has no answer."""
     due = or_(LtiPlatform.keyset_at.is_(None), LtiPlatform.keyset_at <= moment - EVERY)
     mine = update(LtiPlatform).where(LtiPlatform.id == platform_id, due)
     with house.database.write() as session:
-        return session.execute(mine.values(keyset_at=moment)).rowcount == 1
+        return session.execute(mine.values(keyset_at=moment + timedelta(seconds=SECONDS))).rowcount == 1
 
 
 def _awaited(house: House, platform: LtiPlatform) -> Keys:
-    """The keys in the row once they are others than those that were known, or as they are when none come."""
-    known, ends = platform.keyset, time.monotonic() + SECONDS
+    """The keys in the row as they are, once nobody is asking for them any more: invented keys make nobody wait."""
+    ends = time.monotonic() + SECONDS
     while True:
         with house.database.read() as session:
             row = session.execute(
                 select(LtiPlatform.keyset, LtiPlatform.keyset_at).where(LtiPlatform.id == platform.id)
             ).one()
-        is_over = row.keyset_at is None or row.keyset_at < now() - timedelta(seconds=SECONDS)
-        if row.keyset != known or is_over or time.monotonic() > ends:
+        if row.keyset_at is None or row.keyset_at <= now() or time.monotonic() > ends:
             return row.keyset or []
         time.sleep(PAUSE)

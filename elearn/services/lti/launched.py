@@ -131,7 +131,8 @@ def as_launched(identity: Identity, unit_id: int, locale: str = "") -> Identity:
     if identity.is_anonymous:
         return identity
     language = re.split("[-_]", locale)[0].lower()
-    return replace(identity, login="", grants=(), home_units=frozenset({unit_id}), locale=language or identity.locale)
+    there = {"home_units": frozenset({unit_id}), "within": unit_id}
+    return replace(identity, login="", grants=(), locale=language or identity.locale, **there)
 
 
 def ancestors_of_page(session: Session, code: str) -> tuple[str, ...]:

@@ -26,9 +26,7 @@ def classes_to_map(session: Session, identity: Identity, launched: LtiSession) -
     """The classes that the course of a launch may be: those the linked teacher may teach at the platform's schools."""
     if launched.context is None or not launched.is_teaching or identity.person_id is None:
         return []
-    schools = identity.tree.below([launched.deployment.platform.unit_id])
-    choices = classes_of(session, identity, day_of(session))
-    return [choice for choice in choices if choice.school_class.unit_id in schools]
+    return classes_of(session, identity, day_of(session))
 
 
 def map_course(session: Session, identity: Identity, launched: LtiSession, class_uid: str) -> LtiContext:

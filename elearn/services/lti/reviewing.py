@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from elearn.models.account import Account
 from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
-from elearn.models.lti import LtiLink, LtiMember, LtiSession
+from elearn.models.lti import LtiDeployment, LtiLink, LtiMember, LtiPlatform, LtiSession
 from elearn.services.errors import ForbiddenError, NotFoundError
 from elearn.services.lti.holders import KnownAs, find_holder
 from elearn.services.lti.members import teaching_members
@@ -97,7 +97,10 @@ def _holder_of_work(session: Session, row: LtiSession) -> Account | None:
 
 
 def teaches_place(session: Session, identity: Identity, placement: Placement) -> bool:
-    """Whether somebody teaches the course of the platform in which a material is launched."""
+    """Whether somebody teaches the course of the platform in which a material is launched.
+
+    Whoever comes from a platform is believed to teach in those of its schools only.
+    """
     if placement.kind is not PlacementKind.LTI or identity.account_id is None:
         return False
     teaching = exists().where(
@@ -107,4 +110,11 @@ def teaches_place(session: Session, identity: Identity, placement: Placement) ->
         LtiMember.is_active,
         teaching_members(),
     )
+    if identity.within is not None:
+        schools = identity.tree.below([identity.within])
+        teaching = teaching.where(
+            LtiDeployment.id == LtiLink.deployment_id,
+            LtiPlatform.id == LtiDeployment.platform_id,
+            LtiPlatform.unit_id.in_(schools),
+        )
     return bool(session.scalar(select(teaching)))

@@ -70,6 +70,7 @@ def _all_pages(house: House, platform: LtiPlatform, address: str) -> list[Member
         LtiError, OutsideError: it cannot be read to the end.
     """
     members: list[Member] = []
+    address = roster.listing(address)
     token = bearer(house, platform, [roster.SCOPE])
     for _ in range(MOST_PAGES):
         answer = _ask(house, address, token)

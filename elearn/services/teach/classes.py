@@ -38,7 +38,10 @@ def teaches(identity: Identity) -> bool:
 
 
 def classes_of(session: Session, identity: Identity, day: date) -> list[ClassChoice]:
-    """The classes of the day's school year that the identity may choose, assigned ones first."""
+    """The classes of the day's school year that the identity may choose, assigned ones first.
+
+    Whoever comes from a learning platform teaches those of its schools only.
+    """
     assigned = _assigned(session, identity, day)
     units = _schools(session, identity, day)
     query = (
@@ -48,6 +51,8 @@ def classes_of(session: Session, identity: Identity, day: date) -> list[ClassCho
         .options(joinedload(SchoolClass.unit).selectinload(Unit.names), selectinload(SchoolClass.school_year))
         .order_by(SchoolClass.unit_id, SchoolClass.grade_code, SchoolClass.name)
     )
+    if identity.within is not None:
+        query = query.where(SchoolClass.unit_id.in_(identity.tree.below([identity.within])))
     choices = [ClassChoice(row, row.id in assigned) for row in session.scalars(query)]
     return sorted(choices, key=lambda choice: not choice.is_assigned)
 

@@ -34,4 +34,5 @@ def mark(response: Response, handle: str) -> None:
 
 def arrived_here(handle: str) -> bool:
     """Whether the launch of a handle was the last to arrive in this browser."""
-    return hmac.compare_digest(request.cookies.get(NAME, ""), mark_of(house().settings.secret_key, handle))
+    told = request.cookies.get(NAME, "")
+    return hmac.compare_digest(told.encode(), mark_of(house().settings.secret_key, handle).encode())

@@ -94,6 +94,9 @@ def test_custom_parameters_are_texts(launched):
 def test_a_submission_under_review_names_the_learner(launched):
     review = {f"{LTI}message_type": "LtiSubmissionReviewRequest", f"{LTI}for_user": {"user_id": "43"}}
     assert launched(**review).for_subject == "43"
+    assert launched(**{f"{LTI}for_user": {"user_id": "43"}}).for_subject == ""
+    with pytest.raises(LtiError, match="claim_malformed"):
+        launched(**review | {f"{LTI}for_user": {"user_id": "x" * 256}})
 
 
 ROLES = [

@@ -23,19 +23,26 @@ def test_the_list_is_asked_for_behind_the_query_of_the_platform():
 
 
 def test_columns_with_what_they_belong_to():
-    told = {"id": "https://a.example/9/lineitem?type_id=1", "resourceLinkId": "7", "tag": "elearn", "resourceId": "m1"}
+    told = {
+        "id": "https://moodle.truong.example/9/lineitem?type_id=1",
+        "resourceLinkId": "7",
+        "tag": "elearn",
+        "resourceId": "m1",
+    }
     found, following = page([told], "", asked=ASKED)
-    assert found == [LineItem("https://a.example/9/lineitem?type_id=1", "7", "elearn", "m1")]
+    assert found == [LineItem("https://moodle.truong.example/9/lineitem?type_id=1", "7", "elearn", "m1")]
     assert following == ""
 
 
 def test_a_number_as_the_id_of_a_link_is_its_name():
-    found, _ = page([{"id": "https://a.example/9", "resourceLinkId": 7}], "", asked=ASKED)
+    found, _ = page([{"id": "https://moodle.truong.example/9", "resourceLinkId": 7}], "", asked=ASKED)
     assert found[0].link == "7"
 
 
 def test_what_is_no_column_is_left_out():
-    assert page([{"id": "javascript:alert(1)"}, {"label": "x"}, 7, {"id": None}], "", asked=ASKED) == ([], "")
+    elsewhere = ["https://evil.example/9", "http://moodle.truong.example/9", "https://moodle.truong.example:8443/9"]
+    told = [{"id": "javascript:alert(1)"}, {"label": "x"}, 7, {"id": None}, {"id": f"{ASKED}{'x' * 2048}"}]
+    assert page([*told, *({"id": address} for address in elsewhere)], "", asked=ASKED) == ([], "")
 
 
 @pytest.mark.parametrize("body", [None, {}, "x", 7])
@@ -92,7 +99,7 @@ def test_a_column_is_made_with_its_names():
     assert as_json(Wanted("7"), label="x", maximum=1) == {"scoreMaximum": 1, "label": "x", "resourceLinkId": "7"}
 
 
-@pytest.mark.parametrize("body", [None, [], {}, {"id": ""}, {"id": "file:///etc/passwd"}])
+@pytest.mark.parametrize("body", [None, [], {}, {"id": ""}, {"id": "file:///x"}, {"id": "https://evil.example/9"}])
 def test_an_answer_that_names_no_column_is_malformed(body):
     with pytest.raises(LtiError, match="service_malformed"):
         made(body, asked=CONTAINER)

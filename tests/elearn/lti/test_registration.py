@@ -117,6 +117,17 @@ def test_a_refusal_in_the_platforms_own_words():
     assert told == ("registration_refused", {"reason": "no such scope"})
 
 
-@pytest.mark.parametrize("answer", [None, [], {}, {"client_id": ""}, {"client_id": 5}, {"client_id": "a", TOOL: "x"}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        [],
+        {},
+        {"client_id": ""},
+        {"client_id": 5},
+        {"client_id": "a", TOOL: "x"},
+        {"client_id": "a", TOOL: {"deployment_id": "x" * 256}},
+    ],
+)
 def test_an_answer_that_cannot_be_read(answer):
     assert refusal(registered, answer)[0] == "registration_malformed"

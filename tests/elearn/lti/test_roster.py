@@ -4,7 +4,7 @@ import pytest
 
 from elearn.lti.errors import LtiError
 from elearn.lti.roles import ContextRole
-from elearn.lti.roster import following, page
+from elearn.lti.roster import following, listing, page
 from tests.support.lti_platform import MEMBERSHIP
 
 HERE = "https://moodle.truong.example/mod/lti/services.php/3/memberships?limit=2&from=0"
@@ -64,6 +64,23 @@ def test_no_page_lies_elsewhere(target):
 def test_what_is_no_roster(body):
     with pytest.raises(LtiError, match="service_malformed"):
         page(body, "", asked=HERE)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("https://a.example/m", "https://a.example/m?limit=500"),
+        ("https://a.example/m?role=x%20y&a=#f", "https://a.example/m?role=x+y&a=&limit=500"),
+        (HERE, HERE),
+    ],
+)
+def test_whole_schools_come_in_pages(told, asked):
+    assert listing(told) == asked
+
+
+def test_a_member_with_an_id_that_nobody_can_keep():
+    with pytest.raises(LtiError, match="service_malformed"):
+        page({"members": [{"user_id": "x" * 256, "roles": []}]}, "", asked=HERE)
 
 
 def test_members_without_an_id_are_left_out():

@@ -8,6 +8,7 @@ import time_machine
 from elearn.house import open_house
 from elearn.lti.keys import keyset, new_key
 from elearn.services.lti.keys import rotate
+from elearn.services.lti.launched import as_launched
 from tests.support.courses import MONDAY, CourseWorld
 from tests.support.factories import World
 from tests.support.lti_site import lti_site
@@ -37,7 +38,7 @@ def inside(place):
     """An account as the pages of a launch know it: one of the platform's unit, without roles."""
 
     def known(account):
-        return replace(place.world.identity(account), login="", grants=(), home_units=frozenset({place.school.id}))
+        return as_launched(place.world.identity(account), place.school.id)
 
     return known
 

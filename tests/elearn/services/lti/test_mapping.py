@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from elearn.database import day_of
 from elearn.models.account import AuditEvent, Identity
 from elearn.services.errors import ForbiddenError
 from elearn.services.lti.mapping import classes_to_map, map_course
+from elearn.services.teach.classes import class_to_teach
 from tests.support.moodle import INSTRUCTOR
 
 
@@ -35,6 +37,16 @@ def test_classes_of_other_schools_are_neither_offered_nor_taken(place, session, 
     assert [each.school_class.id for each in classes_to_map(session, teacher, teaching)] == [place.school_class.id]
     with pytest.raises(ForbiddenError, match="teach_class_not_found"):
         map_course(session, teacher, teaching, other.uid)
+
+
+def test_a_lesson_inside_a_platform_is_taught_to_classes_of_its_schools_only(place, session, inside):
+    other = place.world.school_class(place.other_school)
+    place.assign(place.teacher_person, other)
+    teacher, day = place.world.identity(place.teacher_account), day_of(session)
+    assert class_to_teach(session, teacher, other.uid, day) is other
+    with pytest.raises(ForbiddenError, match="teach_class_not_found"):
+        class_to_teach(session, inside(place.teacher_account), other.uid, day)
+    assert class_to_teach(session, inside(place.teacher_account), place.school_class.uid, day) is place.school_class
 
 
 def test_a_teacher_whom_nobody_has_linked_maps_nothing(place, moodle, session, inside):

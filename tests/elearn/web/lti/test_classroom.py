@@ -166,6 +166,11 @@ class TestLinking:
             local = session.scalars(select(Account.id).where(Account.login == "nhung")).one()
             assert local not in session.scalars(select(Identity.account_id)).all()
 
+    def test_a_cookie_that_nobody_has_set_is_another_browser(self, teacher, client):
+        odd = {"Cookie": "lti-here=\u00e9"}
+        told = {"handle": teacher.handle, "answer": "AAAABBBB"}
+        assert "other_browser" in client.open("/lti/complete", method="POST", data=told, headers=odd).location
+
     def test_a_handle_that_is_none_is_gone(self, client):
         assert client.post("/lti/complete", {"handle": "x", "answer": "y"}, csrf=False).status_code == 410
 
