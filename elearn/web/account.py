@@ -12,6 +12,7 @@ from wtforms.validators import EqualTo, Length
 from elearn.models.account import Account
 from elearn.services import account as accounts
 from elearn.services.errors import ForbiddenError, ServiceError
+from elearn.services.lti.own_links import end_own_link, own_links
 from elearn.web import people
 from elearn.web.devices import end_own_session, own_sessions
 from elearn.web.errors import request_id
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("account", __name__)
+
+MOST_DIGITS = 9  # of the key of a row
 
 _NEW_HELP = lazy_gettext(
     "At least %(length)s characters. A short sentence is easy to remember.", length=accounts.STAFF_LENGTH
@@ -129,12 +132,15 @@ def _overview(form: Form, refusal: ServiceError | None = None, status: int = 200
     with short_read() as database:
         account = database.get_one(Account, current_identity().account_id)
         roles = [(grant.role, grant.unit.name) for grant in accounts.grants_of(database, account)]
-        sessions = own_sessions(database, account.id, current_session().digest)
-    sentence = sentence_for(refusal) if refusal else None
-    return (
-        render_template("account/overview.html", form=form, roles=roles, sessions=sessions, refusal=sentence),
-        status,
-    )
+        page = render_template(
+            "account/overview.html",
+            form=form,
+            roles=roles,
+            sessions=own_sessions(database, account.id, current_session().digest),
+            links=own_links(database, current_identity()),
+            refusal=sentence_for(refusal) if refusal else None,
+        )
+    return page, status
 
 
 @blueprint.post("/account/password")
@@ -184,6 +190,17 @@ def end_session() -> ResponseReturnValue:
     """End one other session of one's own."""
     end_own_session(g.db, current_identity().account_id, request.form.get("session", ""))
     flash(gettext("That session was ended."), "success")
+    return redirect(url_for("account.overview"), 303)
+
+
+@blueprint.post("/account/links/end")
+@sign_in_required
+def end_link() -> ResponseReturnValue:
+    """Let a learning platform speak for one's own account no more."""
+    key = request.form.get("link", "")
+    is_key = key.isascii() and key.isdecimal() and len(key) <= MOST_DIGITS
+    platform = end_own_link(g.db, current_identity(), int(key) if is_key else None)
+    flash(gettext("%(platform)s is not linked to your account any more.", platform=platform.name), "success")
     return redirect(url_for("account.overview"), 303)
 
 

@@ -193,6 +193,25 @@ class TestLinking:
 
 
 class TestTheClass:
+    def test_whoever_is_linked_sees_it_in_the_own_account_and_ends_it(self, house, teacher, person, make_browser):
+        launched = linked(teacher, make_browser)
+        local = make_browser()
+        local.sign_in("nhung")
+        page = local.get("/account").text
+        assert "Hệ thống học tập đã liên kết" in page
+        key = re.search(r'name="link" value="(\d+)"', page)[1]
+        for odd in ("", "x", "999999999", "9" * 40, "-1"):
+            assert local.post("/account/links/end", {"link": odd}).status_code == 404
+        assert local.post("/account/links/end", {"link": key}).status_code == 303
+        assert launched.get("/lti/class").status_code == 410
+        assert "đã liên kết" not in local.get("/account").text
+
+    def test_nobody_ends_the_link_of_somebody_else(self, house, teacher, person, sign_in, make_browser):
+        linked(teacher, make_browser)
+        with house.database.read() as session:
+            key = session.scalars(select(Identity.id)).one()
+        assert sign_in("khac").post("/account/links/end", {"link": str(key)}).status_code == 404
+
     def test_a_linked_teacher_says_which_class_it_is(self, house, teacher, person, make_browser):
         again = linked(teacher, make_browser)
         press(again, "/map", **{"class": person})
