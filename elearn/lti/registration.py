@@ -69,13 +69,14 @@ def platform_configuration(document: object, *, fetched_from: str) -> PlatformCo
     """Read an `openid_configuration`.
 
     Raises:
-        LtiError: it is none (`configuration_malformed`), or its issuer lies on another host than it was fetched from
-            (`configuration_issuer`), so that nobody registers in somebody else's name.
+        LtiError: it is none (`configuration_malformed`), or it was not fetched from below its issuer
+            (`configuration_issuer`), so that nobody registers in somebody else's name, nor one Moodle of a host in
+            that of another.
     """
     if not isinstance(document, dict):
         raise LtiError(_MALFORMED, field="")
     issuer = identifier(document, "issuer", code=_MALFORMED)
-    if urlsplit(issuer).netloc.lower() != urlsplit(fetched_from).netloc.lower():
+    if not _is_below(fetched_from, issuer):
         raise LtiError("configuration_issuer", issuer=issuer)
     addresses = {
         name: _needed(document, told)
@@ -154,6 +155,15 @@ def registered(answer: object) -> Registered:
     except LtiError as error:
         raise LtiError("registration_malformed", field=str(error.params["field"])) from error
     return Registered(client_id, deployment)
+
+
+def _is_below(address: str, issuer: str) -> bool:
+    try:
+        inner, outer = urlsplit(address), urlsplit(issuer)
+    except ValueError:
+        return False
+    is_same_host = (inner.scheme, inner.netloc.lower()) == (outer.scheme, outer.netloc.lower())
+    return is_same_host and inner.path.startswith(f"{outer.path.rstrip('/')}/")
 
 
 def _needed(document: Mapping[str, Any], name: str) -> str:

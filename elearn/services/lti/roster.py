@@ -71,6 +71,7 @@ def _all_pages(house: House, platform: LtiPlatform, address: str) -> list[Member
     """
     members: list[Member] = []
     address = roster.listing(address)
+    asked = set[str]()
     token = bearer(house, platform, [roster.SCOPE])
     for _ in range(MOST_PAGES):
         answer = _ask(house, address, token)
@@ -83,6 +84,9 @@ def _all_pages(house: House, platform: LtiPlatform, address: str) -> list[Member
             break
         if not page.following:
             return members
+        asked.add(address)
+        if page.following in asked:
+            raise LtiError("service_malformed", service="roster", field="next")
         address = page.following
     raise LtiError("roster_too_long", most=MOST_MEMBERS)
 

@@ -59,10 +59,26 @@ def test_what_is_no_configuration(document):
     assert refusal(platform_configuration, document, fetched_from=FETCHED)[0] == "configuration_malformed"
 
 
-def test_nobody_registers_in_the_name_of_another_host(platform):
-    asked = "https://evil.example/openid-configuration"
-    told = refusal(platform_configuration, platform.configuration(), fetched_from=asked)
-    assert told == ("configuration_issuer", {"issuer": ISSUER})
+@pytest.mark.parametrize(
+    ("issuer", "asked"),
+    [
+        (ISSUER, "https://evil.example/openid-configuration"),
+        (ISSUER, f"{ISSUER}.evil.example/openid-configuration"),
+        (ISSUER, f"http{ISSUER.removeprefix('https')}/openid-configuration"),
+        (f"{ISSUER}/b", f"{ISSUER}/a/openid-configuration"),
+        (f"{ISSUER}/a", f"{ISSUER}/ab/openid-configuration"),
+        ("https://[", "https://evil.example/openid-configuration"),
+    ],
+)
+def test_nobody_registers_in_the_name_of_another_host_or_place(platform, issuer, asked):
+    told = refusal(platform_configuration, platform.configuration(issuer=issuer), fetched_from=asked)
+    assert told == ("configuration_issuer", {"issuer": issuer})
+
+
+@pytest.mark.parametrize("issuer", [ISSUER, f"{ISSUER}/", f"{ISSUER}/truong", f"{ISSUER}/truong/"])
+def test_an_issuer_may_be_a_place_on_its_host(platform, issuer):
+    asked = f"{ISSUER}/truong/mod/lti/openid-configuration.php"
+    assert platform_configuration(platform.configuration(issuer=issuer), fetched_from=asked).issuer == issuer
 
 
 def test_we_ask_for_names_and_for_picking_in_the_course(configured):

@@ -125,3 +125,11 @@ def test_a_fresh_one_is_not_due(moodle, session, clock):
     assert not roster.is_due(moodle.context)
     clock.shift(roster.FRESH.total_seconds() + 1)
     assert roster.is_due(moodle.context)
+
+
+def test_pages_that_lead_back_are_no_roster(asking, site, reads):
+    pages = [f"{site.roster_address}?limit=2&x=1", f"{site.roster_address}?limit=2"]
+    for onward in pages:
+        site.misbehave("roster", Fault(200, b'{"members": []}', {"Link": f'<{onward}>; rel="next"'}))
+    assert reads() == "service_malformed"
+    assert len(site.requests("roster")) == 2
