@@ -61,7 +61,12 @@ _MARKERS: Final = (
 )
 _H5P_LIBRARY: Final = re.compile(r"[\w.]+-\d+\.\d+/library\.json", re.IGNORECASE)
 _PROGRAM: Final = re.compile(r"[^/]+\.(?:exe|msi|dll|com|bat|jar|apk|appimage|dmg)", re.IGNORECASE)
-_HOME_PAGE: Final = re.compile(r"(?:index|default|start|story|main|home)\.x?html?", re.IGNORECASE)
+# What authoring tools and people call the page that comes first, the surest name first.
+HOME_PAGES: Final = (
+    *("index", "index_lms", "story", "default", "start", "main", "home"),
+    *("story_html5", "presentation", "multiscreen"),
+)
+_HOME_PAGE: Final = re.compile(rf"(?:{'|'.join(HOME_PAGES)})\.x?html?", re.IGNORECASE)
 _PAGE: Final = re.compile(r"[^/]+\.x?html?", re.IGNORECASE)
 
 

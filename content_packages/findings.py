@@ -16,7 +16,6 @@ _REFUSALS = (
     "empty_file",
     "not_an_archive",
     "unrecognised_file",
-    "kind_not_yet_supported",
     "reader_failed",
     "reader_took_too_long",
     # The structure of a ZIP archive.
@@ -57,6 +56,10 @@ _REFUSALS = (
     "pdf_damaged",
     "pdf_without_pages",
     "office_encrypted",
+    "epub_protected",
+    "description_unreadable",
+    "launch_file_missing",
+    "h5p_main_library_missing",
 )
 _WARNINGS = (
     "name_collision_identical",
@@ -67,6 +70,10 @@ _WARNINGS = (
     "picture_failed",
     "office_macros",
     "document_partly_unreadable",
+    "launch_files_missing",
+    "launch_outside",
+    "listed_files_missing",
+    "h5p_libraries_missing",
 )
 _REMARKS = (
     "junk_ignored",
@@ -75,6 +82,9 @@ _REMARKS = (
     "text_shortened",
     "kept_as_download",
     "old_office_not_read",
+    "results_not_recorded",
+    "not_played_yet",
+    "single_page_downloaded",
 )
 
 FINDING_CODES: Mapping[str, Severity] = MappingProxyType(

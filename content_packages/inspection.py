@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from content_packages.archive.limits import Limits
 from content_packages.detection import Detection, detect
@@ -12,7 +12,7 @@ from content_packages.facts import Kind, PackageFacts
 from content_packages.file_names import readable_name
 from content_packages.findings import finding
 from content_packages.kinds import EXTENSIONS, STANDARDS
-from content_packages.readers import named, scorm
+from content_packages.readers import lone_description, scorm
 from content_packages.readers.choice import reader_of
 from content_packages.source import Source
 from scorm.plain_text import one_line, several_lines
@@ -20,6 +20,7 @@ from scorm.plain_text import one_line, several_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
+_LONGEST_EDITION: Final = 32
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +60,7 @@ def _in_plain_text(facts: PackageFacts, name: str) -> PackageFacts:
     """Clean everything that is shown, whichever reader found it; a title of which nothing is left gives way."""
     return replace(
         facts,
+        edition=one_line(facts.edition)[:_LONGEST_EDITION],
         tool=one_line(facts.tool),
         title=one_line(facts.title) or name,
         description=several_lines(facts.description),
@@ -84,5 +86,6 @@ def _read(detection: Detection) -> PackageFacts:
         return scorm.read(source)
     if detection.refused and not detection.is_archive:
         return PackageFacts(kind, detection.identity.media_type, standard=STANDARDS.get(kind, ""), title=source.stem)
-    read = reader_of(detection.identity)
-    return read(source, detection.identity) if read else named.read_named(detection, STANDARDS.get(kind, ""))
+    if not detection.is_archive and detection.identity.media_type == "application/xml":
+        return lone_description.read(source, detection.identity)
+    return reader_of(detection.identity)(source, detection.identity)

@@ -6,7 +6,27 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from content_packages.facts import Kind, PackageFacts
-from content_packages.readers import excel, kept, old_office, open_document, pdf, plain_text, powerpoint, software, word
+from content_packages.readers import (
+    aicc,
+    archive,
+    cartridge,
+    cmi5,
+    elp,
+    epub,
+    excel,
+    h5p,
+    html5,
+    kept,
+    media,
+    old_office,
+    open_document,
+    pdf,
+    plain_text,
+    powerpoint,
+    software,
+    word,
+    xapi,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +54,17 @@ _BY_MEDIA_TYPE: Final[Mapping[str, Reader]] = MappingProxyType(
 )
 _BY_KIND: Final[Mapping[Kind, Reader]] = MappingProxyType(
     {
+        Kind.AICC: aicc.read,
+        Kind.CMI5: cmi5.read,
+        Kind.XAPI: xapi.read,
+        Kind.H5P: h5p.read,
+        Kind.COMMON_CARTRIDGE: cartridge.read,
+        Kind.CONTENT_PACKAGE: cartridge.read,
+        Kind.ELP: elp.read,
+        Kind.HTML5: html5.read,
+        Kind.EPUB: epub.read,
+        Kind.ARCHIVE: archive.read,
+        **dict.fromkeys((Kind.IMAGE, Kind.AUDIO, Kind.VIDEO), media.read),
         Kind.PDF: lambda source, _identity: pdf.read(source),
         Kind.SOFTWARE: lambda source, identity: software.read(source, identity.media_type),
         **dict.fromkeys((Kind.DOCUMENT, Kind.PRESENTATION, Kind.SPREADSHEET), kept.read),
@@ -41,6 +72,6 @@ _BY_KIND: Final[Mapping[Kind, Reader]] = MappingProxyType(
 )
 
 
-def reader_of(identity: Identity) -> Reader | None:
-    """Return the reader, None for a kind that is not read yet."""
-    return _BY_MEDIA_TYPE.get(identity.media_type) or _BY_KIND.get(identity.kind)
+def reader_of(identity: Identity) -> Reader:
+    """Return the reader of a file whose kind is told; SCORM has its own way."""
+    return _BY_MEDIA_TYPE.get(identity.media_type) or _BY_KIND[identity.kind]

@@ -41,7 +41,7 @@ class Properties:
             "title": self.title or otherwise,
             "description": self.description,
             "keywords": self.keywords,
-            "language": self.language,
+            "language": primary_language(self.language),
             "authors": self.authors,
             "tool": self.tool,
         }
@@ -100,6 +100,11 @@ class Languages(Visitor):
         """Take the first one that is named."""
         if name == "lang" and not self.language:
             self.language = attribute(attributes, "val")
+
+
+def primary_language(written: str) -> str:
+    """Return "vi" of "vi-VN": the country says how Office corrects spelling and nothing about the reader."""
+    return written.replace("_", "-").partition("-")[0].lower()
 
 
 def _title(written: str) -> str:

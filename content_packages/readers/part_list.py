@@ -15,6 +15,7 @@ PART_CHARACTERS: Final = 200_000
 TOTAL_CHARACTERS: Final = 2_000_000
 PARTS: Final = 2_000
 _LONGEST_TITLE: Final = 300
+_LONGEST_KEY: Final = 200
 
 
 class PartList:
@@ -33,7 +34,7 @@ class PartList:
             self.shortened += 1
             return
         number = str(len(self._parts) + 1)
-        key = key if key and key not in self._keys else number
+        key = key if 0 < len(key) <= _LONGEST_KEY and key not in self._keys else number
         if key in self._keys:
             key = f"{number}-{key}"
         said = collapse(text)

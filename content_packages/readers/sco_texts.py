@@ -24,17 +24,24 @@ def parts_of(manifest: Manifest, pages: PageReader) -> tuple[PartFacts, ...]:
     """
     launched = list(_launched(manifest))
     owned = [[path for path in (resource.href, *resource.files) if is_page(path)] for _, resource in launched]
-    listed = {path for paths in owned for path in paths}
-    for path in pages.paths():
-        if path not in listed and launched:
-            owned[_nearest(path, [resource.href for _, resource in launched])].append(path)
+    texts = texts_of(owned, [resource.href for _, resource in launched], pages)
     left = TOTAL_CHARACTERS
     parts = []
-    for (item, resource), paths in zip(launched, owned, strict=True):
-        text = _text(paths, pages)[: min(PART_CHARACTERS, left)]
+    for (item, resource), said in zip(launched, texts, strict=True):
+        text = said[: min(PART_CHARACTERS, left)]
         left -= len(text)
         parts.append(PartFacts(item.identifier, item.title, text, "sco", resource.href))
     return tuple(parts)
+
+
+def texts_of(owned: list[list[str]], launches: list[str], pages: PageReader) -> list[str]:
+    """Return the words of the pages that each launch owns, and of those that nobody owns but lie nearest to it."""
+    owned = [list(paths) for paths in owned]
+    listed = {path for paths in owned for path in paths}
+    for path in pages.paths():
+        if path not in listed and launches:
+            owned[_nearest(path, launches)].append(path)
+    return [_text(paths, pages) for paths in owned]
 
 
 def _launched(manifest: Manifest) -> Iterator[tuple[Item, Resource]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from content_packages.facts import Kind, PackageFacts
 from content_packages.readers.office_findings import office_findings
-from content_packages.readers.office_properties import Languages, open_xml_properties
+from content_packages.readers.office_properties import Languages, open_xml_properties, primary_language
 from content_packages.readers.part_list import PartList
 from content_packages.readers.xml_walk import Visitor, attribute, read_xml
 
@@ -32,7 +32,7 @@ def read(source: Source, identity: Identity) -> PackageFacts:
     properties = open_xml_properties(source)
     facts = properties.as_facts(source.stem)
     if not properties.language and is_read:
-        facts["language"] = styles.language
+        facts["language"] = primary_language(styles.language)
     return PackageFacts(
         Kind.DOCUMENT,
         identity.media_type,

@@ -11,6 +11,7 @@ from elearn.services.lti.activity import begin_lesson, load_activity, visit_file
 from elearn.services.lti.reviewing import load_review
 from elearn.web.launches import current_launch
 from elearn.web.library import content_origin, file_address
+from elearn.web.openings import opens
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.transactions import house, short_write
@@ -58,7 +59,7 @@ def open_file() -> ResponseReturnValue:
     with short_write() as session:
         item, timezone = request.args.get("item", ""), house().settings.timezone
         material = visit_file(session, current_identity(), _launch(), item, timezone)
-        address = file_address(material, "o" if material.kind == "pdf" else "d")
+        address = file_address(material, "o" if opens(material) else "d")
         if address is None:
             raise ServiceError("no_content_origin")
     return redirect(address, 303)

@@ -25,10 +25,7 @@ _OF_INTAKE: Mapping[str, str] = {
         "The file is called %(extension)s but is not a package at all; it was probably damaged on its way. Export it again from your authoring tool."
     ),
     "unrecognised_file": N_(
-        "What kind of file this is cannot be told from its contents. Upload a SCORM package, a PDF or teaching software."
-    ),
-    "kind_not_yet_supported": N_(
-        "This is a file of the kind “%(kind)s”, which the library recognises but cannot take in yet. Export it as SCORM or PDF."
+        "What kind of file this is cannot be told from its contents. Pack it into a ZIP if it should be kept all the same."
     ),
     "reader_failed": N_(
         "The file could not be read because of a fault on our side. It was not stored; please tell your administrator."
@@ -124,6 +121,31 @@ _OF_INTAKE: Mapping[str, str] = {
     ),
     "old_office_not_read": N_(
         "This is a document in the old form of Office (.doc, .ppt, .xls). It is kept for download, but search does not know its words. Save it as .docx, .pptx or .xlsx if it should be found by them."
+    ),
+    "epub_protected": N_(
+        "The book is protected by a key that was bought with it, so nobody else could open it. Upload an edition without protection."
+    ),
+    "description_unreadable": N_(
+        "The file %(name)s, which describes the package, is missing or damaged. Export the package anew."
+    ),
+    "launch_file_missing": N_("The package has nothing to open: %(name)s is not in it. Export the package anew."),
+    "launch_files_missing": N_("%(count)s parts lead to files that are not in the package: %(names)s."),
+    "launch_outside": N_("%(count)s parts lead to other sites and are not kept here: %(names)s."),
+    "listed_files_missing": N_("%(count)s files that the package lists are not in it: %(names)s."),
+    "h5p_main_library_missing": N_(
+        "The file h5p.json does not say of which type the content is. Export it anew from H5P."
+    ),
+    "h5p_libraries_missing": N_(
+        "%(count)s H5P libraries are not in the file (%(names)s). It plays only where they are installed; export it with its libraries."
+    ),
+    "results_not_recorded": N_(
+        "The lesson opens in the browser, but for this kind results and progress are not recorded yet."
+    ),
+    "not_played_yet": N_(
+        "A lesson of this kind is kept, found by its words and can be downloaded, but it cannot be opened in the browser here yet."
+    ),
+    "single_page_downloaded": N_(
+        "A single web page is offered for download only, because pages can carry programs. Put it into a ZIP with its pictures to have it opened in the browser."
     ),
     "xml_empty": N_("imsmanifest.xml is empty."),
     "xml_too_large": N_("imsmanifest.xml is too large (%(size)s bytes; at most %(limit)s)."),

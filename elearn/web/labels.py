@@ -10,6 +10,7 @@ from content_packages.facts import Kind
 from elearn.models.account import Role
 from elearn.models.curriculum import Level
 from elearn.models.material import Licence, Status
+from elearn.web.openings import opens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +87,7 @@ def initials(name: str) -> str:
 
 def install_labels(app: Flask) -> None:
     """Give templates a filter per kind of code; an unknown code shows as itself."""
+    app.jinja_env.tests["opening"] = opens
     app.jinja_env.filters.update(
         kind_label=lambda code: KINDS.get(code, (code, ""))[0],
         kind_icon=lambda code: KINDS.get(code, ("", "file-earmark"))[1],

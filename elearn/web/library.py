@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -31,6 +30,7 @@ from elearn.web.facets import MORE_FACETS, PER_PAGE, SHOWN_FACETS, facets_of, or
 from elearn.web.hosts import host_rules
 from elearn.web.launches import framed_by
 from elearn.web.material_words import install_words
+from elearn.web.openings import opens, path_of
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.playing import noticed, switched_on
 from elearn.web.programme import load_programme
@@ -136,7 +136,7 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         version=version,
         allowed=allowed,
         is_playable=found.kind in PLAYABLE,
-        is_openable=found.kind == "pdf",
+        is_openable=opens(found),
         has_content_origin=content_origin(found) is not None,
         attempts=[] if identity.is_anonymous else attempts_on(session, identity, found),
         duplicates=[twin for twin in twins if twin.id != found.id],
@@ -198,7 +198,7 @@ def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
     with short_read() as session:
         found = get_material(session, current_identity(), uid, Action.DOWNLOAD_MATERIAL)
     version, address = found.current_version, file_address(found, route)
-    if version is None or (route == "o" and found.kind != "pdf"):
+    if version is None or (route == "o" and not opens(found)):
         abort(404)
     if address is None:
         flash(
@@ -216,8 +216,7 @@ def file_address(found: Material, route: str) -> str | None:
     if version is None or origin is None:
         return None
     capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch, framed_by())
-    name = quote(version.file_name.replace("/", "_"), safe="")
-    return f"{origin}/{route}/{capability}/{name}"
+    return origin + path_of(found, version, capability, route)
 
 
 def content_origin(found: Material) -> str | None:

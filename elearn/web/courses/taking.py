@@ -11,6 +11,7 @@ from elearn.services import courses
 from elearn.services.errors import NotFoundError, ServiceError
 from elearn.web.courses.one import learner_page
 from elearn.web.library import file_address
+from elearn.web.openings import opens
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.transactions import house, short_write
 from elearn.web.usage import comes_from_us, is_visit
@@ -57,7 +58,7 @@ def open_file(uid: str, item: str) -> ResponseReturnValue:
         with short_write() as session:
             visited = courses.visit(session, identity, uid, item)
             material = visited.item.placement.material
-            kind = ActKind.LAUNCH if material.kind == "pdf" else ActKind.DOWNLOAD
+            kind = ActKind.LAUNCH if opens(material) else ActKind.DOWNLOAD
             courses.record_launch(session, identity, visited, house().settings.timezone, kind)
             address = _address(material)
     except NotFoundError:
@@ -70,7 +71,7 @@ def open_file(uid: str, item: str) -> ResponseReturnValue:
 
 
 def _address(material: Material) -> str:
-    address = file_address(material, "o" if material.kind == "pdf" else "d")
+    address = file_address(material, "o" if opens(material) else "d")
     if address is None:
         raise ServiceError("no_content_origin")
     return address

@@ -20,6 +20,7 @@ from elearn.web.facets import PER_PAGE, facets_of, known_codes, orders_of, read_
 from elearn.web.hosts import host_rules
 from elearn.web.launches import current_launch
 from elearn.web.library import file_address
+from elearn.web.openings import opens
 from elearn.web.people import current_identity, safe_next, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.sentences import refusal as sentence_for
@@ -116,7 +117,7 @@ def material(uid: str) -> ResponseReturnValue:
         picture=pictures_of(g.db, [found]).get(found.id, ""),
         programme=load_programme(g.db),
         is_playable=found.kind in PLAYABLE,
-        is_openable=found.kind == "pdf" and file_address(found, "o") is not None,
+        is_openable=opens(found) and file_address(found, "o") is not None,
     )
 
 
@@ -134,7 +135,7 @@ def attempt(uid: str) -> ResponseReturnValue:
 def open_file(uid: str) -> ResponseReturnValue:
     """Look into a document before it is picked."""
     found = get_material(g.db, picking.as_reader(current_identity()), uid)
-    address = file_address(found, "o") if found.kind == "pdf" else None
+    address = file_address(found, "o") if opens(found) else None
     return redirect(address, 303) if address else abort(404)
 
 

@@ -50,7 +50,7 @@ def test_a_document_says_of_itself_what_its_properties_say(inspected):
     )
     facts = inspected(simple_zip(docx_files(paragraph("a"), core=core, pages=12)), "x.docx")
     assert (facts.title, facts.authors, facts.keywords) == ("Giáo án", ("Lan", "Hoa"), ("toán", "lớp 6"))
-    assert (facts.description, facts.language, facts.tool) == ("Bài 1", "vi-VN", "Microsoft Office Word")
+    assert (facts.description, facts.language, facts.tool) == ("Bài 1", "vi", "Microsoft Office Word")
     assert facts.properties == {"pages": 12}
 
 
