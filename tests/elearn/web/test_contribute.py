@@ -21,7 +21,7 @@ from elearn.services.access import SYSTEM
 from elearn.web import contribute
 from tests.support.contributing import SAID, described, indexed, kept, upload, uploaded
 from tests.support.manifests import ITEM, manifest_xml
-from tests.support.packages import pdf, program, scorm_files, scorm_package
+from tests.support.packages import compound_file, pdf, program, scorm_files, scorm_package
 from tests.support.zips import ZipEntry, build_zip, simple_zip
 
 HOSTILE = "<script>alert(1)</script>"
@@ -105,7 +105,7 @@ def test_nothing_holds_the_database_while_the_file_is_read_and_stored(teacher, m
             simple_zip(scorm_files() | {"imsmanifest.xml": "<manifest"}),
             ("imsmanifest.xml", "not well-formed"),
         ),
-        ("bai.docx", simple_zip({"word/document.xml": "<w/>"}), ("SCORM", "Export it as SCORM or PDF")),
+        ("bai.docx", compound_file("EncryptedPackage"), ("mật khẩu", "The document is protected by a password")),
     ],
     ids=[
         "zero bytes",
@@ -119,7 +119,7 @@ def test_nothing_holds_the_database_while_the_file_is_read_and_stored(teacher, m
         "bomb",
         "entities",
         "broken manifest",
-        "kind of a later day",
+        "document with a password",
     ],
 )
 def test_a_file_that_cannot_be_taken_is_refused_with_its_reason_in_both_languages(teacher, house, name, data, said):
