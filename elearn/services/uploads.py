@@ -118,9 +118,10 @@ def _open(identity: Identity) -> tuple[object, ...]:
     return Upload.account_id == identity.account_id, Upload.expires_at > now()
 
 
-def open_uploads(session: Session, identity: Identity) -> list[Upload]:
-    """The files that the account has under way, last begun first."""
-    return list(session.scalars(select(Upload).where(*_open(identity)).order_by(Upload.id.desc())))
+def open_uploads(session: Session, identity: Identity, folder: Path) -> list[Upload]:
+    """The files that the account has under way and that can go on, last begun first."""
+    rows = session.scalars(select(Upload).where(*_open(identity)).order_by(Upload.id.desc()))
+    return [upload for upload in rows if (folder / upload.uid).exists()]
 
 
 def find(session: Session, identity: Identity, uid: str) -> Upload:

@@ -82,7 +82,8 @@ def offer(uid: str = "") -> ResponseReturnValue:
 @needs(Action.CONTRIBUTE)
 def under_way() -> ResponseReturnValue:
     """The files that this account has under way, so that a page can go on with them."""
-    return jsonify({"uploads": [_described(upload) for upload in uploads.open_uploads(g.db, current_identity())]})
+    found = uploads.open_uploads(g.db, current_identity(), house().settings.uploads_folder)
+    return jsonify({"uploads": [_described(upload) for upload in found]})
 
 
 def _described(upload: Any) -> dict[str, Any]:

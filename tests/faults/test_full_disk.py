@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.installation import LEARNERS, Contributor, Player, Server, serving
 from tests.support.packages import scorm_package
+from tests.support.tus import PartSender
 
 MEBIBYTES = 40
 INSIDE = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-ec")
@@ -124,3 +125,17 @@ def test_everything_is_taken_again_once_there_is_room(full, teacher, player):
     repeated = player.send_number(player.number, state(player.number))
     assert (repeated.status, json.loads(repeated.body)["repeated"]) == (200, False)
     assert resumed(full, player) == str(player.number)
+
+
+def test_a_part_that_finds_no_room_loses_nothing_and_the_file_goes_on_once_there_is_room(disk):
+    with closing(PartSender(disk.port)) as sender:
+        sender.begin(package())
+        assert sender.send_part(150_000).status == 204
+        disk.fill()
+        refused = sender.send_part(1_000_000)
+        kept = sender.offset()
+        disk.free()
+        assert (refused.status, kept) == (507, 150_000)
+        assert json.loads(refused.body)["message"]
+        assert sender.send_part(1_000_000).status == 204
+        assert sender.use().status == 303

@@ -6,7 +6,10 @@ import base64
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
+from tests.support.installation import Contributor
+
 if TYPE_CHECKING:
+    from bench.support import Answer
     from tests.support.web import Browser
 
 OCTETS = "application/offset+octet-stream"
@@ -62,3 +65,39 @@ class Sender:
     def use(self, uid: str) -> Any:
         """Send the form that names what has arrived."""
         return self.browser.post("/contribute", {"upload": uid})
+
+
+class PartSender(Contributor):
+    """A teacher who sends a file in parts to a real server; `acknowledged` bytes were answered with 204."""
+
+    def begin(self, data: bytes) -> None:
+        """Announce a file."""
+        said = {"Upload-Length": str(len(data)), "Upload-Metadata": f"filename {base64_of(b'bai.zip')}"}
+        answer = self.tus("POST", "/uploads", **said)
+        assert answer.status == 201, answer.text
+        self.address = answer.headers["Location"]
+        self.data, self.acknowledged, self.in_flight, self.uses = data, 0, 0, False
+
+    def tus(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
+        """One request of the protocol."""
+        said = {"Tus-Resumable": "1.0.0", "X-CSRFToken": self.token}
+        return self.send(method, path, body, **said, **headers)
+
+    def send_part(self, length: int) -> Answer:
+        """Send the next bytes, at most so many."""
+        part = self.data[self.acknowledged :][:length]
+        self.in_flight = len(part)
+        said = {"Upload-Offset": str(self.acknowledged), "Content-Type": OCTETS}
+        answer = self.tus("PATCH", self.address, part, **said)
+        if answer.status == 204:
+            self.acknowledged += len(part)
+        return answer
+
+    def offset(self) -> int:
+        """How much the server has."""
+        return int(self.tus("HEAD", self.address).headers["Upload-Offset"])
+
+    def use(self) -> Answer:
+        """Send the form that names the file."""
+        self.uses = True
+        return self.post_form("/contribute", csrf_token=self.token, upload=self.address.rpartition("/")[2])

@@ -1,102 +1,219 @@
-// The progress of an upload; without this script the form is sent as any other.
+// The upload page: files one after the other, each with its progress; without this script the form is sent as any other.
 "use strict";
 
 (() => {
   const byId = (id) => document.getElementById(id);
-  let request = null;
-
+  const form = () => byId("upload-form");
   const words = (name) => byId("upload-status").dataset[name];
-  const chosen = () => byId("upload-file").files[0];
-  const isTooLarge = () => Boolean(chosen()) && chosen().size > Number(byId("upload-form").dataset.limit);
+  let rows = [];
+  let isRunning = false;
 
+  // What this visit is about, not what an earlier one has left.
+  const present = () => rows.filter((row) => !["left", "arrived"].includes(row.state));
   const megabytes = (bytes) =>
     `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+  const filled = (sentence, done, all) =>
+    sentence.replace("{done}", megabytes(done)).replace("{all}", megabytes(all)).replace("{size}", megabytes(all));
 
-  function show(text, broken = false) {
-    const box = byId("upload-progress");
-    box.hidden = false;
-    box.classList.toggle("is-broken", broken);
+  // Said aloud only when something changes, not with every byte.
+  function announce(text, isBad = false) {
+    byId("upload-progress").hidden = false;
+    byId("upload-progress").classList.toggle("is-broken", isBad);
     byId("upload-status").textContent = text;
   }
 
-  // Said when the file is chosen, not after an hour of sending it.
-  function tellTooLarge(sentence) {
-    show(words(sentence).replace("{size}", megabytes(chosen().size)), true);
-  }
-
-  function judge() {
-    if (isTooLarge()) tellTooLarge("tooLarge");
-    else if (!request) byId("upload-progress").hidden = true;
-  }
-
-  function rest() {
-    request = null;
-    byId("upload-submit").disabled = false;
-    byId("upload-cancel").hidden = true;
-  }
-
-  function moved(event) {
-    if (!event.lengthComputable) return;
-    byId("upload-bar").value = (100 * event.loaded) / event.total;
-    show(words("sending").replace("{done}", megabytes(event.loaded)).replace("{all}", megabytes(event.total)));
-  }
-
-  // The answer is the page that a plain form would have shown: another address, or this page with the reasons.
-  function answered(event) {
-    const { status, responseURL, responseText } = event.target;
-    if (status >= 200 && status < 300) {
-      window.location.assign(responseURL);
-      return;
+  // One file: waiting, sending, paused, left (of an earlier visit), arrived, done or refused.
+  class Row {
+    constructor({ name, length, file = null, upload = null }) {
+      Object.assign(this, { name, length, file, upload, done: upload ? upload.received : 0, transfer: null });
+      this.element = byId("upload-row").content.firstElementChild.cloneNode(true);
+      this.part("name").textContent = name;
+      this.part("bar").setAttribute("aria-label", name);
+      for (const action of ["pause", "resume", "cancel"]) this.part(action).addEventListener("click", () => this[action]());
+      byId("upload-queue").append(this.element);
     }
-    // Most likely a server before the library, whose page says less than the form can.
-    if (status === 413 && chosen()) {
-      tellTooLarge("refused");
-      rest();
-      return;
+
+    part(name) {
+      return this.element.querySelector(`[data-part="${name}"]`);
     }
-    const page = new DOMParser().parseFromString(responseText, "text/html");
-    const main = page.querySelector("main");
-    if (!main) {
-      broken();
-      return;
+
+    show(state, said, isBad = false) {
+      this.state = state;
+      this.say(said, isBad);
+      this.part("pause").hidden = state !== "sending";
+      this.part("resume").hidden = !["paused", "arrived"].includes(state);
+      this.part("cancel").hidden = ["checking", "done"].includes(state);
+      this.part("bar").hidden = ["done", "refused"].includes(state);
     }
-    request = null;
-    document.querySelector("main").replaceWith(document.adoptNode(main));
-    document.title = page.title;
-    const reason = byId("refusal") || byId("main");
-    reason.focus();
-    reason.scrollIntoView({ block: "start" });
+
+    say(sentence, isBad = false) {
+      this.element.classList.toggle("is-broken", isBad);
+      this.part("said").textContent = filled(sentence, this.done, this.length);
+    }
+
+    move(done) {
+      this.done = done;
+      this.part("bar").value = this.length ? (100 * done) / this.length : 100;
+      if (this.state === "sending") this.say(words("sending"));
+    }
+
+    judge() {
+      if (this.length <= Number(form().dataset.limit)) this.show("waiting", words("waiting"));
+      else this.refuse(filled(words("tooLarge"), 0, this.length));
+    }
+
+    refuse(said) {
+      this.show("refused", said, true);
+      announce(this.part("said").textContent, true);
+    }
+
+    async send() {
+      this.show("sending", words("sending"));
+      const waits = (isWaiting) => this.state === "sending" && this.say(words(isWaiting ? "away" : "sending"), isWaiting);
+      this.transfer = new Tus.Transfer(form().dataset.uploads, this.file, (done) => this.move(done), waits);
+      try {
+        const uid = await this.transfer.run();
+        if (uid) await this.use(uid);
+      } catch (error) {
+        this.fail(error);
+      }
+    }
+
+    // The same form as without a script, with the uid in place of the file.
+    async use(uid) {
+      this.show("checking", words("checking"));
+      announce(words("checking"));
+      const fields = new FormData(form());
+      fields.delete("file");
+      fields.set("upload", uid);
+      let answer;
+      try {
+        answer = await fetch(form().action, { method: "POST", body: fields });
+      } catch {
+        this.upload = { uid };
+        this.show("arrived", words("arrived"));
+        return;
+      }
+      if (answer.ok) this.succeed(answer.url);
+      else await this.explain(answer, uid);
+    }
+
+    succeed(address) {
+      this.address = address;
+      this.show("done", words("done"));
+      this.part("describe").href = address;
+      this.part("describe").hidden = false;
+    }
+
+    async explain(answer, uid) {
+      if (answer.status === 404) {
+        this.refuse(words("used"));
+        return;
+      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const main = page.querySelector("main");
+      if (answer.status === 422 && main && present().length === 1) {
+        document.querySelector("main").replaceWith(document.adoptNode(main));
+        document.title = page.title;
+        arrive();
+        const reason = byId("refusal") || byId("main");
+        reason.focus();
+        reason.scrollIntoView({ block: "start" });
+        return;
+      }
+      if (answer.status === 422) {
+        const reason = page.querySelector("#refusal, [role=alert]");
+        this.refuse(words("refusedBelow"));
+        if (reason) this.element.append(document.adoptNode(reason));
+        for (const element of this.element.querySelectorAll("[id]")) element.removeAttribute("id");
+        return;
+      }
+      this.upload = { uid };
+      this.show("arrived", words(answer.status === 507 ? "full" : "arrived"), answer.status === 507);
+    }
+
+    fail(error) {
+      if (!(error instanceof Tus.Refused)) throw error;
+      if (error.status === 401 && !this.transfer.upload) window.location.assign(form().dataset.signIn);
+      else if (error.status === 413) this.refuse(filled(words("refused"), 0, this.length));
+      else {
+        const said = { 400: "signedOut", 401: "signedOut", 403: "signedOut", 507: "full" }[error.status];
+        this.show("paused", said ? words(said) : error.detail || words("away"), true);
+        announce(this.part("said").textContent, true);
+      }
+    }
+
+    pause() {
+      this.show("paused", words("paused"));
+      if (this.transfer) this.transfer.pause();
+      announce(this.part("said").textContent);
+      this.part("resume").focus();
+    }
+
+    resume() {
+      if (this.state === "arrived") this.use(this.upload.uid).then(leave);
+      else {
+        this.show("waiting", words("waiting"));
+        run();
+      }
+    }
+
+    async cancel() {
+      if (this.transfer) this.transfer.pause();
+      const upload = (this.transfer && this.transfer.upload) || this.upload;
+      rows = rows.filter((row) => row !== this);
+      this.element.remove();
+      byId("upload-file").value = "";
+      byId("upload-file").focus();
+      if (upload && upload.address) await Tus.giveUp(upload.address).catch(() => {});
+    }
   }
 
-  function broken() {
-    show(words("broken"), true);
-    rest();
+  async function run() {
+    if (isRunning) return;
+    isRunning = byId("upload-submit").disabled = true;
+    announce(words("begun"));
+    let next;
+    while ((next = rows.find((row) => row.state === "waiting"))) await next.send();
+    isRunning = false;
+    if (byId("upload-submit")) byId("upload-submit").disabled = false;
+    leave();
   }
 
-  // A session that has ended is told before the file is sent, not after.
-  async function begin(form) {
-    byId("upload-submit").disabled = true;
-    let asked;
-    try {
-      asked = await fetch(form.action, { method: "HEAD", redirect: "manual", cache: "no-store" });
-    } catch {
-      broken();
-      return;
+  // One file goes on to its description; of several the list stays, with a link for each.
+  function leave() {
+    const done = rows.filter((row) => row.state === "done");
+    if (done.length !== present().length) return;
+    if (done.length === 1) window.location.assign(done[0].address);
+    else if (done.length) announce(words("allDone"));
+  }
+
+  function choose() {
+    const chosen = [...byId("upload-file").files];
+    for (const row of rows.filter((row) => ["waiting", "refused"].includes(row.state))) row.element.remove();
+    rows = rows.filter((row) => !["waiting", "refused"].includes(row.state));
+    byId("upload-progress").hidden = true;
+    for (const file of chosen) {
+      const left = rows.find((row) => row.upload && !row.file && Tus.isOf(row.upload, file));
+      const row = left || new Row({ name: file.name, length: file.size, file });
+      row.file = file;
+      if (!left) rows.push(row);
+      row.judge();
     }
-    if (asked.type === "opaqueredirect") window.location.assign(form.dataset.signIn);
-    else send(form);
   }
 
-  function send(form) {
-    request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.upload.addEventListener("progress", moved);
-    request.upload.addEventListener("load", () => show(words("checking")));
-    request.addEventListener("load", answered);
-    for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, broken);
-    request.send(new FormData(form));
-    byId("upload-bar").value = 0;
-    byId("upload-cancel").hidden = false;
+  // What an earlier visit, or another tab, has begun.
+  async function arrive() {
+    rows = [];
+    byId("upload-file").multiple = true;
+    const uploads = await Tus.underWay(form().dataset.uploads).catch(() => []);
+    for (const upload of uploads.filter((upload) => !rows.some((row) => row.file && Tus.isOf(upload, row.file)))) {
+      const row = new Row({ name: upload.name, length: upload.length, upload });
+      rows.push(row);
+      row.move(upload.received);
+      if (upload.received === upload.length) row.show("arrived", words("arrived"));
+      else row.show("left", words("left"));
+    }
   }
 
   // Before the shell's own listener, which would mark the form as sent for good.
@@ -105,23 +222,18 @@
     (event) => {
       if (event.target.id !== "upload-form") return;
       event.preventDefault();
-      if (request || byId("upload-submit").disabled) return;
-      if (isTooLarge()) tellTooLarge("tooLarge");
-      else begin(event.target);
+      if (!isRunning) run();
     },
     true,
   );
   document.addEventListener("change", (event) => {
-    if (event.target.id === "upload-file") judge();
-  });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("#upload-cancel") && request) request.abort();
+    if (event.target.id === "upload-file") choose();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (request && request.readyState < 4) event.preventDefault();
+    if (isRunning) event.preventDefault();
   });
 
-  // A file may be dropped anywhere on the frame around the field.
+  // Files may be dropped anywhere on the frame around the field.
   for (const kind of ["dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
       const frame = event.target.closest && event.target.closest("#upload-drop");
@@ -130,7 +242,9 @@
       frame.classList.toggle("is-over", kind === "dragover");
       if (kind !== "drop" || !event.dataTransfer.files.length) return;
       byId("upload-file").files = event.dataTransfer.files;
-      judge();
+      choose();
     });
   }
+
+  arrive();
 })();

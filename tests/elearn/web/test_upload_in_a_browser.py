@@ -85,9 +85,9 @@ def test_a_file_that_is_too_large_is_told_when_it_is_chosen_and_never_sent(teach
 def test_a_server_before_the_library_that_refuses_by_size_is_not_called_a_broken_connection(teacher, tmp_path):
     page = teacher()
     page.route(
-        "**/contribute",
+        "**/uploads/*",
         lambda route: (
-            route.fulfill(status=413, body="<h1>413</h1>") if route.request.method == "POST" else route.continue_()
+            route.fulfill(status=413, body="<h1>413</h1>") if route.request.method == "PATCH" else route.continue_()
         ),
     )
     choose(page, tmp_path, 300_000)

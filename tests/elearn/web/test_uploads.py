@@ -265,6 +265,7 @@ def test_an_upload_whose_file_was_lost_is_gone(teacher, house):
     address = teacher.begin(6)
     (house.settings.uploads_folder / address.rpartition("/")[2]).unlink()
     assert teacher.send(address, 0, b"abc").status_code == 410
+    assert teacher.browser.get("/uploads").json == {"uploads": []}
     assert clean(house) == 1
     assert rows(house) == []
 
