@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, jsonify, request, url_for
+from apiflask import APIBlueprint
+from flask import Response, g, jsonify, request, url_for
 from werkzeug.exceptions import (
     ClientDisconnected,
     MethodNotAllowed,
@@ -29,7 +30,8 @@ from elearn.web.transactions import house, short_read
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-blueprint = Blueprint("uploads", __name__, url_prefix="/uploads")
+# APIFlask asks every blueprint with a `before_request` whether it is described.
+blueprint = APIBlueprint("uploads", __name__, url_prefix="/uploads", enable_openapi=False)
 
 # The protocol gives OPTIONS a meaning of its own.
 OWN: Any = {"provide_automatic_options": False}

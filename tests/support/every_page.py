@@ -54,7 +54,7 @@ NO_PAGES = frozenset(
         "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec",
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
-        "static", "suggestions.listing",
+        "static", "suggestions.listing", "uploads.under_way",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch.

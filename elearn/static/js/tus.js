@@ -140,7 +140,13 @@ window.Tus = (() => {
     }
   }
 
-  const giveUp = (address) => ask(address, "DELETE");
+  // The server may still be at the part that was sent last.
+  async function giveUp(address) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      if ((await ask(address, "DELETE")).status !== 423) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 
   return { Transfer, Refused, underWay, isOf, giveUp };
 })();

@@ -16,9 +16,7 @@
     sentence.replace("{done}", megabytes(done)).replace("{all}", megabytes(all)).replace("{size}", megabytes(all));
 
   // Said aloud only when something changes, not with every byte.
-  function announce(text, isBad = false) {
-    byId("upload-progress").hidden = false;
-    byId("upload-progress").classList.toggle("is-broken", isBad);
+  function announce(text) {
     byId("upload-status").textContent = text;
   }
 
@@ -42,7 +40,7 @@
       this.say(said, isBad);
       this.part("pause").hidden = state !== "sending";
       this.part("resume").hidden = !["paused", "arrived"].includes(state);
-      this.part("cancel").hidden = ["checking", "done"].includes(state);
+      this.part("cancel").hidden = ["checking", "done", "refused"].includes(state);
       this.part("bar").hidden = ["done", "refused"].includes(state);
     }
 
@@ -64,7 +62,7 @@
 
     refuse(said) {
       this.show("refused", said, true);
-      announce(this.part("said").textContent, true);
+      announce(this.part("said").textContent);
     }
 
     async send() {
@@ -124,7 +122,7 @@
       if (answer.status === 422) {
         const reason = page.querySelector("#refusal, [role=alert]");
         this.refuse(words("refusedBelow"));
-        if (reason) this.element.append(document.adoptNode(reason));
+        if (reason) this.part("said").after(document.adoptNode(reason));
         for (const element of this.element.querySelectorAll("[id]")) element.removeAttribute("id");
         return;
       }
@@ -139,7 +137,7 @@
       else {
         const said = { 400: "signedOut", 401: "signedOut", 403: "signedOut", 507: "full" }[error.status];
         this.show("paused", said ? words(said) : error.detail || words("away"), true);
-        announce(this.part("said").textContent, true);
+        announce(this.part("said").textContent);
       }
     }
 
@@ -154,6 +152,7 @@
       if (this.state === "arrived") this.use(this.upload.uid).then(leave);
       else {
         this.show("waiting", words("waiting"));
+        this.part("cancel").focus(); // the button that was pressed is hidden now
         run();
       }
     }
@@ -183,16 +182,15 @@
   // One file goes on to its description; of several the list stays, with a link for each.
   function leave() {
     const done = rows.filter((row) => row.state === "done");
-    if (done.length !== present().length) return;
-    if (done.length === 1) window.location.assign(done[0].address);
-    else if (done.length) announce(words("allDone"));
+    if (done.length === 1 && present().length === 1) window.location.assign(done[0].address);
+    else if (done.length) announce(words("ended").replace("{done}", done.length).replace("{all}", present().length));
   }
 
   function choose() {
     const chosen = [...byId("upload-file").files];
     for (const row of rows.filter((row) => ["waiting", "refused"].includes(row.state))) row.element.remove();
     rows = rows.filter((row) => !["waiting", "refused"].includes(row.state));
-    byId("upload-progress").hidden = true;
+    announce("");
     for (const file of chosen) {
       const left = rows.find((row) => row.upload && !row.file && Tus.isOf(row.upload, file));
       const row = left || new Row({ name: file.name, length: file.size, file });
@@ -222,7 +220,8 @@
     (event) => {
       if (event.target.id !== "upload-form") return;
       event.preventDefault();
-      if (!isRunning) run();
+      for (const row of rows.filter((row) => row.state === "paused")) row.show("waiting", words("waiting"));
+      run();
     },
     true,
   );

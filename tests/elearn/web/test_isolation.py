@@ -15,7 +15,7 @@ def addresses(app):
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         values = {name: 1 if isinstance(rule._converters[name], NumberConverter) else "x" for name in rule.arguments}
-        method = min(rule.methods - {"OPTIONS", "HEAD"})
+        method = min(rule.methods - {"OPTIONS", "HEAD"} or rule.methods)
         path = adapter.build(rule.endpoint, values, method=method)
         if not path.startswith(SHARED):
             yield path, method

@@ -79,7 +79,8 @@ def test_a_file_that_is_too_large_is_told_when_it_is_chosen_and_never_sent(teach
     expect(page.locator("#upload-submit")).to_be_enabled()
     assert sent == []
     choose(page, tmp_path, 100)
-    expect(page.locator("#upload-status")).to_be_hidden()
+    expect(page.locator(".upload-row")).to_contain_text("0 MB")
+    expect(page.locator("#upload-status")).to_have_text("")
 
 
 def test_a_server_before_the_library_that_refuses_by_size_is_not_called_a_broken_connection(teacher, tmp_path):
