@@ -1,30 +1,39 @@
-"""A least-recently-used store of posting lists, bounded by bytes and shared by threads."""
+"""A least-recently-used store of what was read of an index, bounded by bytes and shared by threads."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from search_index.postings import Postings
-
-# An entry costs this much beside its arrays; it bounds the number of absent terms that are remembered.
+# An entry costs this much beside its own size; it bounds the number of absent terms that are remembered.
 ENTRY_BYTES = 400
 
 
-class PostingsCache:
-    """Keeps the postings that were read last, up to `limit` bytes."""
+class Sized(Protocol):
+    """What can be kept; `size` is in bytes."""
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes."""
+
+
+Kept = TypeVar("Kept", bound=Sized)
+
+
+class Cache(Generic[Kept]):
+    """Keeps what was used last, up to `limit` bytes. Keys name what never changes, so that nothing kept is ever old."""
 
     def __init__(self, limit: int = 64 * 1024 * 1024) -> None:
         self._limit = limit
         self._held = 0
-        self._entries: OrderedDict[Hashable, Postings] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, read: Callable[[], Postings]) -> Postings:
+    def get(self, key: Hashable, read: Callable[[], Kept]) -> Kept:
         """Give what is kept under the key, or read and keep it. Two threads may read the same thing at once."""
         with self._lock:
             found = self._entries.get(key)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import TYPE_CHECKING
 
 from search_index.damage import damage_noticed
 from search_index.documents import PartHit, SearchHit, fingerprint
-from search_index.parts import best_part, pack, unpack
+from search_index.parts import best_part, fold_each, pack, unpack, words_of
 from search_index.vietnamese import normalise
 
 if TYPE_CHECKING:
@@ -60,20 +61,38 @@ def _outside_of_parts(document: SearchDocument) -> str:
     return normalise(text)[:STORED_CHARACTERS]
 
 
-def hit_of(score: float, stored: Stored, question: Question, marker: Marker) -> SearchHit:
-    """Make the hit of a stored document."""
-    parts = stored.parts
-    best = best_part(parts, question)
-    text = stored.text if best is None else parts[best].text
-    if not text and parts:
-        text = parts[0].text
-    snippet, marks = marker.snippet(text)
+class Readable:
+    """A stored document unpacked and folded. Whoever keeps it saves most of what its next hit costs."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.uid, self.title, self.text, self.parts = stored.uid, stored.title, stored.text, stored.parts
+        whole = (f" {part.title} {part.text} " for part in self.parts)
+        self.folded_title, self.folded_text, *folded = fold_each((self.title, self.text, *whole))
+        self.words = words_of(folded) if folded else []
+        self.folded = [text[len(part.title) + 2 : -1] for text, part in zip(folded, self.parts, strict=True)]
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, about."""
+        kept = (self.title, self.text, self.folded_title, self.folded_text, *self.words, *self.folded)
+        parts = (text for part in self.parts for text in (part, part.key, part.title, part.text))
+        return sum(map(getsizeof, (*kept, *parts)))
+
+
+def hit_of(score: float, document: Readable, question: Question, marker: Marker) -> SearchHit:
+    """Make the hit of a document."""
+    parts = document.parts
+    best = best_part(document.words, question)
+    text, folded = document.text, document.folded_text
+    if parts and (best is not None or not text):
+        text, folded = parts[best or 0].text, document.folded[best or 0]
+    snippet, marks = marker.snippet(text, folded)
     return SearchHit(
-        uid=stored.uid,
+        uid=document.uid,
         score=score,
-        title=stored.title,
+        title=document.title,
         snippet=snippet,
         marks=marks,
-        title_marks=marker.marks(stored.title),
+        title_marks=marker.marks(document.folded_title),
         part=None if best is None else PartHit(parts[best].key, parts[best].title, best + 1, len(parts)),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from search_index.damage import damage_noticed
 from search_index.documents import EVERYDAY_FACETS
 from search_index.fields import TEXT_FIELDS
-from search_index.hits import Stored
+from search_index.hits import Readable, Stored
 from search_index.postings import open_reader, read_column, read_lengths, read_postings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from whoosh.filedb.filestore import FileStorage
 
-    from search_index.cache import PostingsCache
+    from search_index.cache import Cache
     from search_index.postings import Postings
 
 
@@ -44,12 +44,20 @@ class FacetColumn:
         return frozenset(self.codes[number] for number in self.numbers[self.documents == document])
 
 
+@dataclass(frozen=True)
+class Caches:
+    """What all segments share. Their files never change, and no two have one identifier."""
+
+    postings: Cache[Postings]
+    documents: Cache[Readable]
+
+
 class SegmentFiles:
     """What never changes in a segment. Whoosh's files know no threads, so one lock guards them."""
 
-    def __init__(self, storage: FileStorage, schema: Any, segment: Any, cache: PostingsCache) -> None:
+    def __init__(self, storage: FileStorage, schema: Any, segment: Any, caches: Caches) -> None:
         self.identifier: str = segment.segment_id()
-        self._cache = cache
+        self._caches = caches
         self._lock = Lock()
         # A segment may be gone because a writer has just merged it; that is no damage.
         with damage_noticed(passing=FileNotFoundError):
@@ -64,7 +72,7 @@ class SegmentFiles:
 
     def postings(self, field: str, term: str) -> Postings:
         """Read the postings of a term, deleted documents included; empty when the segment has none."""
-        return self._cache.get((self.identifier, field, term), lambda: self._read(field, term))
+        return self._caches.postings.get((self.identifier, field, term), lambda: self._read(field, term))
 
     def _read(self, field: str, term: str) -> Postings:
         with self._lock, damage_noticed():
@@ -74,6 +82,10 @@ class SegmentFiles:
         """Give what is stored of a document."""
         with self._lock, damage_noticed():
             return Stored(**self._reader.stored_fields(document)["stored"])
+
+    def readable(self, document: int) -> Readable:
+        """Give a document as hits are made of it; the permission to see it was asked before."""
+        return self._caches.documents.get((self.identifier, document), lambda: Readable(self.stored(document)))
 
     def facet(self, name: str) -> FacetColumn:
         """Give the codes of a facet; those beyond the everyday ones are read when somebody asks for them."""

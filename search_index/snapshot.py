@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.index import TOC
 
-from search_index.cache import PostingsCache
+from search_index.cache import Cache
 from search_index.damage import damage_noticed, opening
 from search_index.engine import IndexUnavailableError
 from search_index.fields import TEXT_FIELDS
-from search_index.segment import Segment, SegmentFiles, live_mask
+from search_index.segment import Caches, Segment, SegmentFiles, live_mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +90,8 @@ class SnapshotHolder:
 
     def __init__(self, folder: IndexFolder, cache_bytes: int) -> None:
         self._folder = folder
-        self._cache = PostingsCache(cache_bytes)
+        self._cache_bytes = cache_bytes
+        self._caches = self._empty()
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
 
@@ -116,8 +117,12 @@ class SnapshotHolder:
             return self._snapshot
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files and of what was read."""
         self._snapshot = None
+        self._caches = self._empty()
+
+    def _empty(self) -> Caches:
+        return Caches(Cache(self._cache_bytes), Cache(self._cache_bytes))
 
     def _open(self, before: Snapshot | None) -> Snapshot:
         for _attempt in range(_ATTEMPTS):
@@ -136,7 +141,7 @@ class SnapshotHolder:
                 contents = TOC.read(storage, INDEX_NAME)
             segments = [
                 Segment(
-                    known.get(part.segment_id()) or SegmentFiles(storage, contents.schema, part, self._cache),
+                    known.get(part.segment_id()) or SegmentFiles(storage, contents.schema, part, self._caches),
                     live_mask(part),
                 )
                 for part in contents.segments

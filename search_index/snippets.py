@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from search_index.vietnamese import fold, spellings
+from search_index.vietnamese import spellings
 
 if TYPE_CHECKING:
     from search_index.question import Question
@@ -33,25 +33,21 @@ class Marker:
         # The pattern starts with the words themselves: `re` then skips quickly to their first letters.
         self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})") if words else None
 
-    def marks(self, text: str) -> tuple[Range, ...]:
-        """List the ranges of the words in an NFC text; adjoining words keep their own ranges."""
-        return self._find(fold(text))
+    def marks(self, folded: str) -> tuple[Range, ...]:
+        """List the ranges of the words in a folded text; adjoining words keep their own ranges."""
+        if self._pattern is None:
+            return ()
+        spans = (match.span() for match in self._pattern.finditer(folded))
+        return tuple(islice((span for span in spans if _stands_alone(folded, *span)), _MOST_MATCHES))
 
-    def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> tuple[str, tuple[Range, ...]]:
+    def snippet(self, text: str, folded: str, length: int = SNIPPET_LENGTH) -> tuple[str, tuple[Range, ...]]:
         """Cut the window with the most different words out of an NFC text; marks refer to the result."""
-        folded = fold(text)
-        marks = self._find(folded)
+        marks = self.marks(folded)
         start = _window_start(folded, marks, length)
         start, end = _at_spaces(text, start, start + length)
         cut = re.sub(r"\s", " ", text[start:end])
         inside = tuple((a - start, b - start) for a, b in marks if a >= start and b <= end)
         return cut, inside
-
-    def _find(self, folded: str) -> tuple[Range, ...]:
-        if self._pattern is None:
-            return ()
-        spans = (match.span() for match in self._pattern.finditer(folded))
-        return tuple(islice((span for span in spans if _stands_alone(folded, *span)), _MOST_MATCHES))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -61,8 +61,12 @@ def fold(text: str) -> str:
     """Drop diacritics and case; the result is as long as `normalise(text)`, so offsets stay valid."""
     # An array is ten times as fast as str.translate, and snippets fold whole texts.
     codes = np.frombuffer(normalise(text).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = np.where(codes < len(_FOLDING), _FOLDING[np.minimum(codes, len(_FOLDING) - 1)], codes)
-    return folded.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    folded: NDArray[np.uint32]
+    if codes.max(initial=0) < len(_FOLDING):
+        folded = _FOLDING[codes]
+    else:
+        folded = np.where(codes < len(_FOLDING), _FOLDING[np.minimum(codes, len(_FOLDING) - 1)], codes)
+    return folded.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def tokenise(text: str) -> Iterator[Token]:
@@ -154,8 +158,11 @@ def _tone_position(vowels: str, coda: str) -> int:
 
 
 def _folding_table() -> NDArray[np.uint32]:
-    """Map the code of each letter of the Latin blocks to the code of its bare lower-case letter."""
-    table = np.arange(0x1F00, dtype=np.uint32)
+    """Map the code of each letter of the Latin blocks to the code of its bare lower-case letter.
+
+    The table reaches beyond them, so that texts with dashes, quotes and signs of mathematics need no other way.
+    """
+    table = np.arange(0x1_0000, dtype=np.uint32)
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         bare = unicodedata.normalize("NFD", chr(code))[0].lower()
         if len(bare) == 1 and bare.isalpha():

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from search_index.snapshot import Snapshot
     from search_index.synonyms import Synonyms
 
+# As much for posting lists as for documents ready to be shown, some five thousand of six pages.
 CACHE_BYTES = 64 * 1024 * 1024
 
 
@@ -137,4 +138,4 @@ class WhooshEngine:
 def _hits(snapshot: Snapshot, page: list[Ranked], question: Question) -> tuple[SearchHit, ...]:
     marker = Marker(question)
     files = [segment.files for segment in snapshot.segments]
-    return tuple(hit_of(one.score, files[one.segment].stored(one.document), question, marker) for one in page)
+    return tuple(hit_of(one.score, files[one.segment].readable(one.document), question, marker) for one in page)

@@ -3,7 +3,7 @@
 import pytest
 
 from search_index.documents import SearchPart
-from search_index.parts import STORED_OF_A_PART, STORED_OF_ALL, best_part, pack, unpack, words_of
+from search_index.parts import STORED_OF_A_PART, STORED_OF_ALL, best_part, fold_each, pack, unpack, words_of
 from search_index.question import read_question
 from tests.support.search_documents import ask, found, material
 
@@ -63,8 +63,11 @@ def test_neighbours_do_not_reach_from_one_part_to_the_next(engine):
 def test_parts_come_back_as_they_were_stored():
     (first, *_rest) = unpack(pack(PAGES))
     assert (first.key, first.title, first.text) == ("p1", "Mở đầu", "Ôn tập về phân số")
-    assert words_of([first, first])[1] == " mo dau on tap ve phan so "
     assert unpack(pack(())) == ()
+
+
+def test_the_words_of_a_part_have_spaces_instead_of_signs():
+    assert words_of(fold_each([" Mở đầu:\tphân số. ", " \0“Lớp” 5 "])) == [" mo dau  phan so  ", "   lop  5 "]
 
 
 def test_the_end_of_a_very_long_text_is_not_stored():
@@ -81,9 +84,9 @@ def test_damaged_parts_are_no_parts():
 
 
 def test_of_equal_parts_the_first_is_named():
-    parts = unpack(pack([SearchPart("a", "", "phân số"), SearchPart("b", "", "phân số")]))
-    assert best_part(parts, read_question("phân số")) == 0
-    assert best_part(parts, read_question("hình")) is None
+    words = [" phan so ", " phan so "]
+    assert best_part(words, read_question("phân số")) == 0
+    assert best_part(words, read_question("hình")) is None
     assert best_part((), read_question("hình")) is None
 
 

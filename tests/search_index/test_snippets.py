@@ -5,11 +5,16 @@ import unicodedata
 import pytest
 
 from search_index.question import read_question
-from search_index.snippets import Marker
+from search_index.snippets import SNIPPET_LENGTH, Marker
+from search_index.vietnamese import fold
 
 
 def marked(query, text):
-    return [text[start:end] for start, end in Marker(read_question(query)).marks(text)]
+    return [text[start:end] for start, end in Marker(read_question(query)).marks(fold(text))]
+
+
+def cut(query, text, length=SNIPPET_LENGTH):
+    return Marker(read_question(query)).snippet(text, fold(text), length)
 
 
 @pytest.mark.parametrize(
@@ -36,19 +41,19 @@ def test_decomposed_queries_mark_too():
 
 
 def test_a_short_text_is_shown_whole():
-    assert Marker(read_question("so")).snippet("Phân số\nlớp 5") == ("Phân số lớp 5", ((5, 7),))
+    assert cut("so", "Phân số\nlớp 5") == ("Phân số lớp 5", ((5, 7),))
 
 
 def test_the_window_holds_most_of_the_different_words():
     text = "phân " * 50 + "chữ " * 200 + "một phân số thập phân trong bài. " + "chữ " * 200
-    snippet, marks = Marker(read_question("phân số thập phân")).snippet(text)
+    snippet, marks = cut("phân số thập phân", text)
     assert "phân số thập phân" in snippet
     assert [snippet[start:end] for start, end in marks] == ["phân", "số", "thập", "phân"]
 
 
 def test_windows_are_cut_at_words_and_are_not_longer_than_asked():
     text = " ".join(["nghiêng"] * 100 + ["toán"] + ["nghiêng"] * 100)
-    snippet, marks = Marker(read_question("toán")).snippet(text, 120)
+    snippet, marks = cut("toán", text, 120)
     assert len(snippet) <= 120
     assert set(snippet.split()) == {"nghiêng", "toán"}
     assert [snippet[start:end] for start, end in marks] == ["toán"]
@@ -56,11 +61,11 @@ def test_windows_are_cut_at_words_and_are_not_longer_than_asked():
 
 def test_a_text_without_the_words_is_shown_from_its_start():
     text = "Mở đầu bài học. " * 40
-    snippet, marks = Marker(read_question("xyz")).snippet(text)
+    snippet, marks = cut("xyz", text)
     assert text.startswith(snippet)
     assert marks == ()
 
 
 def test_a_text_of_one_endless_word_is_cut_all_the_same():
-    snippet, _marks = Marker(read_question("toán")).snippet("a" * 5_000 + " toán", 100)
+    snippet, _marks = cut("toán", "a" * 5_000 + " toán", 100)
     assert len(snippet) <= 100
