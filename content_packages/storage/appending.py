@@ -72,6 +72,11 @@ class GrowingFile:
         """Let others have it."""
         self._file.close()
 
+    @property
+    def size(self) -> int:
+        """How many bytes are there."""
+        return os.fstat(self._file.fileno()).st_size
+
     def discard(self) -> None:
         """Remove the file."""
         self.path.unlink(missing_ok=True)

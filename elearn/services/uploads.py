@@ -153,7 +153,7 @@ def hold(database: Database, identity: Identity, folder: Path, uid: str) -> Held
 
     Raises:
         NotFoundError: the account has no such upload.
-        GoneError: it has expired, or its file is lost.
+        GoneError: it has expired, or bytes of its file are lost.
         BusyError: another request is at it.
     """
     with database.read() as session:
@@ -166,10 +166,18 @@ def hold(database: Database, identity: Identity, folder: Path, uid: str) -> Held
         raise BusyError("upload_busy") from None
     try:
         with database.read() as session:  # again: until the lock was ours it could change
-            return Held(find(session, identity, uid), file)
+            upload = find(session, identity, uid)
+        _demand_all(file, upload)
+        return Held(upload, file)
     except BaseException:
         file.close()
         raise
+
+
+def _demand_all(file: GrowingFile, upload: Upload) -> None:
+    """Bytes are lost when a disk lied, or the folder is of another day; nothing is put behind them."""
+    if file.size < upload.received:
+        raise GoneError("upload_expired")
 
 
 def receive_part(database: Database, identity: Identity, folder: Path, uid: str, part: Part) -> Upload:

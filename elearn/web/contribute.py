@@ -96,7 +96,7 @@ def _take_upload(unit: Unit, uid: str) -> ResponseReturnValue:
     held = uploads.take(house().database, current_identity(), house().settings.uploads_folder, uid)
     staged_request().hold(held.file)
     name = metadata_of(held.upload.described).get("filename", "")
-    intake = examine(house().storage, held.file.staged(), _plain_name(name))
+    intake = examine(house().storage, held.file.staged(), _plain_name(name) or uid)
     if not intake.facts.accepted:
         with short_write() as session:
             uploads.spend(session, held.upload)

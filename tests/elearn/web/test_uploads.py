@@ -270,6 +270,14 @@ def test_an_upload_whose_file_was_lost_is_gone(teacher, house):
     assert rows(house) == []
 
 
+def test_an_upload_whose_file_has_become_shorter_is_gone_and_not_filled_with_zeros(teacher, house):
+    address = teacher.begin(6)
+    teacher.send(address, 0, b"abc")
+    (house.settings.uploads_folder / address.rpartition("/")[2]).write_bytes(b"a")
+    assert teacher.send(address, 3, b"def").status_code == 410
+    assert files(house) == [b"a"]
+
+
 # Termination
 
 
@@ -315,6 +323,12 @@ def test_a_file_that_has_come_whole_becomes_a_draft_and_leaves_nothing_behind(te
     assert 'value="Toán lớp 5"' in teacher.browser.get(answer.location).text
     assert kept(house) == (1, 1, 1, 0)
     assert (rows(house), files(house)) == ([], [])
+
+
+def test_a_file_that_was_announced_without_a_name_gets_one(teacher):
+    address = teacher.ask("POST", "/uploads", {"Upload-Length": str(len(scorm_package()))}).headers["Location"]
+    assert teacher.send(address, 0, scorm_package()).status_code == 204
+    assert teacher.use(address.rpartition("/")[2]).status_code == 303
 
 
 def test_a_file_is_used_once(teacher, house):
