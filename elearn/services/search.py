@@ -99,7 +99,7 @@ def search(
 
     Fields in the text ("môn:toán") narrow beside the filters.
     """
-    words, fields = take_fields(session, text)
+    words, fields = take_fields(session, text.replace("\0", " "))  # PostgreSQL takes no NUL
     wanted = _wanted(filters or {})
     wanted |= {facet: codes | wanted.get(facet, frozenset()) for facet, codes in fields.items()}
     asked = SearchQuery(text=words, tokens=tokens_of(identity), filters=wanted)

@@ -192,7 +192,7 @@ def _demand_csrf_token() -> None:
 
 def _refuse_nul() -> None:
     """No text that people write holds a NUL, and PostgreSQL cannot keep one."""
-    if request.method not in SAFE_METHODS and any("\0" in text for text in request.form.values()):
+    if request.method not in SAFE_METHODS and any("\0" in text for _, text in request.form.items(multi=True)):
         raise BadRequest
 
 

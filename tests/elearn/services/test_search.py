@@ -103,6 +103,12 @@ def test_what_was_withdrawn_a_moment_ago_is_not_shown(session, engine, make_mate
     assert titles(search(session, engine, pupil, "phân số")) == []
 
 
+def test_a_nul_parts_words_like_a_blank(session, engine, make_material, author):
+    make_material("Phân số bằng nhau")
+    assert titles(search(session, engine, author, "số\0phân môn:\0x")) == []
+    assert titles(search(session, engine, author, "số\0phân")) == ["Phân số bằng nhau"]
+
+
 def test_without_an_index_titles_are_searched(session, engine, make_material, author):
     make_material("Phân số bằng nhau")
     make_material("Phân thức", "THCS", "8", kind="pdf")
