@@ -47,6 +47,7 @@ _BY_MEDIA_TYPE: Final[Mapping[str, Reader]] = MappingProxyType(
         f"{_OPEN_DOCUMENT}text": open_document.read,
         f"{_OPEN_DOCUMENT}presentation": open_document.read,
         f"{_OPEN_DOCUMENT}spreadsheet": open_document.read,
+        f"{_OPEN_DOCUMENT}graphics": kept.read,
         **dict.fromkeys(old_office.MEDIA_TYPES, old_office.read),
         "text/plain": plain_text.read,
         "text/csv": plain_text.read,

@@ -6,7 +6,7 @@ from content_packages.checking import check
 from content_packages.facts import Kind
 from content_packages.sandbox import Allowance
 from tests.support.packages import pdf, scorm_package
-from tests.support.zips import ZipEntry, build_zip
+from tests.support.zips import ZipEntry, build_zip, simple_zip
 
 
 @pytest.fixture
@@ -52,3 +52,9 @@ def test_a_document_is_checked_as_well(checked):
 def test_a_child_that_comes_to_grief_is_a_finding(checked, allowance, code):
     found = checked(scorm_package(), allowance=allowance)
     assert [finding.code for finding in found.findings] == [code]
+
+
+def test_a_drawing_in_an_archive_is_kept_without_a_child_of_its_own(checked):
+    drawing = simple_zip({"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": "<a/>"})
+    told = checked(drawing, "hinh.odg")
+    assert (told.kind, [found.code for found in told.findings]) == (Kind.IMAGE, ["kept_as_download"])
