@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from search_index.cache import Cache
     from search_index.postings import Postings
-    from search_index.scoring import Kind
+    from search_index.scoring import Kind, TermFrequencies
 
 
 class FilesView(Protocol):
@@ -61,6 +62,8 @@ class SnapshotView(Rarity, Protocol):
     def segments(self) -> Sequence[SegmentView]: ...  # noqa: D102
     @property
     def average_lengths(self) -> Mapping[str, float]: ...  # noqa: D102
+    @property
+    def terms(self) -> Cache[TermFrequencies]: ...  # noqa: D102
 
 
 class Vocabulary(Protocol):
