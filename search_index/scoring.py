@@ -47,11 +47,6 @@ class TermFrequencies:
     having: int
     idf: float
 
-    @property
-    def size(self) -> int:
-        """Bytes in memory."""
-        return sum(frequency.nbytes for frequency in self.frequencies)
-
     def score(self, at: int) -> NDArray[np.float64]:
         """Score the documents of the segment number `at`."""
         return self.idf * saturated(self.frequencies[at])
@@ -156,14 +151,7 @@ def _words_found(segment: SegmentView, folded: Sequence[TermFrequencies], at: in
 
 
 def term_frequencies(snapshot: SnapshotView, kind: Kind, term: str) -> TermFrequencies:
-    """Sum a term over the text fields, or give the sum that the snapshot keeps.
-
-    The idf counts the living documents that have the term in any field.
-    """
-    return snapshot.terms.get((kind, term), lambda: _term_frequencies(snapshot, kind, term))
-
-
-def _term_frequencies(snapshot: SnapshotView, kind: Kind, term: str) -> TermFrequencies:
+    """Sum a term over the text fields; idf counts the living documents that have it in any field."""
     averages = snapshot.average_lengths
     frequencies = tuple(_frequency(segment, averages, kind, term) for segment in snapshot.segments)
     having = snapshot.having(kind, term, frequencies)
@@ -188,5 +176,4 @@ def _frequency(segment: SegmentView, averages: Mapping[str, float], kind: Kind, 
             lengths = segment.files.lengths[field.name][documents]
             norm = 1 - field.b + field.b * lengths / averages[field.name]
             total[documents] += field.weight * weights / norm
-    total.flags.writeable = False  # it is kept and shared
     return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from threading import Lock
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from search_index.folder import IndexFolder, Pointer
-    from search_index.scoring import Kind, TermFrequencies
+    from search_index.scoring import Kind
 
 INDEX_NAME = "materials"
-
-# So much of the sums over fields is kept: they hold for one snapshot, for each of its averages is in them.
-TERM_BYTES = 32 * 1024 * 1024
 
 # A reader that lists the files just when a writer removes old ones looks again.
 _ATTEMPTS = 5
@@ -40,7 +37,6 @@ class Snapshot:
 
     pointer: Pointer
     segments: tuple[Segment, ...]
-    terms: Cache[TermFrequencies] = field(default_factory=lambda: Cache(TERM_BYTES), compare=False)
 
     @cached_property
     def documents(self) -> int:
@@ -50,7 +46,7 @@ class Snapshot:
     @cached_property
     def average_lengths(self) -> dict[str, float]:
         """Mean length in words of each text field over the documents that have it (1 when none has)."""
-        return {text.name: self._average_length(text.name) for text in TEXT_FIELDS}
+        return {field.name: self._average_length(field.name) for field in TEXT_FIELDS}
 
     def _average_length(self, name: str) -> float:
         lengths = [segment.files.lengths[name][segment.live] for segment in self.segments]
@@ -70,7 +66,7 @@ class Snapshot:
         wanted = frozenset({term})
         count = 0
         for segment in self.segments:
-            having = np.logical_or.reduce([segment.having(getattr(text, kind), wanted) for text in TEXT_FIELDS])
+            having = np.logical_or.reduce([segment.having(getattr(field, kind), wanted) for field in TEXT_FIELDS])
             if having.any():
                 count += int(np.count_nonzero(having & segment.live & segment.having("allow", tokens)))
         return count

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from search_index.cache import Cache
 from search_index.fields import TEXT_FIELDS
 from search_index.postings import Postings
 from search_index.tantivy_schema import read_stored, unpack_words
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from search_index.hits import Stored
-    from search_index.scoring import Kind, TermFrequencies
+    from search_index.scoring import Kind
     from search_index.tantivy_index import TantivySnapshot
 
-_COLUMN = {text.name: number for number, text in enumerate(TEXT_FIELDS)}
+_COLUMN = {field.name: number for number, field in enumerate(TEXT_FIELDS)}
 
 
 class Candidates:
@@ -34,7 +33,7 @@ class Candidates:
         self._words = [unpack_words(document.get_first("words") or b"") for document in self._read]
         self.size = len(self._read)
         self.live = np.ones(self.size, dtype=np.bool_)
-        self.lengths = {text.name: self._lengths(text.name) for text in TEXT_FIELDS}
+        self.lengths = {field.name: self._lengths(field.name) for field in TEXT_FIELDS}
 
         def column(name: str) -> NDArray[np.int64]:
             return np.array(snapshot.searcher.fast_field_values(name, list(addresses)), dtype=np.int64)
@@ -75,7 +74,6 @@ class CandidateSnapshot:
 
     whole: TantivySnapshot
     candidates: Candidates
-    terms: Cache[TermFrequencies] = field(default_factory=Cache)
 
     @property
     def segments(self) -> tuple[Candidates, ...]:

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from search_index.cache import Cache
     from search_index.postings import Postings
-    from search_index.scoring import Kind, TermFrequencies
+    from search_index.scoring import Kind
 
 
 class FilesView(Protocol):
@@ -62,8 +61,6 @@ class SnapshotView(Rarity, Protocol):
     def segments(self) -> Sequence[SegmentView]: ...  # noqa: D102
     @property
     def average_lengths(self) -> Mapping[str, float]: ...  # noqa: D102
-    @property
-    def terms(self) -> Cache[TermFrequencies]: ...  # noqa: D102
 
 
 class Vocabulary(Protocol):

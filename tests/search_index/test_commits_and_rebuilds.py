@@ -63,7 +63,7 @@ def test_removing_what_is_not_there_is_no_error(engine):
     assert list(engine.uids()) == ["a"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sets(st.integers(0, 15), max_size=4), st.sets(st.integers(0, 15), max_size=2), st.integers(0, 3)),
@@ -89,7 +89,7 @@ def test_a_rebuild_gives_the_same_answers_as_the_batches(tmp_path_factory, engin
 
 def test_merging_and_optimizing_change_no_answer(engine, engine_name, tmp_path):
     engine.rebuild([])
-    for number in range(25):
+    for number in range(40):
         engine.apply([varied(number)], [])
         if number % 5 == 4:
             engine.apply([varied(number - 2, salt=1)], [f"m{number - 3:03}"])

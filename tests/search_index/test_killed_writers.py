@@ -24,7 +24,7 @@ for number in range(10_000):
 """
 
 
-@pytest.mark.parametrize("commits", [1, 15])
+@pytest.mark.parametrize("commits", [1, 9, 30])
 def test_a_killed_writer_leaves_a_whole_index(tmp_path, engine_name, commits):
     engine = open_engine(engine_name, tmp_path)
     engine.rebuild([])

@@ -83,7 +83,7 @@ def rarity(documents, having):
     return log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents, documents, queries)
 def test_answers_and_facets_equal_a_walk_over_all_documents(engine_name, first, second, query):
     with tempfile.TemporaryDirectory() as folder:

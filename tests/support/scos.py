@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
+from tests.support.manifests import ITEM
 from tests.support.packages import scorm_package
+from tests.support.playing import one_sco
+from tests.support.zips import simple_zip
 
 PAGES = ("Mở đầu", "Hai phân số bằng nhau", "Luyện tập")
 
@@ -90,7 +94,9 @@ HOSTILE = """<!doctype html>
 def honest_package(title: str, text: str) -> bytes:
     """A SCORM 1.2 package of one SCO with three pages."""
     page = HONEST % {"title": title, "text": text, "pages": json.dumps(PAGES, ensure_ascii=False)}
-    return scorm_package("1.2", index__html=page)
+    organization = f'<organization identifier="o1"><title>{escape(title)}</title>{ITEM}</organization>'
+    manifest = one_sco(organizations=f'<organizations default="o1">{organization}</organizations>')
+    return simple_zip({"imsmanifest.xml": manifest, "index.html": page})
 
 
 def hostile_package(app: str, other: str) -> bytes:

@@ -37,7 +37,13 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of this site's commands."""
-        return {**os.environ, "ELEARN_HOME": str(self.home), "ELEARN_LOG_LEVEL": "warning", "ELEARN_LOCALE": "vi"}
+        return {
+            **os.environ,
+            "ELEARN_HOME": str(self.home),
+            "ELEARN_LOG_LEVEL": "warning",
+            "ELEARN_LOCALE": "vi",
+            "ELEARN_PRIVATE_HOSTS": "127.0.0.1",
+        }
 
     def elearn(self, *arguments: str, given: str = "") -> str:
         """Run a command of elearn on this home and give its output."""

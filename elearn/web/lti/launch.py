@@ -11,6 +11,7 @@ from elearn.lti.values import origin_of
 from elearn.services.errors import ServiceError
 from elearn.services.lti import events, keysets, launching, logins
 from elearn.services.lti.arriving import Arrival, admit
+from elearn.services.lti.keys import ensure_key
 from elearn.web.handles import PREFIX
 from elearn.web.lti import here
 from elearn.web.lti.login import COOKIE
@@ -92,6 +93,8 @@ def _asked_for_binding(login: LtiLogin, claims: dict[str, Any]) -> Response:
 
 def open_arrival(arrival: Arrival) -> Response:
     """Let somebody in, and lead the browser to where the launch begins."""
+    if arrival.launch.message is MessageType.DEEP_LINKING:
+        ensure_key(house().database)  # it will sign what is picked
     browser = launching.Browser(request.user_agent.string, request.remote_addr or "")
     with short_write() as session:
         opened = launching.open_launch(session, arrival, browser, house().settings.timezone)

@@ -13,6 +13,7 @@ from elearn.models.learning import Attempt, Placement, PlacementKind
 from elearn.models.lti import LtiContext, LtiDeployment, LtiLink, LtiMember, LtiSession, PlatformStatus
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.lti import events
+from elearn.services.lti.keys import signing_key
 from elearn.services.lti.logins import LIFETIME
 from elearn.web.lti.login import REPEATED
 from tests.support.lti_doors import OURS, hidden_fields, inside
@@ -186,6 +187,11 @@ class TestLaunch:
         (left,) = rows(house, LtiSession)
         assert left.picking["return_url"].startswith(door.site.issuer)
         assert left.link_id is None
+
+    def test_a_picking_finds_a_key_for_its_answer_though_nobody_has_asked_for_our_keyset(self, door, house):
+        door.click(user="2")
+        with house.database.read() as session:
+            assert signing_key(session) is not None
 
     def test_a_part_of_a_lesson_is_kept_with_the_link(self, door, material, house):
         door.click(link=door.site.place("Một phần", f"{OURS}/lti/open/m/{material}/p/muc%201").id)
