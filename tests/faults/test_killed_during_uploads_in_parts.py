@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import random
 import threading
 from contextlib import closing, suppress
@@ -40,6 +41,11 @@ class PersistentSender(PartSender):
                 self.begin(scorm_package("1.2", index__html=f"<p>{seed}-{number}</p>", padding__bin=padding))
                 self.finish(source)
 
+    def give_up_the_rest(self) -> None:
+        """What was announced and never begun would fill the account's places, round by round."""
+        for upload in json.loads(self.get("/uploads").body)["uploads"]:
+            assert self.tus("DELETE", upload["address"]).status == 204
+
     def go_on(self, home, source: random.Random) -> None:
         """After the restart: nothing acknowledged is lost, and the rest completes the file."""
         self.close()
@@ -76,3 +82,4 @@ def test_no_acknowledged_byte_is_lost_and_every_file_becomes_one_material(batter
         battered.start()
         teacher.go_on(battered.home, source)
         assert versions_of(battered.home, teacher.data) == 1
+        teacher.give_up_the_rest()
