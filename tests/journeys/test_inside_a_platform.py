@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.elearn.web.test_launches_in_a_browser import AS_SHIPPED
-from tests.support.chromium import ARGUMENTS, executable
+from tests.support.chromium import strict_chromium
 from tests.support.lti_site import lti_site
 from tests.support.scos import honest_package
 
@@ -27,13 +26,10 @@ PATIENCE = 30_000  # ms
 
 @pytest.fixture(scope="module")
 def strict(browser) -> Iterator[BrowserContext]:
-    """A browser that gives no cookies to third parties."""
-    arguments = [*ARGUMENTS, AS_SHIPPED, "--test-third-party-cookie-phaseout"]
-    shipped = browser.browser_type.launch(executable_path=executable(), args=arguments)
-    context = shipped.new_context(locale="vi-VN")
-    context.set_default_timeout(PATIENCE)
-    yield context
-    shipped.close()
+    with strict_chromium(browser) as shipped:
+        context = shipped.new_context(locale="vi-VN")
+        context.set_default_timeout(PATIENCE)
+        yield context
 
 
 def tool(page: Page) -> FrameLocator:

@@ -28,6 +28,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 SHELL = "chromium-headless-shell"
+# Playwright switches the partitioning of storage off; the last of these switches counts.
+AS_SHIPPED = "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,OptimizationHints,PaintHolding"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", SHELL)
 
 
@@ -48,3 +50,14 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def strict_chromium(beside: Browser) -> Iterator[Browser]:
+    """A second browser that gives no cookies to third parties; not the headless shell, which knows none."""
+    arguments = [*ARGUMENTS, AS_SHIPPED, "--test-third-party-cookie-phaseout"]
+    browser = beside.browser_type.launch(executable_path=executable(), args=arguments)
+    try:
+        yield browser
+    finally:
+        browser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Those that take a score of 0 for "not yet", and keep a grade when they hear only of progress. Moodle erases it.
 KEEP_GRADES = frozenset({"canvas", "desire2learn", "brightspace", "blackboard", "sakai"})
+# Much content says that it is done and gives its score a moment later; nobody is to see full marks in between.
+SCORE_MAY_FOLLOW = timedelta(seconds=15)
 
 
 def follow(session: Session, attempt: Attempt) -> None:
@@ -116,12 +119,13 @@ def takes_grades(link: LtiLink) -> bool:
 
 
 def _schedule(grade: LtiGrade, link: LtiLink, found: Reached) -> None:
-    """Say when to send: a grade at once, its end after a reset too, progress only where it does no harm."""
+    """Say when to send: a score at once, its end after a reset too, progress only where it does no harm."""
     is_taken_back = grade.is_graded and not found.attempts
     product = link.deployment.platform.product
     is_welcome = product in KEEP_GRADES and not grade.is_graded and found.attempts > 0
     wanted = grade.grading == GradingProgress.FULLY_GRADED or is_taken_back or is_welcome
-    grade.next_at = now() if wanted and takes_grades(link) else None
+    moment = now() if found.is_scored or found.share is None else now() + SCORE_MAY_FOLLOW
+    grade.next_at = moment if wanted and takes_grades(link) else None
     grade.refused_at, grade.tries = None, 0
 
 

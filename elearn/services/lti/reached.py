@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """`share` is that of the maximum, 0 to 1; None while there is nothing to grade. `attempts` counts those made."""
+    """`share` is that of the maximum, 0 to 1; None while there is nothing to grade. `attempts` counts those made.
+
+    `is_scored` tells whether the content gave a score; else the share only says that it was done, or failed.
+    """
 
     share: float | None
     activity: ActivityProgress
     attempts: int = 0
+    is_scored: bool = True
 
     @property
     def grading(self) -> GradingProgress:
@@ -60,7 +64,7 @@ def reached(result: ItemResult) -> Reached:
     share = result.score
     if share is None and result.standing is not Standing.IN_PROGRESS and result.attempts:
         share = 1.0 if result.is_done else 0.0
-    return Reached(share, _activity(result), result.attempts)
+    return Reached(share, _activity(result), result.attempts, is_scored=result.score is not None)
 
 
 def _activity(result: ItemResult) -> ActivityProgress:

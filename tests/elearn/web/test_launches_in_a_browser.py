@@ -18,7 +18,7 @@ from elearn.models.lti import LtiPlatform, LtiSession
 from elearn.services.lti import keys
 from elearn.web.lti import here
 from tests.elearn.web.test_barriers_in_a_browser import ASK, AXE, TAGS
-from tests.support.chromium import ARGUMENTS, executable
+from tests.support.chromium import strict_chromium
 from tests.support.launches import Course
 from tests.support.lti_platform import read
 from tests.support.playing import one_sco
@@ -45,18 +45,13 @@ COURSE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Toán 5<
   addEventListener("message", ({ data }) => data.subject === "lti.frameResize" && heights.push(data.height));
 </script>
 <h1>Toán 5</h1><iframe name="tool" title="Bài học" width="900" height="700" src="%s"></iframe>"""
-# Playwright switches the partitioning of storage off; the last of these switches counts.
-AS_SHIPPED = "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,OptimizationHints,PaintHolding"
 ENDS = 20_000  # ms
 
 
 @pytest.fixture(scope="module")
 def strict_browser(browser):
-    """Not the headless shell, which knows no third parties."""
-    arguments = [*ARGUMENTS, AS_SHIPPED, "--test-third-party-cookie-phaseout"]
-    strict = browser.browser_type.launch(executable_path=executable(), args=arguments)
-    yield strict
-    strict.close()
+    with strict_chromium(browser) as strict:
+        yield strict
 
 
 @pytest.fixture

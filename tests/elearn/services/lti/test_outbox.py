@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from elearn.clock import now
 from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE
 from elearn.models.account import Account
 from elearn.models.learning import PlacementKind, Registration
@@ -119,6 +120,15 @@ def test_a_lesson_that_only_tells_completion_gives_all_when_it_is_done(play, lea
     assert grade(learner).share is None
     page.commit({"cmi.core.lesson_status": "completed"})
     assert grade(learner).share == 1.0
+
+
+def test_what_is_done_waits_a_moment_for_a_score_that_may_follow(play, learner, grade, time_machine):
+    time_machine.move_to("2026-11-02T05:00:00Z", tick=False)
+    page = play(learner)
+    page.commit({"cmi.core.lesson_status": "completed"})
+    assert grade(learner).next_at == now() + outbox.SCORE_MAY_FOLLOW
+    page.commit({"cmi.core.score.raw": "40"})
+    assert (grade(learner).share, grade(learner).next_at) == (0.4, now())
 
 
 def test_what_is_failed_without_a_score_gives_nothing(play, learner, grade):

@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from elearn.web.lti.login import COOKIE
-from tests.elearn.web.test_launches_in_a_browser import AS_SHIPPED
-from tests.support.chromium import ARGUMENTS, executable
+from tests.support.chromium import strict_chromium
 from tests.support.lti_doors import Door
 from tests.support.lti_site import lti_site
 from tests.support.playing import one_sco
@@ -43,11 +42,8 @@ PLATFORM_KEEPS = """
 
 @pytest.fixture(scope="module")
 def strict_browser(browser):
-    """It blocks the cookies of third parties; the headless shell knows none."""
-    arguments = [*ARGUMENTS, AS_SHIPPED, "--test-third-party-cookie-phaseout"]
-    strict = browser.browser_type.launch(executable_path=executable(), args=arguments)
-    yield strict
-    strict.close()
+    with strict_chromium(browser) as strict:
+        yield strict
 
 
 @pytest.fixture
