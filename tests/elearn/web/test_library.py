@@ -395,6 +395,16 @@ def test_the_picture_of_a_document_is_an_image_and_nothing_else(shelf, teacher, 
     assert teacher.get(f"/materials/{shelf[0]}/picture").status_code == 404
 
 
+def test_only_a_public_picture_may_stand_on_pages_of_others(shelf, teacher, house):
+    def policy():
+        return teacher.get(f"/materials/{shelf[2]}/picture").headers["Cross-Origin-Resource-Policy"]
+
+    assert policy() == "same-origin"
+    with house.database.write() as session:
+        session.scalars(select(Material).where(Material.uid == shelf[2])).one().is_public = True
+    assert policy() == "cross-origin"
+
+
 def test_visitors_are_invited_to_sign_in_before_they_play(shelf, client):
     page = client.get(f"/materials/{shelf[0]}").text
     assert "data-launch" not in page
