@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 THREADS = 12
 MEBIBYTE = 1024 * 1024
+# A demo listens on this machine only; a Moodle on the same machine may embed it without further settings.
+BESIDE_A_DEMO = ("localhost", "127.0.0.0/8", "::1")
 
 
 @click.command()
@@ -44,9 +46,10 @@ def run(host: str, port: int, demo_size: str, *, demo: bool) -> None:
     """Start the server and its worker; the database is made or upgraded first."""
     chosen = settings(demo=demo)
     configure_logging(chosen)
+    inner = chosen.private_hosts or (BESIDE_A_DEMO if demo else ())
     if demo and not is_loopback(host):
         stop("--demo has known passwords, so it listens on this machine only; leave out --host.", code=WRONG_USE)
-    with opened(ready=False, demo=demo) as house:
+    with opened(ready=False, demo=demo, private_hosts=inner) as house:
         prepare(house)
         _welcome(house, host, port, demo_size)
         _serve(house, host, port)
@@ -104,7 +107,7 @@ def _serve(house: House, host: str, port: int) -> None:
         server = create_server(application, house.settings, **server_options(house.settings, host, port))
     except OSError as error:
         stop("Port %(port)s of %(host)s cannot be opened: %(reason)s", port=port, host=host, reason=error.strerror)
-    supervisor = Supervisor()
+    supervisor = Supervisor(environment={"ELEARN_PRIVATE_HOSTS": " ".join(house.settings.private_hosts)})
     signal.signal(signal.SIGTERM, _leave)
     try:
         supervisor.start()

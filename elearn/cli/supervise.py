@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COMMAND = (sys.executable, "-m", "elearn.cli", "worker", "--supervised")
 FIRST_PAUSE = 1.0  # seconds before a crashed worker is started again; doubled each time
@@ -18,10 +23,14 @@ log = structlog.get_logger("elearn.supervisor")
 
 
 class Supervisor:
-    """A thread that starts the worker, waits for its end, and starts it again until told to stop."""
+    """A thread that starts the worker, waits for its end, and starts it again until told to stop.
 
-    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+    `environment` are settings that the worker would not read as this process has them.
+    """
+
+    def __init__(self, command: tuple[str, ...] = COMMAND, environment: Mapping[str, str] | None = None) -> None:
         self._command = command
+        self._environment = {**os.environ, **(environment or {})}
         self._stopping = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -59,7 +68,7 @@ class Supervisor:
             if self._stopping.is_set():
                 return None
             # The pipe tells the child when this process is gone, even by kill -9.
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, env=self._environment)
             child = self._child
         with child:
             return child.wait()
