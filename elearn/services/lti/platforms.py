@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from elearn.lti.registration import PlatformConfiguration
     from elearn.services.access import Identity
 
 LONGEST_NAME = 300
@@ -116,7 +117,7 @@ def enter(session: Session, identity: Identity, unit: Unit, details: Details) ->
     """
     require(identity, Action.ADMINISTER, unit)
     _check(details)
-    refuse_second(session, details.issuer, details.client_id)
+    _refuse_second(session, details.issuer, details.client_id)
     moment = now()
     platform = LtiPlatform(
         unit_id=unit.id,
@@ -215,12 +216,17 @@ def _demand(platform: LtiPlatform, status: PlatformStatus) -> None:
 
 def _write(platform: LtiPlatform, details: Details) -> None:
     platform.name = details.name or urlsplit(platform.issuer).netloc or platform.issuer
-    if platform.keyset_url != details.keyset_url:
-        platform.keyset = platform.keyset_at = None
     if platform.token_endpoint != details.token_endpoint:
         platform.token_audience = ""
+    take_addresses(platform, details)
+
+
+def take_addresses(platform: LtiPlatform, told: Details | PlatformConfiguration) -> None:
+    """Give a platform the addresses that were told; keys from another address are forgotten."""
+    if platform.keyset_url != told.keyset_url:
+        platform.keyset = platform.keyset_at = None
     for field in _ADDRESSES:
-        setattr(platform, field, getattr(details, field))
+        setattr(platform, field, getattr(told, field))
 
 
 def _check(details: Details) -> None:
@@ -237,7 +243,7 @@ def _check(details: Details) -> None:
             raise ServiceError("lti_address_form", field=field)
 
 
-def refuse_second(session: Session, issuer: str, client_id: str) -> None:
+def _refuse_second(session: Session, issuer: str, client_id: str) -> None:
     """A registration stands here once.
 
     Raises:

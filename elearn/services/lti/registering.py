@@ -8,19 +8,23 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
+
 from elearn.lti.errors import LtiError
 from elearn.lti.registration import platform_configuration, registered, registration_request
 from elearn.lti.values import read_json
 from elearn.models.lti import LtiDeployment, LtiInvitation, LtiPlatform
 from elearn.services import audit
 from elearn.services.access import SYSTEM
-from elearn.services.errors import ServiceError
+from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.lti.events import About, add
 from elearn.services.lti.invitations import claim, give_back, open_invitation
-from elearn.services.lti.platforms import refuse_second
+from elearn.services.lti.platforms import take_addresses
 from elearn.services.outside import fetch
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from elearn.house import House
     from elearn.lti.registration import PlatformConfiguration, Registered, ToolFacts
     from elearn.services.outside import Answer
@@ -48,7 +52,7 @@ def register(house: House, token: str, request: Request, tool: ToolFacts) -> Lti
         OutsideError: the platform cannot be asked.
         LtiError: what it says is no registration.
         ServiceError: it answered with an error (`lti_configuration_status`, `lti_registration_status`), or
-            with a client id that we have (`lti_platform_known`).
+            with a client id that another unit has (`lti_platform_known`).
     """
     with house.database.write() as session:
         invitation_id = open_invitation(session, token).id
@@ -90,24 +94,20 @@ def _bearer(request: Request) -> dict[str, str]:
 
 def _keep(house: House, invitation_id: int, told: PlatformConfiguration, answer: Registered) -> LtiPlatform:
     with house.database.write() as session:
-        refuse_second(session, told.issuer, answer.client_id)
         invitation = session.get_one(LtiInvitation, invitation_id)
-        platform = LtiPlatform(
+        platform = _known(session, invitation, told.issuer, answer.client_id) or LtiPlatform(
             name=invitation.name or urlsplit(told.issuer).netloc,
             unit_id=invitation.unit_id,
             created_by_id=invitation.created_by_id,
             issuer=told.issuer,
             client_id=answer.client_id,
-            authorization_endpoint=told.authorization_endpoint,
-            token_endpoint=told.token_endpoint,
-            token_audience=told.authorization_server,
-            keyset_url=told.keyset_url,
-            product=told.product[:64],
-            product_version=told.version[:64],
         )
+        take_addresses(platform, told)
+        platform.token_audience = told.authorization_server
+        platform.product, platform.product_version = told.product[:64], told.version[:64]
         session.add(platform)
         session.flush()
-        if answer.deployment_id:
+        if answer.deployment_id and answer.deployment_id not in {each.name for each in platform.deployments}:
             session.add(LtiDeployment(platform_id=platform.id, name=answer.deployment_id))
         invitation.platform_id = platform.id
         session.flush()
@@ -116,6 +116,18 @@ def _keep(house: House, invitation_id: int, told: PlatformConfiguration, answer:
         add(session, EVENT, about)
         audit.record(session, SYSTEM, "platform.register", platform, issuer=platform.issuer)
         return platform
+
+
+def _known(session: Session, invitation: LtiInvitation, issuer: str, client_id: str) -> LtiPlatform | None:
+    """The registration that a platform renews, as Moodle does by "Update"; what was decided about it stays.
+
+    Raises:
+        ConflictError: it belongs to another unit than the invitation (`lti_platform_known`).
+    """
+    found = session.scalar(select(LtiPlatform).where(LtiPlatform.issuer == issuer, LtiPlatform.client_id == client_id))
+    if found is not None and found.unit_id != invitation.unit_id:
+        raise ConflictError("lti_platform_known")
+    return found
 
 
 def _failed(house: House, invitation_id: int, request: Request, error: LtiError | ServiceError) -> None:

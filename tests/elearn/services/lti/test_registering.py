@@ -1,6 +1,7 @@
 """A platform registers itself by a one-time address, over HTTP with a platform of the tests."""
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,13 +10,14 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.house import open_house
 from elearn.lti.errors import LtiError
-from elearn.models.lti import LtiEvent, LtiInvitation, LtiPlatform, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiEvent, LtiInvitation, LtiPlatform, PlatformStatus
+from elearn.models.organisation import UnitKind
 from elearn.services.access import SYSTEM
 from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti.invitations import LIFE, invite, open_invitations, withdraw
 from elearn.services.lti.our_side import our_side
 from elearn.services.lti.registering import Request, register
-from elearn.services.organisation import ensure_root
+from elearn.services.organisation import create_unit, ensure_root
 from elearn.settings import load_settings
 from tests.support.lti_http import Fault
 from tests.support.lti_site import TOOL, lti_site
@@ -177,14 +179,37 @@ def test_nobody_registers_in_the_name_of_another_platform(house, site, token, mo
         register(house, token, asked(site), OURS)
 
 
-def test_a_platform_cannot_take_over_the_registration_of_another_one(house, site, token):
+def answering_as(site, platform):
+    """The platform answers to a registration with the client id of one that it made before, as Moodle's "Update"."""
+    told = json.dumps({"client_id": platform.client_id, TOOL: {"deployment_id": "1"}})
+    site.misbehave("registration", Fault(200, told.encode()))
+
+
+def test_a_platform_renews_its_registration_and_stays_what_it_is(house, site, token):
     first = register(house, token, asked(site), OURS)
     with house.database.write() as session:
-        second = invite(session, SYSTEM, ensure_root(session, SYSTEM))
-    site.misbehave("registration", Fault(200, f'{{"client_id": "{first.client_id}"}}'.encode()))
+        again = invite(session, SYSTEM, ensure_root(session, SYSTEM), "Tên khác")
+        session.get_one(LtiPlatform, first.id).status = PlatformStatus.ACTIVE
+        session.get_one(LtiPlatform, first.id).keyset_url = "https://cu.example/keys"
+    answering_as(site, first)
+    register(house, again, asked(site), OURS)
+    [platform] = rows(house, LtiPlatform)
+    assert (platform.name, platform.status) == ("Moodle Lê Lợi", PlatformStatus.ACTIVE)
+    assert (platform.keyset_url, platform.keyset) == (first.keyset_url, None)
+    assert [deployment.name for deployment in rows(house, LtiDeployment)] == ["1"]
+
+
+def test_a_platform_of_one_unit_is_not_renewed_by_the_address_of_another(house, site, token):
+    first = register(house, token, asked(site), OURS)
+    with house.database.write() as session:
+        root = ensure_root(session, SYSTEM)
+        about = {"code": "LL", "name": "Trường Lê Lợi", "kind": UnitKind.SCHOOL, "valid_from": date(2024, 9, 1)}
+        school = create_unit(session, SYSTEM, parent=root, **about)
+        second = invite(session, SYSTEM, school)
+    answering_as(site, first)
     with pytest.raises(ServiceError, match="lti_platform_known"):
         register(house, second, asked(site), OURS)
-    assert len(rows(house, LtiPlatform)) == 1
+    assert [platform.unit_id for platform in rows(house, LtiPlatform)] == [first.unit_id]
 
 
 def test_an_inner_address_is_not_asked(house, token):
