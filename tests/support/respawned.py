@@ -61,6 +61,9 @@ class RespawnedServer(Server):
 class NoWorker:
     """Stands for the worker, of which no commit needs anything."""
 
+    def __init__(self, **settings: object) -> None:
+        """Take what the worker would be told."""
+
     def start(self) -> None:
         """Nothing to start."""
 
