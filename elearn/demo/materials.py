@@ -11,7 +11,7 @@ from elearn.demo.builder import build
 from elearn.demo.documents import document
 from elearn.demo.lessons import FIRST_LESSONS, MORE_LESSONS
 from elearn.demo.software import SOFTWARE, build_software
-from elearn.models.material import Licence
+from elearn.models.describing import Licence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

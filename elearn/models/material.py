@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from elearn.database.types import Choice
@@ -25,6 +25,7 @@ from elearn.models.base import (
     UtcDateTime,
 )
 from elearn.models.curriculum import Level
+from elearn.models.describing import Licence, ResourceType
 from elearn.models.organisation import Unit
 from elearn.models.people import Person
 
@@ -36,21 +37,6 @@ class Status(StrEnum):
     SUBMITTED = "submitted"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
-
-
-class Licence(StrEnum):
-    """Under which terms a material may be used; the empty value means that nobody has said so yet."""
-
-    UNKNOWN = ""
-    CC_BY = "CC-BY-4.0"
-    CC_BY_SA = "CC-BY-SA-4.0"
-    CC_BY_NC = "CC-BY-NC-4.0"
-    CC_BY_NC_SA = "CC-BY-NC-SA-4.0"
-    CC0 = "CC0-1.0"
-    RESERVED = "all-rights-reserved"
-    THIRD_PARTY = "third-party"
-    FREE = "freeware"
-    OPEN_SOURCE = "open-source"
 
 
 class StoredBlob(Row):
@@ -78,7 +64,17 @@ class Material(Row):
     description: Mapped[LongText]
     keywords: Mapped[Texts]
     language: Mapped[str] = mapped_column(String(16), default="vi")
+    topic: Mapped[str] = mapped_column(String(300), default="", server_default="")  # of the curriculum, in words
+    resource_type: Mapped[ResourceType] = mapped_column(
+        Choice(ResourceType, 24), default=ResourceType.UNKNOWN, server_default=""
+    )
+    duration_minutes: Mapped[int | None]  # how long pupils work with it
+    edition_name: Mapped[str] = mapped_column(String(64), default="", server_default="")  # the author's own version
+    requirements: Mapped[str] = mapped_column(Text, default="", server_default="")  # what one needs to use it
     licence: Mapped[Licence] = mapped_column(Choice(Licence, 24), default=Licence.UNKNOWN)
+    # Of what belongs to somebody else: whose it is and by which permission, and the last day of that permission.
+    licence_source: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    licence_expires_on: Mapped[date | None] = mapped_column(index=True)
     author_name: Mapped[str] = mapped_column(String(300), default="")
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from content_packages.facts import Kind
 from elearn.models.curriculum import Level
-from elearn.models.material import Licence
+from elearn.models.describing import Licence
 from elearn.web.labels import KINDS, LEVELS, LICENCES
 from search_index.documents import FACETS, Sort
 

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext
 from content_packages.facts import Kind
 from elearn.models.account import Role
 from elearn.models.curriculum import Level
-from elearn.models.material import Licence, Status
+from elearn.models.describing import Licence
+from elearn.models.material import Status
 from elearn.web.openings import opens
 
 if TYPE_CHECKING:
@@ -65,8 +66,10 @@ LICENCES: Mapping[str, Any] = {
     Licence.UNKNOWN: lazy_gettext("Not stated"),
     Licence.CC_BY: lazy_gettext("CC BY 4.0: free use, name the author"),
     Licence.CC_BY_SA: lazy_gettext("CC BY-SA 4.0: free use, name the author, share alike"),
+    Licence.CC_BY_ND: lazy_gettext("CC BY-ND 4.0: free use, name the author, no changes"),
     Licence.CC_BY_NC: lazy_gettext("CC BY-NC 4.0: name the author, not commercial"),
     Licence.CC_BY_NC_SA: lazy_gettext("CC BY-NC-SA 4.0: name the author, not commercial, share alike"),
+    Licence.CC_BY_NC_ND: lazy_gettext("CC BY-NC-ND 4.0: name the author, not commercial, no changes"),
     Licence.CC0: lazy_gettext("CC0: no rights reserved"),
     Licence.RESERVED: lazy_gettext("All rights reserved, used inside the education service"),
     Licence.THIRD_PARTY: lazy_gettext("Belongs to somebody else, used with permission"),

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from elearn.models.curriculum import Level
-from elearn.models.material import Licence
+from elearn.models.describing import Licence
 from elearn.services.contribute import KEYWORDS, TITLE_LENGTH, Metadata
 from elearn.web.forms import CheckboxesField, Form, required
 from elearn.web.labels import LEVELS, LICENCES

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from elearn.models.account import Account, AuditEvent, Role
-from elearn.models.material import Licence, Material, MaterialLevel, Status
+from elearn.models.describing import Licence
+from elearn.models.material import Material, MaterialLevel, Status
 from elearn.models.people import Person
 from elearn.services import coauthors, review
 from elearn.services.access import Action, may, tokens_for, tokens_of, visible_materials

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from content_packages.storage.folder import FolderStorage
 from content_packages.storage.receiving import receive
 from elearn.models.account import Role
-from elearn.models.material import Licence, Picture, SearchChange, Status, StoredBlob
+from elearn.models.describing import Licence
+from elearn.models.material import Picture, SearchChange, Status, StoredBlob
 from elearn.services.access import ANONYMOUS
 from elearn.services.contribute import (
     KEYWORDS,

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from elearn.models.account import Account, AuditEvent, Role
-from elearn.models.material import Licence, Picture, ReviewStep, SearchChange, Status, StoredBlob
+from elearn.models.describing import Licence
+from elearn.models.material import Picture, ReviewStep, SearchChange, Status, StoredBlob
 from elearn.services import library
 from elearn.services.access import ANONYMOUS, Action
 from elearn.services.contribute import Metadata, apply_metadata

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from elearn.models.account import AuditEvent, Role
-from elearn.models.material import Licence, MaterialLevel, ReviewStep, Status
+from elearn.models.describing import Licence
+from elearn.models.material import MaterialLevel, ReviewStep, Status
 from elearn.services import library, review
 from elearn.services.contribute import Metadata
 from elearn.services.contributors import last_returns

@@ -12,7 +12,8 @@ from content_packages.facts import Kind
 from elearn.clock import now
 from elearn.models.account import Role
 from elearn.models.curriculum import Level
-from elearn.models.material import Licence, Status
+from elearn.models.describing import Licence
+from elearn.models.material import Status
 from elearn.services.housekeeping import beat
 from elearn.web.assets import assets, icon
 from elearn.web.devices import device_name
