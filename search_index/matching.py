@@ -59,7 +59,7 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
     Permissions come first, so that nothing beyond them, not even how many words are required, depends on a document
     the asker may not see. Filters come last: they only narrow, and each facet is counted without its own filter.
     """
-    allowed = [segment.live & segment.having("allow", query.tokens) for segment in snapshot.segments]
+    allowed = list(snapshot.allowed(query.tokens))
     scored = score(snapshot, question)
     found, complete = _found(snapshot, question, scored, allowed)
     filters = [_filter_masks(segment, query) for segment in snapshot.segments]

@@ -44,7 +44,7 @@ def characteristic_pairs(stored: Stored) -> Counter[str]:
 
 def similar(snapshot: Snapshot, uid: str, tokens: frozenset[str], limit: int) -> list[Ranked]:
     """Rank the other materials the tokens allow by what they share; none when they do not allow this one."""
-    allowed = [segment.live & segment.having("allow", tokens) for segment in snapshot.segments]
+    allowed = list(snapshot.allowed(tokens))
     for at, segment in enumerate(snapshot.segments):
         for document in segment.files.postings("uid", uid).documents:
             if allowed[at][document]:

@@ -30,6 +30,9 @@ INDEX_NAME = "materials"
 # A reader that lists the files just when a writer removes old ones looks again.
 _ATTEMPTS = 5
 
+# So many askers' permissions are remembered; each costs a byte for every document.
+_MOST_ALLOWED = 16
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -61,14 +64,29 @@ class Snapshot:
             for frequency, segment in zip(frequencies, self.segments, strict=True)
         )
 
+    @cached_property
+    def _allowed(self) -> dict[frozenset[str], tuple[NDArray[np.bool_], ...]]:
+        return {}
+
+    def allowed(self, tokens: frozenset[str]) -> tuple[NDArray[np.bool_], ...]:
+        """Mark the living documents that the permission tokens allow, one mask for each segment; not to be changed."""
+        found = self._allowed.get(tokens)
+        if found is None:
+            found = tuple(segment.live & segment.having("allow", tokens) for segment in self.segments)
+            if len(self._allowed) >= _MOST_ALLOWED:
+                self._allowed.clear()
+            self._allowed[tokens] = found
+        return found
+
     def frequency(self, kind: Kind, term: str, tokens: frozenset[str]) -> int:
         """Count the documents that the permission tokens allow with a term in a text field."""
-        wanted = frozenset({term})
         count = 0
-        for segment in self.segments:
-            having = np.logical_or.reduce([segment.having(getattr(field, kind), wanted) for field in TEXT_FIELDS])
-            if having.any():
-                count += int(np.count_nonzero(having & segment.live & segment.having("allow", tokens)))
+        for segment, allowed in zip(self.segments, self.allowed(tokens), strict=True):
+            read = [segment.files.postings(getattr(field, kind), term).documents for field in TEXT_FIELDS]
+            having = [documents for documents in read if len(documents)]
+            if len(having) > 1:
+                having = [np.unique(np.concatenate(having))]
+            count += sum(int(np.count_nonzero(allowed[documents])) for documents in having)
         return count
 
     def begun(self, prefix: str, limit: int) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def suggest(snapshot: Snapshot, typed: str, tokens: frozenset[str], limit: int) 
     words = typed_words(typed)
     if len("".join(words)) < SHORTEST_PREFIX or limit <= 0:
         return Suggestions()
-    allowed = [segment.live & segment.having("allow", tokens) for segment in snapshot.segments]
+    allowed = list(snapshot.allowed(tokens))
     return Suggestions(_titles(snapshot, words, allowed, limit), _authors(snapshot, words, allowed, limit))
 
 
