@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scorm.manifest.model import Lom
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -71,6 +73,7 @@ class PackageFacts:
     language: str = ""
     authors: tuple[str, ...] = ()
     rights: str = ""
+    lom: Lom = field(default_factory=Lom)  # all that a LOM in the file says, also what stands above
     parts: tuple[PartFacts, ...] = ()
     findings: tuple[Finding, ...] = ()
     manifest: Manifest | None = None

@@ -72,6 +72,7 @@ def read(source: Source, identity: Identity) -> PackageFacts:
         language=lom.language,
         authors=lom.authors,
         rights=lom.rights,
+        lom=lom,
         parts=parts.parts,
         findings=(*_missing(missing), *pages.findings(), *parts.findings(), remark),
         table=source.entries,

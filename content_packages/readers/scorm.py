@@ -53,6 +53,7 @@ def read(source: Source) -> PackageFacts:
         language=manifest.lom.language,
         authors=manifest.lom.authors,
         rights=manifest.lom.rights,
+        lom=manifest.lom,
         parts=parts,
         findings=(*findings, *pages.findings(), *_flash(source)),
         manifest=manifest,

@@ -18,6 +18,7 @@ from elearn.models.usage import ActKind, ActSource
 from elearn.services import contribute, review, usage
 from elearn.services.access import Action, load_identity, may
 from elearn.services.account import account_by_login
+from elearn.services.metadata import Metadata
 from elearn.services.organisation import unit_by_code
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _is_there(session: Session, demo: DemoMaterial) -> bool:
 
 
 def _contribute(session: Session, demo: DemoMaterial, intake: contribute.Intake) -> Material:
-    metadata = contribute.Metadata(
+    metadata = Metadata(
         title=demo.title,
         description=demo.description,
         keywords=demo.keywords,

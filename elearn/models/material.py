@@ -245,7 +245,7 @@ class ReviewStep(StrEnum):
 class ReviewEvent(Row):
     """Append-only: who took which step with which version, and what was said.
 
-    `changes` of an edit maps the name of a field (`contribute.Metadata`) to its value before and after.
+    `changes` of an edit maps the name of a field (`metadata.Metadata`) to its value before and after.
     """
 
     __tablename__ = "review_event"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -14,16 +14,10 @@ from content_packages.file_names import readable_name
 from content_packages.inspection import inspect
 from content_packages.storage.receiving import receive
 from elearn.clock import now
-from elearn.models.curriculum import Grade, Level, Subject
 from elearn.models.material import (
-    Licence,
     Material,
-    MaterialGrade,
-    MaterialLevel,
-    MaterialSubject,
     Part,
     Picture,
-    SoftwareDetail,
     Status,
     StoredBlob,
     Version,
@@ -31,12 +25,12 @@ from elearn.models.material import (
     VersionPrint,
 )
 from elearn.services.access import Action, may, visible_materials
-from elearn.services.curriculum.levels import levels_of_grade
-from elearn.services.errors import ForbiddenError, ServiceError
+from elearn.services.errors import ForbiddenError
 from elearn.services.indexing import mark_changed
 from elearn.services.likeness import prints_of
+from elearn.services.metadata import TITLE_LENGTH, Metadata, apply_metadata
+from elearn.services.proposing import metadata_of_facts
 from scorm.manifest import manifest_to_json
-from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -46,28 +40,6 @@ if TYPE_CHECKING:
     from content_packages.storage.receiving import Staged
     from elearn.models.organisation import Unit
     from elearn.services.access import Identity
-
-TITLE_LENGTH = 300
-KEYWORDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What people say of a material; the form and the command line fill it, intake proposes it."""
-
-    title: str
-    description: str = ""
-    keywords: tuple[str, ...] = ()
-    language: str = "vi"
-    licence: Licence = Licence.UNKNOWN
-    author_name: str = ""
-    levels: frozenset[str] = frozenset()
-    grades: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
-    is_public: bool = False
-    vendor: str = ""
-    release: str = ""
-    platforms: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +68,7 @@ def examine(storage: Storage, staged: Staged, file_name: str) -> Intake:
 
 def proposed_metadata(intake: Intake, identity: Identity) -> Metadata:
     """What the file says of itself, to be corrected by its author."""
-    facts = intake.facts
-    return Metadata(
-        title=(facts.title or intake.file_name.rsplit(".", 1)[0])[:TITLE_LENGTH],
-        description=facts.description,
-        keywords=facts.keywords[:KEYWORDS],
-        language=facts.language[:16] or "vi",
-        author_name=(", ".join(facts.authors) or identity.name)[:TITLE_LENGTH],
-        vendor=str(facts.properties.get("vendor", ""))[:200],
-        release=str(facts.properties.get("release", ""))[:64],
-        platforms=tuple(str(facts.properties[name]) for name in ("platform",) if name in facts.properties),
-    )
+    return metadata_of_facts(intake.facts, intake.file_name, identity.name)
 
 
 def create_material(
@@ -188,51 +150,6 @@ def _record_blob(session: Session, digest: str, size: int, table: bytes | None) 
     row = dialect.insert(StoredBlob).values(sha256=digest, size=size, entry_table=table, created_at=now())
     # An update and not nothing: it holds the row against a collection of orphans until this transaction is over.
     session.execute(row.on_conflict_do_update(index_elements=[StoredBlob.sha256], set_={"orphaned_at": None}))
-
-
-def apply_metadata(session: Session, material: Material, metadata: Metadata) -> None:
-    """Write what people say of a material, without the characters that nobody can see.
-
-    Raises:
-        ServiceError: nothing can be seen of the title, a level, grade or subject does not exist, or a grade belongs
-            to none of the levels.
-    """
-    title = one_line(metadata.title)
-    if not title:
-        raise ServiceError("title_needed")
-    _check_codes(session, metadata)
-    material.title = title[:TITLE_LENGTH]
-    material.description = several_lines(metadata.description)
-    material.keywords = [word[:80] for word in map(one_line, metadata.keywords) if word][:KEYWORDS]
-    material.language = metadata.language
-    material.licence = metadata.licence
-    material.author_name = one_line(metadata.author_name)[:TITLE_LENGTH]
-    material.is_public = metadata.is_public
-    material.levels = [MaterialLevel(level=Level(code)) for code in sorted(metadata.levels)]
-    material.grades = [MaterialGrade(grade_code=code) for code in sorted(metadata.grades)]
-    material.subjects = [MaterialSubject(subject_code=code) for code in sorted(metadata.subjects)]
-    if material.kind == "software":
-        detail = material.software or SoftwareDetail()
-        detail.vendor, detail.release = one_line(metadata.vendor), one_line(metadata.release)
-        detail.platforms = list(metadata.platforms)
-        material.software = detail
-    material.changed_at = now()
-    session.flush()
-
-
-def _check_codes(session: Session, metadata: Metadata) -> None:
-    for code in metadata.levels - set(Level):
-        raise ServiceError("unknown_level", value=code)
-    for given, column, problem in (
-        (metadata.grades, Grade.code, "unknown_grade"),
-        (metadata.subjects, Subject.code, "unknown_subject"),
-    ):
-        known = set(session.scalars(select(column).where(column.in_(given)))) if given else set()
-        for code in given - known:
-            raise ServiceError(problem, value=code)
-    for grade in session.scalars(select(Grade).where(Grade.code.in_(metadata.grades))):
-        if metadata.levels.isdisjoint(level.value for level in levels_of_grade(grade.level)):
-            raise ServiceError("grade_of_other_level", value=grade.code)
 
 
 def duplicates_of(session: Session, identity: Identity, digest: str) -> list[Material]:

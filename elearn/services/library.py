@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,9 +12,9 @@ from elearn.models.material import Material, Picture, Status, Version
 from elearn.models.organisation import Unit
 from elearn.services import review
 from elearn.services.access import Action, is_maker, may, require, visible_materials
-from elearn.services.contribute import Metadata, apply_metadata
 from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.metadata import apply_metadata, demand_whole, said_of
 from elearn.services.search import with_labels
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
+    from elearn.services.metadata import Metadata
 
 
 def get_material(session: Session, identity: Identity, uid: str, action: Action = Action.SEE_MATERIAL) -> Material:
@@ -88,7 +89,7 @@ def edit(session: Session, identity: Identity, material: Material, metadata: Met
     """
     review.hold(session, material)
     require(identity, Action.EDIT_MATERIAL, material)
-    _check_promises(identity, material, metadata)
+    _check_promises(session, identity, material, metadata)
     before = said_of(material)
     apply_metadata(session, material, metadata)
     after = said_of(material)
@@ -98,31 +99,11 @@ def edit(session: Session, identity: Identity, material: Material, metadata: Met
     mark_changed(session, material)
 
 
-def said_of(material: Material) -> dict[str, Any]:
-    """What is said of a material, as JSON under the names of `Metadata`."""
-    said = {name: getattr(material, name) for name in _SAID} | {
-        "keywords": list(material.keywords),
-        "levels": sorted(row.level.value for row in material.levels),
-        "grades": sorted(row.grade_code for row in material.grades),
-        "subjects": sorted(row.subject_code for row in material.subjects),
-    }
-    if material.software is not None:
-        software = material.software
-        said |= {"vendor": software.vendor, "release": software.release, "platforms": list(software.platforms)}
-    return said
-
-
-_SAID = ("title", "description", "language", "licence", "author_name", "is_public")
-
-
-def _check_promises(identity: Identity, material: Material, metadata: Metadata) -> None:
+def _check_promises(session: Session, identity: Identity, material: Material, metadata: Metadata) -> None:
     """What a reviewer has asked for must not be taken back behind the reviewer's back (see `review.submit`)."""
     if material.status is Status.DRAFT:
         return
-    if not metadata.levels:
-        raise ServiceError("level_needed")
-    if not metadata.licence:
-        raise ServiceError("licence_needed")
+    demand_whole(session, metadata)
     opens = metadata.is_public and not material.is_public
     if opens and material.status is Status.PUBLISHED and is_maker(identity, material):
         raise ServiceError("public_needs_others")

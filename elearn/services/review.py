@@ -14,6 +14,7 @@ from elearn.services import audit
 from elearn.services.access import REVIEWERS, Action, is_independent, materials_under, require
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.metadata import demand_whole
 from elearn.services.search import with_labels
 
 if TYPE_CHECKING:
@@ -35,10 +36,7 @@ def submit(session: Session, identity: Identity, material: Material, note: str =
     """
     _expect(session, material, Status.DRAFT)
     require(identity, Action.SUBMIT_MATERIAL, material)
-    if not material.levels:
-        raise ServiceError("level_needed")
-    if not material.licence:
-        raise ServiceError("licence_needed")
+    demand_whole(session, material)
     material.status = Status.SUBMITTED
     material.submitted_at = now()
     _step(session, identity, material, ReviewStep.SUBMITTED, note=note)

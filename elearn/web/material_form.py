@@ -12,7 +12,7 @@ from wtforms.validators import Length, ValidationError
 
 from elearn.models.curriculum import Level
 from elearn.models.describing import Licence
-from elearn.services.contribute import KEYWORDS, TITLE_LENGTH, Metadata
+from elearn.services.metadata import KEYWORDS, TITLE_LENGTH, Metadata
 from elearn.web.forms import CheckboxesField, Form, required
 from elearn.web.labels import LEVELS, LICENCES
 from elearn.web.material_words import LANGUAGES, PLATFORMS

@@ -19,6 +19,7 @@ PREFERRED_LANGUAGE: Final = "vi"
 _NO_LANGUAGE: Final = frozenset({"", "none", "x-none", "und"})
 _ROOTS: Final = frozenset({"lom", "record"})  # version 1.1 calls its root "record"
 _LONGEST_VCARD: Final = 2000  # characters; the search below is quadratic in runs of white space
+_MOST_TAXA: Final = 100
 _KEYWORD_SEPARATOR: Final = re.compile(r"[,;\n]")
 _VCARD_NAME: Final = re.compile(
     r"\b(?:FN|ORG)\b[^:\n]{0,80}:"
@@ -48,6 +49,10 @@ def read_lom(root: Element | None, default_language: str = "") -> Lom:
         version=_choose(child(lom, "lifecycle", "version"), preferred),
         rights=_choose(child(rights, "description"), preferred),
         typical_learning_time=_duration(child(lom, "educational", "typicallearningtime")),
+        resource_types=_resource_types(child(lom, "educational")),
+        requirements=_choose(child(lom, "technical", "otherplatformrequirements"), preferred),
+        disciplines=_taxa(lom, "discipline"),
+        educational_levels=_taxa(lom, "educational level"),
     )
 
 
@@ -126,6 +131,25 @@ def _vcard_name(text: str) -> str:
         return one_line(text)
     names = (one_line(match[1].strip(" ;\t")) for match in _VCARD_NAME.finditer(card))
     return next(filter(None, names), "")
+
+
+def _resource_types(educational: Element | None) -> tuple[str, ...]:
+    """The words of 5.2; version 1.1 writes them without <value>."""
+    elements = () if educational is None else children(educational, "learningresourcetype")
+    words = (label_of(child(element, "value")) or label_of(element) for element in elements)
+    return tuple(dict.fromkeys(word.lower() for word in words if word))
+
+
+def _taxa(lom: Element, purpose: str) -> tuple[str, ...]:
+    """Ids and entries of all taxa of a purpose (9.1), in document order."""
+    found: list[str] = []
+    for classification in children(lom, "classification"):
+        written = label_of(child(classification, "purpose", "value")) or label_of(child(classification, "purpose"))
+        if written.lower() != purpose:
+            continue
+        for taxon in (taxon for path in children(classification, "taxonpath") for taxon in children(path, "taxon")):
+            found += [label_of(child(taxon, "id")), *(text for _, text in _strings(child(taxon, "entry")))]
+    return tuple(dict.fromkeys(filter(None, found)))[:_MOST_TAXA]
 
 
 def _duration(element: Element | None) -> str:

@@ -38,6 +38,10 @@ class Lom:
     version: str = ""
     rights: str = ""
     typical_learning_time: str = ""  # ISO 8601 duration as written
+    resource_types: tuple[str, ...] = ()  # 5.2 Learning Resource Type, lower case
+    requirements: str = ""  # 4.6 Other Platform Requirements
+    disciplines: tuple[str, ...] = ()  # 9 Classification, purpose "discipline": ids and entries of its taxa
+    educational_levels: tuple[str, ...] = ()  # the same, purpose "educational level"
 
 
 @dataclass(frozen=True, slots=True)

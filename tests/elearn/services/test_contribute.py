@@ -12,11 +12,7 @@ from elearn.models.describing import Licence
 from elearn.models.material import Picture, SearchChange, Status, StoredBlob
 from elearn.services.access import ANONYMOUS
 from elearn.services.contribute import (
-    KEYWORDS,
-    TITLE_LENGTH,
-    Metadata,
     add_version,
-    apply_metadata,
     create_material,
     duplicates_of,
     examine,
@@ -24,6 +20,7 @@ from elearn.services.contribute import (
 )
 from elearn.services.contributors import last_returns, units_to_contribute
 from elearn.services.errors import ForbiddenError, ServiceError
+from elearn.services.metadata import KEYWORDS, TITLE_LENGTH, Metadata, apply_metadata
 from tests.support.packages import pdf, program, scorm_package
 
 

@@ -11,10 +11,10 @@ from elearn.models.material import CoAuthor, Material, MaterialLevel, Part, Sear
 from elearn.models.play_log import ApiCalls, ApiLog, Asker, Walk, WalkEvent
 from elearn.models.usage import ActKind
 from elearn.services import library, review, usage
-from elearn.services.contribute import Metadata
 from elearn.services.drafts import delete_draft
 from elearn.services.errors import ConflictError, ForbiddenError
 from elearn.services.indexing import index_changes, mark_changed, rebuild
+from elearn.services.metadata import Metadata
 from elearn.services.player.remarks import remember
 
 LEFT = {"audit_event", "search_removal", "stored_blob"}

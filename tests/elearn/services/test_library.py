@@ -10,8 +10,8 @@ from elearn.models.describing import Licence
 from elearn.models.material import Picture, ReviewStep, SearchChange, Status, StoredBlob
 from elearn.services import library
 from elearn.services.access import ANONYMOUS, Action
-from elearn.services.contribute import Metadata, apply_metadata
 from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
+from elearn.services.metadata import Metadata, apply_metadata
 from elearn.services.review import history
 
 

@@ -7,9 +7,9 @@ from elearn.models.account import AuditEvent, Role
 from elearn.models.describing import Licence
 from elearn.models.material import MaterialLevel, ReviewStep, Status
 from elearn.services import library, review
-from elearn.services.contribute import Metadata
 from elearn.services.contributors import last_returns
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
+from elearn.services.metadata import Metadata
 
 
 @pytest.fixture
