@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_date, gettext, lazy_gettext
 
 from elearn.web.labels import LEVELS, LICENCES
-from elearn.web.material_words import LANGUAGES, PLATFORMS
+from elearn.web.material_words import LANGUAGES, PLATFORMS, RESOURCE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,14 @@ FIELDS: Mapping[str, Any] = {
     "description": lazy_gettext("Description"),
     "keywords": lazy_gettext("Keywords"),
     "language": lazy_gettext("Language of the material"),
+    "topic": lazy_gettext("Topic of the curriculum"),
+    "resource_type": lazy_gettext("What it is"),
+    "duration_minutes": lazy_gettext("Duration in minutes"),
+    "edition_name": lazy_gettext("Version of the author"),
+    "requirements": lazy_gettext("What one needs for it"),
     "licence": lazy_gettext("Licence"),
+    "licence_source": lazy_gettext("Whose it is, and who has permitted it"),
+    "licence_expires_on": lazy_gettext("Permitted until"),
     "author_name": lazy_gettext("Author"),
     "levels": lazy_gettext("Levels"),
     "grades": lazy_gettext("Grades"),
@@ -48,6 +56,9 @@ def _words_of(programme: Programme) -> Mapping[str, Callable[[Any], Any]]:
     return {
         "language": lambda code: LANGUAGES.get(code, code),
         "licence": lambda code: LICENCES.get(code, code),
+        "resource_type": lambda code: RESOURCE_TYPES.get(code, code),
+        "licence_expires_on": lambda day: format_date(date.fromisoformat(day), "short") if day else "",
+        "duration_minutes": lambda minutes: minutes or "",
         "levels": lambda code: LEVELS.get(code, code),
         "platforms": lambda code: PLATFORMS.get(code, code),
         "grades": programme.grade,

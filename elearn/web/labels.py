@@ -76,6 +76,15 @@ LICENCES: Mapping[str, Any] = {
     Licence.FREE: lazy_gettext("Freeware"),
     Licence.OPEN_SOURCE: lazy_gettext("Open source"),
 }
+# Where the terms of a licence stand in words for everybody.
+DEEDS: Mapping[str, str] = {
+    **{
+        licence: f"https://creativecommons.org/licenses/{licence.lower()[3:-4]}/4.0/"
+        for licence in Licence
+        if licence.startswith("CC-")
+    },
+    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+}
 SEVERITIES: Mapping[str, Any] = {
     "info": lazy_gettext("Note"),
     "warning": lazy_gettext("Warning"),
@@ -98,6 +107,7 @@ def install_labels(app: Flask) -> None:
         status_label=lambda code: STATUSES.get(code, code),
         role_label=lambda code: ROLES.get(code, code),
         licence_label=lambda code: LICENCES.get(code, code),
+        licence_address=lambda code: DEEDS.get(code, ""),
         severity_label=lambda code: SEVERITIES.get(code, code),
         initials=initials,
     )

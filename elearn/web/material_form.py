@@ -6,16 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from elearn.models.curriculum import Level
-from elearn.models.describing import Licence
-from elearn.services.metadata import KEYWORDS, TITLE_LENGTH, Metadata
+from elearn.models.describing import ResourceType
+from elearn.services.metadata import (
+    FIELD_NAMES,
+    KEYWORDS,
+    LONGEST_DURATION,
+    LONGEST_EDITION,
+    LONGEST_REQUIREMENTS,
+    TITLE_LENGTH,
+    Metadata,
+    metadata_of,
+)
 from elearn.web.forms import CheckboxesField, Form, required
-from elearn.web.labels import LEVELS, LICENCES
-from elearn.web.material_words import LANGUAGES, PLATFORMS
+from elearn.web.labels import LEVELS
+from elearn.web.licence_form import LicenceForm
+from elearn.web.material_words import LANGUAGES, PLATFORMS, RESOURCE_TYPES
 from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
@@ -61,7 +71,7 @@ class SoftwareForm(Form):
         return replace(metadata, **{name: value for name, value in written.items() if value})
 
 
-class MaterialForm(SoftwareForm):
+class MaterialForm(SoftwareForm, LicenceForm):
     """Everything that people say of a material."""
 
     title = StringField(lazy_gettext("Title"), [*required(), Length(max=TITLE_LENGTH)], filters=[_line])
@@ -81,10 +91,35 @@ class MaterialForm(SoftwareForm):
     grades = CheckboxesField(lazy_gettext("Grades"), description=_GRADES_HELP)
     subjects = CheckboxesField(lazy_gettext("Subjects"))
     language = SelectField(lazy_gettext("Language of the material"), choices=_choices(LANGUAGES))
-    licence = SelectField(
-        lazy_gettext("Licence"),
-        choices=_choices({licence.value: LICENCES[licence] for licence in Licence}),
-        description=lazy_gettext("Under which terms colleagues may use and change it."),
+    topic = StringField(
+        lazy_gettext("Topic of the curriculum"),
+        [Length(max=TITLE_LENGTH)],
+        filters=[_line],
+        description=lazy_gettext("The unit or lesson of the programme it belongs to, for example “Phân số, bài 3”."),
+    )
+    resource_type = SelectField(
+        lazy_gettext("What it is"), choices=_choices({kind.value: RESOURCE_TYPES[kind] for kind in ResourceType})
+    )
+    duration_minutes = IntegerField(
+        lazy_gettext("How long pupils work with it, in minutes"),
+        [
+            Optional(),
+            NumberRange(1, LONGEST_DURATION, lazy_gettext("Between 1 and %(most)s minutes.", most=LONGEST_DURATION)),
+        ],
+        render_kw={"min": 1, "max": LONGEST_DURATION, "inputmode": "numeric"},
+    )
+    edition_name = StringField(
+        lazy_gettext("Your version"),
+        [Length(max=LONGEST_EDITION)],
+        filters=[_line],
+        description=lazy_gettext("As you count them, for example “2.1” or “school year 2026–2027”."),
+    )
+    requirements = TextAreaField(
+        lazy_gettext("What one needs for it"),
+        [Length(max=LONGEST_REQUIREMENTS)],
+        filters=[_lines],
+        description=lazy_gettext("Programs, fonts, loudspeakers, things for an experiment."),
+        render_kw={"rows": 2},
     )
     author_name = StringField(lazy_gettext("Author"), [Length(max=TITLE_LENGTH)], filters=[_line])
     is_public = BooleanField(
@@ -92,15 +127,17 @@ class MaterialForm(SoftwareForm):
         description=lazy_gettext("Once published, people who are not signed in find it too."),
     )
 
-    def __init__(self, material: Material, programme: Programme, **arguments: Any) -> None:
+    def __init__(
+        self, material: Material, programme: Programme, said: Metadata | None = None, **arguments: Any
+    ) -> None:
         self.material, self.programme = material, programme
-        super().__init__(data=_said(material), **arguments)
+        values = _values(said or metadata_of(material))
+        super().__init__(data=values, **arguments)
         self.grades.choices = _choices(programme.grades)
         self.subjects.choices = _choices(programme.subjects)
         # What the file or an earlier version of ours says stays choosable.
-        said = _said(material)
-        self.language.choices = _choices({said["language"]: said["language"], **LANGUAGES})
-        self.platforms.choices = _choices(dict.fromkeys(said["platforms"]) | PLATFORMS)
+        self.language.choices = _choices({values["language"]: values["language"], **LANGUAGES})
+        self.platforms.choices = _choices(dict.fromkeys(values["platforms"]) | PLATFORMS)
 
     def validate_title(self, field: Field) -> None:
         """A title of which nothing can be seen is none."""
@@ -126,6 +163,8 @@ class MaterialForm(SoftwareForm):
             "title_needed": self.title,
             "level_needed": self.levels,
             "licence_needed": self.licence,
+            "licence_source_needed": self.licence_source,
+            "licence_expired": self.licence_expires_on,
             "public_needs_others": self.is_public,
         }.get(code)
         if field is None:
@@ -138,9 +177,16 @@ class MaterialForm(SoftwareForm):
         return Metadata(
             title=self.title.data,
             description=self.description.data,
-            keywords=_words(self.keywords.data),
+            keywords=words_of(self.keywords.data),
             language=self.language.data,
-            licence=Licence(self.licence.data),
+            licence=self.chosen_licence,
+            licence_source=self.licence_source.data,
+            licence_expires_on=self.licence_expires_on.data,
+            topic=self.topic.data,
+            resource_type=ResourceType(self.resource_type.data),
+            duration_minutes=self.duration_minutes.data,
+            edition_name=self.edition_name.data,
+            requirements=self.requirements.data,
             author_name=self.author_name.data,
             levels=frozenset(self.levels.data or ()),
             grades=frozenset(self.grades.data or ()),
@@ -152,25 +198,21 @@ class MaterialForm(SoftwareForm):
         )
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """Keywords as people write them: with commas, semicolons or line ends between them."""
     words = (word.strip() for word in text.replace(";", ",").replace("\n", ",").split(","))
     return tuple(dict.fromkeys(word for word in words if word))[:KEYWORDS]
 
 
-def _said(material: Material) -> dict[str, Any]:
-    software = material.software
+def _values(said: Metadata) -> dict[str, Any]:
+    """The same under the names of the fields, as they show it."""
     return {
-        "title": material.title,
-        "description": material.description,
-        "keywords": ", ".join(material.keywords),
-        "levels": [row.level.value for row in material.levels],
-        "grades": [row.grade_code for row in material.grades],
-        "subjects": [row.subject_code for row in material.subjects],
-        "language": material.language,
-        "licence": material.licence.value,
-        "author_name": material.author_name,
-        "is_public": material.is_public,
-        "vendor": software.vendor if software else "",
-        "release": software.release if software else "",
-        "platforms": list(software.platforms) if software else [],
+        **{name: getattr(said, name) for name in FIELD_NAMES},
+        "keywords": ", ".join(said.keywords),
+        "levels": sorted(said.levels),
+        "grades": sorted(said.grades),
+        "subjects": sorted(said.subjects),
+        "licence": said.licence.value,
+        "resource_type": said.resource_type.value,
+        "platforms": list(said.platforms),
     }

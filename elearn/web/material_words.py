@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext, lazy_gettext
 
+from elearn.models.describing import ResourceType
 from elearn.models.material import ReviewStep
 from elearn.web.findings import finding_remedy, finding_sentence
 from elearn.web.labels import KINDS
@@ -44,6 +45,23 @@ PLATFORMS: Mapping[str, Any] = {
     "java": "Java",
     "web": lazy_gettext("Web browser"),
 }
+RESOURCE_TYPES: Mapping[str, Any] = {
+    ResourceType.UNKNOWN: lazy_gettext("Not stated"),
+    ResourceType.ELEARNING: lazy_gettext("E-learning lesson"),
+    ResourceType.SLIDES: lazy_gettext("Slides for a lesson"),
+    ResourceType.LESSON_PLAN: lazy_gettext("Lesson plan"),
+    ResourceType.WORKSHEET: lazy_gettext("Worksheet, exercises"),
+    ResourceType.TEST: lazy_gettext("Test, examination"),
+    ResourceType.SIMULATION: lazy_gettext("Virtual experiment, simulation"),
+    ResourceType.GAME: lazy_gettext("Learning game"),
+    ResourceType.VIDEO: lazy_gettext("Lesson on video"),
+    ResourceType.AUDIO: lazy_gettext("Sound recording"),
+    ResourceType.PICTURE: lazy_gettext("Picture, diagram, map"),
+    ResourceType.READING: lazy_gettext("Text to read, reference"),
+    ResourceType.TEXTBOOK: lazy_gettext("Textbook"),
+    ResourceType.SOFTWARE: lazy_gettext("Teaching software"),
+    ResourceType.COURSE: lazy_gettext("Whole course"),
+}
 STEPS: Mapping[str, Any] = {
     ReviewStep.SUBMITTED: lazy_gettext("Submitted"),
     ReviewStep.RETURNED: lazy_gettext("Returned"),
@@ -76,7 +94,12 @@ def place_of(finding: Finding | VersionFinding) -> str:
 
 def install_words(blueprint: Blueprint) -> None:
     """Give templates a filter for each; an unknown code shows as itself."""
-    for name, words in (("platform_label", PLATFORMS), ("step_label", STEPS), ("material_language", LANGUAGES)):
+    for name, words in (
+        ("platform_label", PLATFORMS),
+        ("step_label", STEPS),
+        ("material_language", LANGUAGES),
+        ("resource_type_label", RESOURCE_TYPES),
+    ):
         blueprint.add_app_template_filter(lambda code, words=words: words.get(code, code), name)
     for name, words_of in (("sentence", sentence_of), ("remedy", remedy_of), ("place", place_of)):
         blueprint.add_app_template_filter(words_of, f"finding_{name}")

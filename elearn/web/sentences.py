@@ -71,6 +71,11 @@ REFUSALS: Mapping[str, Any] = {
     ),
     "level_needed": lazy_gettext("Say for which level the material is before you submit it."),
     "licence_needed": lazy_gettext("Say under which licence the material may be used before you submit it."),
+    "licence_source_needed": lazy_gettext(
+        "It belongs to somebody else: say whose it is and who has permitted its use before you submit it."
+    ),
+    "licence_expired": lazy_gettext("The permission has ended. Renew it and enter its new last day, or leave it out."),
+    "duration_out_of_range": lazy_gettext("The duration is between 1 and %(most)s minutes."),
     "reason_needed": lazy_gettext("Write a reason, so that the author knows what to change."),
     "unknown_level": lazy_gettext("There is no level %(value)s."),
     "unknown_grade": lazy_gettext("There is no grade %(value)s."),
