@@ -15,6 +15,7 @@ from elearn.services.access import Action, may
 from elearn.services.contribute import create_material, duplicates_of, examine, proposed_metadata
 from elearn.services.contributors import last_returns, units_to_contribute
 from elearn.services.errors import ServiceError
+from elearn.services.guessing import guess_of
 from elearn.services.library import get_material, pictures_of
 from elearn.web.display import file_size
 from elearn.web.facets import read_page
@@ -142,9 +143,12 @@ def edit(uid: str) -> ResponseReturnValue:
     material = get_material(g.db, current_identity(), uid, Action.EDIT_MATERIAL)
     form = MaterialForm(material, load_programme(g.db, with_levels=True))
     if request.method == "GET":
-        return _edit_page(material, form)
+        return edit_page(material, form)
+    if "take" in request.form:
+        form.take(request.form["take"])
+        return edit_page(material, form)
     if not form.validate():
-        return _edit_page(material, form), 422
+        return edit_page(material, form), 422
     submits = "submit" in request.form
     try:
         library.edit(g.db, current_identity(), material, form.metadata())
@@ -153,12 +157,13 @@ def edit(uid: str) -> ResponseReturnValue:
     except ServiceError as refused:
         if not form.blame(refused.code, sentence_for(refused)):
             raise
-        return _edit_page(material, form), 422
+        return edit_page(material, form), 422
     flash(gettext("Saved and sent to the reviewers.") if submits else gettext("Saved."), "success")
     return redirect(url_for("library.material", uid=uid), 303)
 
 
-def _edit_page(material: Material, form: MaterialForm) -> str:
+def edit_page(material: Material, form: MaterialForm) -> str:
+    """The page of the form, with whatever the form holds now."""
     identity, version = current_identity(), material.current_version
     twins = duplicates_of(g.db, identity, version.blob_sha256) if version else []
     return render_template(
@@ -170,6 +175,7 @@ def _edit_page(material: Material, form: MaterialForm) -> str:
         duplicates=[twin for twin in twins if twin.id != material.id],
         picture=pictures_of(g.db, [material]).get(material.id, ""),
         programme=form.programme,
+        offered=form.offers(guess_of(g.db, material)),
         playing=playing_form(material),
     )
 

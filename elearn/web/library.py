@@ -34,11 +34,13 @@ from elearn.web.openings import opens, path_of
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.playing import noticed, switched_on
 from elearn.web.programme import load_programme
+from elearn.web.records import record_of
 from elearn.web.search_help import ways_out_of
 from elearn.web.search_log import searched
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
 from elearn.web.usage import comes_from_us, record_visit
+from scorm.records import json_ld
 from search_index.documents import FACETS
 
 if TYPE_CHECKING:
@@ -130,6 +132,8 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
     allowed = {action.value: may(identity, action, found) for action in _ASKED}
     answers = allowed["edit_material"] or allowed["review_material"] or allowed["see_usage"]
     twins = duplicates_of(session, identity, version.blob_sha256) if version and answers else []
+    programme = load_programme(session)
+    card = pictures_of(session, [found]).get(found.id, "")
     return render_template(
         "library/material.html",
         material=found,
@@ -146,9 +150,10 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         remarks=noticed(session, version),
         switched_on=switched_on(found),
         may_set_playing=found.kind in PLAYABLE and may(identity, Action.SET_PLAY_OPTIONS, found),
-        picture=pictures_of(session, [found]).get(found.id, ""),
+        picture=card,
         alike=_alike(session, found),
-        programme=load_programme(session),
+        programme=programme,
+        linked_data=json_ld(record_of(found, programme, card)),
         refused=sentence_for(refused) if refused else "",
         where=where,
     )

@@ -67,9 +67,7 @@ class LicenceForm(Form):
         lazy_gettext("Whose it is, and who has permitted it"),
         [Length(max=LONGEST_SOURCE)],
         filters=[lambda text: one_line(text or "")],
-        description=lazy_gettext(
-            "The publisher and the number of the contract, for example, or an address."
-        ),
+        description=lazy_gettext("The publisher and the number of the contract, for example, or an address."),
     )
     licence_expires_on = DateField(
         lazy_gettext("Permitted until"),

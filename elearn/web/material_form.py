@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from wtforms import Field
 
     from elearn.models.material import Material
+    from elearn.services.guessing import Guess
     from elearn.web.programme import Programme
 
 LONGEST_DESCRIPTION = 20_000
@@ -138,6 +139,23 @@ class MaterialForm(SoftwareForm, LicenceForm):
         # What the file or an earlier version of ours says stays choosable.
         self.language.choices = _choices({values["language"]: values["language"], **LANGUAGES})
         self.platforms.choices = _choices(dict.fromkeys(values["platforms"]) | PLATFORMS)
+
+    def offers(self, guess: Guess) -> list[tuple[str, str]]:
+        """What the title and text suggest and is not chosen yet: (value of the button that takes it, its name)."""
+        grades = [(f"grade:{code}", self.programme.grade(code)) for code in guess.grades if not self.grades.data]
+        subjects = [(f"subject:{code}", self.programme.subject(code)) for code in guess.subjects]
+        return grades + [offer for offer in subjects if not self.subjects.data]
+
+    def take(self, offer: str) -> None:
+        """Choose what was offered, in the form alone; a grade brings the level it belongs to."""
+        kind, _, code = offer.partition(":")
+        if kind == "subject" and code in self.programme.subjects:
+            self.subjects.data = [*(self.subjects.data or ()), code]
+        if kind == "grade" and code in self.programme.grades:
+            self.grades.data = [*(self.grades.data or ()), code]
+            levels = self.programme.levels_of_grade[code]
+            if not set(levels) & set(self.levels.data or ()):
+                self.levels.data = [*(self.levels.data or ()), levels[0].value]
 
     def validate_title(self, field: Field) -> None:
         """A title of which nothing can be seen is none."""

@@ -39,6 +39,7 @@ CAPABILITIES = (
     "search_log",
     "suggestions",
     "contribute",
+    "metadata_files",
     "uploads",
     "check",
     "review",

@@ -5,7 +5,7 @@ Reading LOM belongs to `scorm.manifest.lom`; what the fields mean to a library b
 
 from scorm.records.dublin_core import dublin_core
 from scorm.records.lom_xml import lom_xml
-from scorm.records.record import Contributor, Record, Term
+from scorm.records.record import Record, Term
 from scorm.records.schema_org import json_ld
 
-__all__ = ["Contributor", "Record", "Term", "dublin_core", "json_ld", "lom_xml"]
+__all__ = ["Record", "Term", "dublin_core", "json_ld", "lom_xml"]

@@ -28,8 +28,8 @@ def dublin_core(record: Record) -> bytes:
 
 def _elements(record: Record) -> Iterator[tuple[str, str]]:
     yield "title", record.title
-    for contributor in record.authors:
-        yield "contributor" if contributor.is_editor else "creator", contributor.name
+    for name in record.authors:
+        yield "creator", name
     for term in record.subjects:
         yield "subject", term.name
     yield "subject", record.topic

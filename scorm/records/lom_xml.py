@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from scorm.records.record import Contributor, Record, Term
+    from scorm.records.record import Record, Term
 
 _E: Final = ElementMaker(namespace=LOM, nsmap={None: LOM})
 _VOCABULARY: Final = "LOMv1.0"
@@ -55,8 +55,8 @@ def _life_cycle(record: Record) -> Element:
     if record.version:
         part.append(_texts("version", record.version[:50], record.language))
     part.append(_word("status", record.status))
-    for contributor in record.authors:
-        part.append(_contribution(contributor, record))
+    for name in record.authors:
+        part.append(_author(name, record))
     if record.publisher:
         contribution = _E.contribute(_word("role", "publisher"), _E.entity(_vcard(record.publisher, is_person=False)))
         if record.published:
@@ -65,11 +65,10 @@ def _life_cycle(record: Record) -> Element:
     return part
 
 
-def _contribution(contributor: Contributor, record: Record) -> Element:
-    """The author with the day of the upload; helpers as editors (2.3.1 has no "co-author")."""
-    role = "editor" if contributor.is_editor else "author"
-    contribution = _E.contribute(_word("role", role), _E.entity(_vcard(contributor.name)))
-    if record.created and not contributor.is_editor:
+def _author(name: str, record: Record) -> Element:
+    """One author; the day is that of the upload."""
+    contribution = _E.contribute(_word("role", "author"), _E.entity(_vcard(name)))
+    if record.created:
         contribution.append(_E.date(_E.dateTime(record.created.isoformat())))
     return contribution
 

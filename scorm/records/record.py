@@ -18,14 +18,6 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Contributor:
-    """A person by name; `is_editor` for who helped the author."""
-
-    name: str
-    is_editor: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """A learning resource; absent things are empty.
 
@@ -41,7 +33,7 @@ class Record:
     metadata_language: str = "vi"
     description: str = ""
     keywords: tuple[str, ...] = ()
-    authors: tuple[Contributor, ...] = ()
+    authors: tuple[str, ...] = ()
     publisher: str = ""
     version: str = ""
     status: str = "draft"  # LOM 2.2: draft, final, revised, unavailable

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
 def json_ld(record: Record) -> dict[str, Any]:
     """The object for a script of type `application/ld+json`; what is not known is left out."""
-    authors = [_person(each.name) for each in record.authors if not each.is_editor]
-    helpers = [_person(each.name) for each in record.authors if each.is_editor]
     said = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
@@ -22,8 +20,7 @@ def json_ld(record: Record) -> dict[str, Any]:
         "description": record.description,
         "keywords": list(record.keywords),
         "inLanguage": record.language,
-        "author": authors,
-        "contributor": helpers,
+        "author": [{"@type": "Person", "name": name} for name in record.authors],
         "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
         "version": record.version,
         "creativeWorkStatus": {"final": "Published", "draft": "Draft", "unavailable": "Obsolete"}.get(record.status),
@@ -45,10 +42,6 @@ def json_ld(record: Record) -> dict[str, Any]:
         "encoding": _encoding(record),
     }
     return {name: value for name, value in said.items() if value not in (None, "", [], {})}
-
-
-def _person(name: str) -> dict[str, str]:
-    return {"@type": "Person", "name": name}
 
 
 def _term(term: Term, record: Record) -> dict[str, str]:
