@@ -129,8 +129,13 @@ def _vcard_name(text: str) -> str:
     card = text[:_LONGEST_VCARD].replace("\\n", "\n")
     if "BEGIN:VCARD" not in card.upper():
         return one_line(text)
-    names = (one_line(match[1].strip(" ;\t")) for match in _VCARD_NAME.finditer(card))
+    names = (one_line(_unescaped(match[1].strip(" ;\t"))) for match in _VCARD_NAME.finditer(card))
     return next(filter(None, names), "")
+
+
+def _unescaped(value: str) -> str:
+    """A value of a vCard without the backslashes before its commas and semicolons (RFC 2426, 4)."""
+    return re.sub(r"\\([\\,;])", r"\1", value)
 
 
 def _resource_types(educational: Element | None) -> tuple[str, ...]:
