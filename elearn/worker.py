@@ -17,7 +17,7 @@ import structlog
 from elearn.clock import now
 from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle, uploads
 from elearn.services.indexing import index_changes, rebuild
-from elearn.services.lti import events, roster
+from elearn.services.lti import events, roster, subscribing
 from elearn.services.lti.sender import Sender
 from elearn.services.organisation import reindex
 from elearn.services.player import api_log
@@ -87,6 +87,7 @@ HANDLERS: dict[str, Handler] = {
     reindex.KIND: _reindex_unit,
     "mail_invitation": _mail_invitation,
     roster.KIND: roster.read,
+    subscribing.KIND: subscribing.ask_for_notices,
 }
 
 

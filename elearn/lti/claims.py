@@ -18,8 +18,15 @@ DL: Final = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 AGS: Final = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS: Final = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 GROUPS: Final = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice"
+GROUPS_SCOPE: Final = "https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly"
 NOTICES: Final = f"{LTI}platformnotificationservice"
+NOTICES_SCOPE: Final = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
 VERSION: Final = "1.3.0"
+SERVICE_VERSIONS: Final = "1."  # of both services above; what a later one means, nobody knows yet
+CONTEXT_HISTORY: Final = "context_history"  # our custom parameters for the variables of `Ancestors`
+LINK_HISTORY: Final = "link_history"
+HISTORY: Final = {CONTEXT_HISTORY: "$Context.id.history", LINK_HISTORY: "$ResourceLink.id.history"}
+MOST_ANCESTORS: Final = 20
 
 
 class MessageType(StrEnum):
@@ -77,6 +84,17 @@ class NoticeService:
 
 
 @dataclass(frozen=True, slots=True)
+class Ancestors:
+    """Of what the course and the link are copies, as far as the platform tells: the newest copy's original first.
+
+    The variables `Context.id.history` and `ResourceLink.id.history` of custom parameters (LTI Core 1.3, appendix B).
+    """
+
+    contexts: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormerUser:
     """Whom LTI 1.1 knew the person as (LTI Core 1.3, 5.4.6 and the migration guide); `sign` proves its secret."""
 
@@ -131,6 +149,11 @@ class Launch:
     groups: GroupService | None = None
     notices: NoticeService | None = None
     former: FormerUser | None = None
+
+    @property
+    def ancestors(self) -> Ancestors:
+        """Of what the course and the link are copies."""
+        return Ancestors(_history(self.custom, CONTEXT_HISTORY), _history(self.custom, LINK_HISTORY))
 
     @property
     def is_teaching(self) -> bool:
@@ -225,12 +248,31 @@ def _grades(told: Mapping[str, Any]) -> GradeService:
 
 def _groups(told: Mapping[str, Any]) -> GroupService | None:
     address = web_address(told, "context_groups_url")
-    return GroupService(address, web_address(told, "context_group_sets_url")) if address else None
+    if not address or not _offers(told, GROUPS_SCOPE):
+        return None
+    return GroupService(address, web_address(told, "context_group_sets_url"))
 
 
 def _notices(told: Mapping[str, Any]) -> NoticeService | None:
     address = web_address(told, "platform_notification_service_url")
-    return NoticeService(address, frozenset(texts(told, "notice_types_supported"))) if address else None
+    if not address or not _offers(told, NOTICES_SCOPE):
+        return None
+    return NoticeService(address, frozenset(texts(told, "notice_types_supported")))
+
+
+def _offers(told: Mapping[str, Any], scope: str) -> bool:
+    """Whether a service is one that we may use, in a version that we know; a platform that says neither means so."""
+    scopes, versions = texts(told, "scope"), texts(told, "service_versions")
+    return (not scopes or scope in scopes) and (not versions or any(v.startswith(SERVICE_VERSIONS) for v in versions))
+
+
+def _history(custom: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The ids of a variable; a platform that does not know it sends its name back."""
+    told = custom.get(name, "")
+    if told.startswith("$"):
+        return ()
+    ids = (each.strip() for each in told.split(","))
+    return tuple(dict.fromkeys(each for each in ids if 0 < len(each) <= LONGEST_ID))[:MOST_ANCESTORS]
 
 
 def _former(told: Mapping[str, Any]) -> FormerUser | None:

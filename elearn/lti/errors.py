@@ -33,11 +33,17 @@ LTI_CODES: Final = frozenset(
         "configuration_issuer",  # issuer
         "registration_refused",  # reason: the platform's own word
         "registration_malformed",  # field
-        # Services (AGS 2.0, NRPS 2.0).
+        # Services (AGS 2.0, NRPS 2.0, Course Groups 1.0).
         "service_malformed",  # service, field
         "service_elsewhere",  # url
         "roster_refused",  # status
         "roster_too_long",  # most
+        "groups_refused",  # status
+        "groups_too_many",  # most
+        # Notices (Platform Notification Service 1.0).
+        "notices_malformed",
+        "notices_too_many",  # most
+        "notices_refused",  # status
         # Keysets.
         "keyset_malformed",
     }

@@ -25,11 +25,14 @@ LONGEST_TOKEN = 65_536  # characters
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Whom a token must be from (`issuer`) and for (`client_id`), and the nonce of the login that asked for it."""
+    """Whom a token must be from (`issuer`) and for (`client_id`), and the nonce of the login that asked for it.
+
+    Without a nonce it is a notice, which nobody asked for; whoever reads it sees to it that it counts once.
+    """
 
     issuer: str
     client_id: str
-    nonce: str
+    nonce: str | None
 
 
 def issuer_of(token: str) -> tuple[str, tuple[str, ...]]:
@@ -60,6 +63,8 @@ def verify(token: str, keys: Iterable[Mapping[str, Any]], expected: Expected, *,
         raise LtiError("token_malformed")
     _check_parties(claims, expected)
     _check_time(claims, now)
+    if expected.nonce is None:
+        return claims
     nonce = identifier(claims, "nonce", code="token_claim")
     if not hmac.compare_digest(nonce.encode(), expected.nonce.encode()):
         raise LtiError("token_nonce")

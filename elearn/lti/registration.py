@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from elearn.lti.claims import MessageType
+from elearn.lti.claims import GROUPS_SCOPE, NOTICES_SCOPE, MessageType
 from elearn.lti.errors import LtiError
 from elearn.lti.grades import LINE_ITEM_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 from elearn.lti.roster import SCOPE as ROSTER_SCOPE
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TOOL: Final = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 PLATFORM: Final = "https://purl.imsglobal.org/spec/lti-platform-configuration"
 SCOPES: Final = (LINE_ITEM_SCOPE, SCORE_SCOPE, RESULT_SCOPE, ROSTER_SCOPE)
+# Few platforms know these: asked for only where they are offered by name.
+RARE_SCOPES: Final = (GROUPS_SCOPE, NOTICES_SCOPE)
 # Moodle tells names and address only where they are asked for here.
 CLAIMS: Final = ("iss", "sub", "name", "given_name", "family_name", "email", "locale")
 # Canvas has its own names for the places where content is chosen, and tells nobody's name unless asked for it so.
@@ -104,6 +106,7 @@ def registration_request(tool: ToolFacts, platform: PlatformConfiguration) -> di
     """What is sent to the registration endpoint. The domain has the port too: Moodle compares both."""
     is_canvas = platform.product == "canvas"
     scopes = [scope for scope in SCOPES if not platform.scopes or scope in platform.scopes]
+    scopes += [scope for scope in RARE_SCOPES if scope in platform.scopes]
     told: dict[str, Any] = {
         "application_type": "web",
         "response_types": ["id_token"],

@@ -92,6 +92,7 @@ class LtiDeployment(Row):
     first_seen_at: Mapped[CreatedAt]
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    notices: Mapped[Document]  # what was asked of its notification service, as `elearn.services.lti.subscribing`
 
     platform: Mapped[LtiPlatform] = relationship(back_populates="deployments")
 
@@ -161,7 +162,11 @@ class LtiEvent(Row):
 
 
 class LtiContext(Row):
-    """A course of a platform. It is a class of ours only once a teacher has said which."""
+    """A course of a platform. It is a class of ours only once a teacher has said which.
+
+    `origins` are the platform's ids of the courses that it was copied from, the nearest first. `groups_url` is "" where
+    the platform tells no groups.
+    """
 
     __tablename__ = "lti_context"
     __table_args__ = (UniqueConstraint("deployment_id", "name"),)
@@ -178,6 +183,10 @@ class LtiContext(Row):
     roster_url: Mapped[str] = mapped_column(String(2048), default="")
     roster_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roster_code: Mapped[str] = mapped_column(String(64), default="")  # why the last reading failed
+    groups_url: Mapped[str] = mapped_column(String(2048), default="")
+    group_sets_url: Mapped[str] = mapped_column(String(2048), default="")
+    groups_code: Mapped[str] = mapped_column(String(64), default="")  # likewise of the groups
+    origins: Mapped[Texts]
     created_at: Mapped[CreatedAt]
 
     deployment: Mapped[LtiDeployment] = relationship()
@@ -199,9 +208,23 @@ class LtiMember(Row):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # first launch; None: never opened
     listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # newest roster that names them
+    groups: Mapped[Texts]  # names of `LtiGroup`
 
     context: Mapped[LtiContext] = relationship()
     account: Mapped[Account | None] = relationship()
+
+
+class LtiGroup(Row):
+    """A group of a course of a platform; `set_title` is "" outside of all sets."""
+
+    __tablename__ = "lti_group"
+    __table_args__ = (UniqueConstraint("context_id", "name"),)
+
+    id: Mapped[Key]
+    context_id: Mapped[int] = mapped_column(ForeignKey("lti_context.id"))
+    name: Mapped[str] = mapped_column(String(255))  # the platform's id of the group
+    title: Mapped[Name]
+    set_title: Mapped[Name]
 
 
 class LtiLink(Row):

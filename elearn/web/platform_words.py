@@ -27,6 +27,8 @@ EVENTS: Mapping[str, Any] = {
     "token": lazy_gettext("Access to services"),
     "roster": lazy_gettext("List of members"),
     "grade": lazy_gettext("Sending grades"),
+    "notices": lazy_gettext("Asking for notices"),
+    "notice": lazy_gettext("Notice of the platform"),
 }
 
 # What the fields of a platform are called; the refusals of `Details` name them.
@@ -111,6 +113,14 @@ REASONS: Mapping[str, Any] = {
     "service_malformed": lazy_gettext("The platform's service answered in a form that we cannot read (%(field)s)."),
     "service_elsewhere": lazy_gettext("The platform's service leads to another server (%(url)s), where we do not go."),
     "roster_refused": lazy_gettext("The platform does not give its list of members (HTTP %(status)s)."),
+    "groups_refused": lazy_gettext("The platform does not give the groups of the course (HTTP %(status)s)."),
+    "groups_too_many": lazy_gettext("The platform's list of groups does not end, so it was not read."),
+    "notices_malformed": lazy_gettext("Something came to the address for notices that is none."),
+    "notices_too_many": lazy_gettext("The platform sent more than %(most)s notices at once."),
+    "notices_refused": lazy_gettext(
+        "The platform does not send us notices (HTTP %(status)s). Everything else works; only copies of courses are "
+        "not known as such."
+    ),
     "roster_too_long": lazy_gettext("The platform's list of members does not end, so it was not read."),
     "keyset_malformed": lazy_gettext("There is no keyset at the platform's public keyset URL. Compare the address."),
 }

@@ -20,7 +20,9 @@ from werkzeug.wrappers import Response
 
 from tests.support import lti_site_pages as pages
 from tests.support.lti_gradebook import Gradebook
+from tests.support.lti_groups import GS, GS_SCOPE, CourseGroups
 from tests.support.lti_http import Server, serving
+from tests.support.lti_notices import PNS, PNS_SCOPE, Handlers
 from tests.support.lti_platform import AGS, DL, LTI, MEMBERSHIP, NRPS, Platform, check, read
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ SCOPES = (
     f"{SCOPE}ags/scope/result.readonly",
     f"{SCOPE}nrps/scope/contextmembership.readonly",
 )
+RARE = (GS_SCOPE, PNS_SCOPE)
 COURSE = "3"
 ROSTER_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 
@@ -96,6 +99,9 @@ class LtiSite(Server, Platform):
         }
         self.links: dict[str, Link] = {}
         self.book = Gradebook(f"{address}/mod/lti/services.php/{COURSE}/lineitems", {"42"})
+        # Few platforms have these two; this one offers them when they are put here.
+        self.groups: CourseGroups | None = None
+        self.handlers: Handlers | None = None
         self.invitations: set[str] = set()  # registration tokens that were not used yet
         self.tokens: dict[str, tuple[str, set[str]]] = {}  # access token -> client and scopes
         self.returned: list[dict[str, Any]] = []  # claims of the answers of pickers
@@ -121,6 +127,16 @@ class LtiSite(Server, Platform):
         known = Client(client, f"{tool}/lti/login", [f"{tool}/lti/launch"], f"{tool}/lti/jwks.json", keyset)
         self.clients[client] = known
         return known
+
+    def offer_groups(self) -> CourseGroups:
+        """From now on launches tell groups of the course."""
+        self.groups = CourseGroups(f"{self.issuer}/gs/{COURSE}")
+        return self.groups
+
+    def offer_notices(self) -> Handlers:
+        """From now on launches say where to ask for notices."""
+        self.handlers = Handlers(f"{self.issuer}/notice-handlers/1")
+        return self.handlers
 
     def enrol(self, identifier: str, given: str, family: str, role: str = "Learner") -> User:
         """Somebody more in the course."""
@@ -218,7 +234,9 @@ class LtiSite(Server, Platform):
     def _services(self, link: str) -> dict[str, Any]:
         told: dict[str, Any] = {"scope": list(SCOPES[:3]), "lineitems": f"{self.book.address}?type_id=1"}
         column = self.book.column_of(link) if link else None
-        return {AGS: told | ({"lineitem": self.book.item_address(column)} if column else {})}
+        rare = {GS: self.groups.claim()} if self.groups else {}
+        rare |= {PNS: self.handlers.claim()} if self.handlers else {}
+        return {AGS: told | ({"lineitem": self.book.item_address(column)} if column else {}), **rare}
 
     @property
     def roster_address(self) -> str:
@@ -242,7 +260,16 @@ class LtiSite(Server, Platform):
             "/view": ("view", lambda asked: pages.view(self, asked)),
             "/register": ("register", lambda asked: pages.register(self, asked)),
         }
-        return plain.get(request.path) or self._column(request.path)
+        return plain.get(request.path) or self._rare(request.path) or self._column(request.path)
+
+    def _rare(self, path: str) -> tuple[str, Callable[[Request], Response]] | None:
+        if self.groups and path == f"/gs/{COURSE}/groups":
+            return "groups", self._for(RARE[:1], self.groups.groups)
+        if self.groups and path == f"/gs/{COURSE}/sets":
+            return "sets", self._for(RARE[:1], self.groups.group_sets)
+        if self.handlers and path == "/notice-handlers/1":
+            return "handlers", self._for(RARE[1:], self.handlers.serve)
+        return None
 
     def _column(self, path: str) -> tuple[str, Callable[[Request], Response]] | None:
         found = re.fullmatch(re.escape(urlsplit(self.book.address).path) + r"/(\d+)/lineitem(/scores|/results)?", path)
@@ -315,7 +342,7 @@ class LtiSite(Server, Platform):
         if not proper or fields["grant_type"] != "client_credentials":
             return _json({"error": "invalid_request"}, 400)
         self._unique.add(claims["jti"])
-        scopes = set(fields["scope"].split()) & set(SCOPES)
+        scopes = set(fields["scope"].split()) & {*SCOPES, *RARE}
         value = secrets.token_hex(16)
         self.tokens[value] = (client.id, scopes)
         told = {"access_token": value, "token_type": "Bearer", "expires_in": 3600, "scope": " ".join(sorted(scopes))}
@@ -356,7 +383,10 @@ class LtiSite(Server, Platform):
         asked = request.args
         begin, most = int(asked.get("from", 0)), int(asked.get("limit", 0)) or len(self.users)
         listed = list(self.users.values())
-        told = [self._member(user, asked.get("rlid", "")) for user in listed[begin : begin + most]]
+        told = [
+            self._member(user, asked.get("rlid", "")) | self._enrolled(request, user)
+            for user in listed[begin : begin + most]
+        ]
         body = {"id": self.roster_address, "context": {"id": COURSE, "label": "TOAN4"}, "members": told}
         answer = Response(json.dumps(body), content_type=ROSTER_TYPE)
         if begin + most < len(listed):
@@ -369,6 +399,10 @@ class LtiSite(Server, Platform):
         told |= {"given_name": user.given, "family_name": user.family, "email": f"u{user.id}@truong.example"}
         about = {f"{LTI}message_type": "LtiResourceLinkRequest", f"{LTI}resource_link": {"id": link}}
         return told | ({"message": [about]} if link else {})
+
+    def _enrolled(self, request: Request, user: User) -> dict[str, Any]:
+        wanted = self.groups if request.args.get("groups") == "true" else None
+        return wanted.enrolled(user.id) if wanted else {}
 
 
 def _json(told: Any, status: int = 200) -> Response:

@@ -6,7 +6,9 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from elearn.lti.claims import GROUPS_SCOPE, NOTICES_SCOPE
 from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE
+from elearn.lti.roster import SCOPE as ROSTER_SCOPE
 from elearn.services.lti.tokens import bearer
 from elearn.services.outside import Answer, fetch
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from elearn.house import House
     from elearn.models.lti import LtiPlatform
 
-GRADE_SCOPES: Final = frozenset({LINE_ITEM_SCOPE, SCORE_SCOPE})
+USED_SCOPES: Final = frozenset({LINE_ITEM_SCOPE, SCORE_SCOPE, ROSTER_SCOPE, GROUPS_SCOPE, NOTICES_SCOPE})
 
 
 def ask(
@@ -25,22 +27,26 @@ def ask(
     scopes: Collection[str],
     address: str,
     *,
+    method: str = "",
     body: Mapping[str, Any] | None = None,
     content_type: str = "",
     accept: str = "*/*",
 ) -> Answer:
-    """Ask a service of grades (GET), or send it something (POST with a `body`); `scopes` are those of the link.
+    """Ask a service (GET), or send it something (a `body`, by POST unless `method` says otherwise).
+
+    `scopes` are those that the platform has told for it; of the services of grades we use only some.
 
     Raises:
         OutsideError: the platform cannot be asked, or gives no token (as `bearer`).
     """
-    wanted = GRADE_SCOPES.intersection(scopes)
+    wanted = USED_SCOPES.intersection(scopes)
+    method = method or ("GET" if body is None else "POST")
     data = None if body is None else json.dumps(body).encode()
     told = {"Accept": accept} if data is None else {"Accept": accept, "Content-Type": content_type}
 
     def once(token: str) -> Answer:
         headers = {**told, "Authorization": f"Bearer {token}"}
-        return fetch(house.guard, address, method="GET" if data is None else "POST", body=data, headers=headers)
+        return fetch(house.guard, address, method=method, body=data, headers=headers)
 
     token = bearer(house, platform, wanted)
     answer = once(token)

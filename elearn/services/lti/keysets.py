@@ -31,8 +31,10 @@ SECONDS = 5.0
 PAUSE = 0.1  # seconds between two looks at whether another process has the answer
 
 
-def judge(house: House, platform: LtiPlatform, token: str, nonce: str) -> dict[str, Any]:
+def judge(house: House, platform: LtiPlatform, token: str, nonce: str | None) -> dict[str, Any]:
     """The claims of a token of a platform; its keyset is fetched when there is none, or it lacks the key.
+
+    `nonce` is that of a login, None of a notice.
 
     No transaction may be open: it may ask the platform.
 

@@ -11,11 +11,13 @@ from elearn.services.access import load_identity
 from elearn.services.errors import ConflictError, ForbiddenError
 from elearn.services.lti import outbox
 from elearn.services.lti.acts import record_launch
+from elearn.services.lti.copies import content_of, original_of, take_over
 from elearn.services.lti.former import keep_account
 from elearn.services.lti.holders import holder
 from elearn.services.lti.launched import as_launched, open_launched_session
-from elearn.services.lti.places import context_of, link_of, note_member, place, target_of
+from elearn.services.lti.places import context_of, link_of, named_by, note_member, place, target_of
 from elearn.services.lti.reviewing import check_reviewer, link_of_review
+from elearn.services.lti.subscribing import subscribe
 from elearn.services.player.attempts import PLAYABLE, open_at
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def open_launch(session: Session, arrival: Arrival, browser: Browser, timezone: 
     keep_account(session, platform, launch, arrival.claims, known_as)
     known = holder(session, known_as, launch.person)
     identity = as_launched(load_identity(session, known.account_id), platform.unit_id, launch.person.locale)
+    subscribe(session, arrival.deployment_id, launch)
     context = context_of(session, arrival.deployment_id, launch)
     if context is not None:
         note_member(session, context, launch, known.account_id)
@@ -96,7 +99,11 @@ def _link(session: Session, identity: Identity, arrival: Arrival, context: LtiCo
             return link_of_review(session, arrival.deployment_id, launch)
         case MessageType.RESOURCE_LINK:
             link = link_of(session, arrival.deployment_id, launch, context)
-            place(session, identity, link, target_of(launch.target_link_uri))
+            target = target_of(launch.target_link_uri) or named_by(launch.custom)
+            is_new = link.placement_id is None and link.course_id is None
+            origin = original_of(session, link, target, launch.ancestors.links) if is_new else None
+            place(session, identity, link, target or content_of(origin))
+            take_over(link, origin)
             outbox.follow_link(session, link)
             return link
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.clock import now
 from elearn.identifiers import new_token
-from elearn.lti.claims import DeepLinkingSettings
+from elearn.lti.claims import HISTORY, DeepLinkingSettings
 from elearn.lti.deep_linking import Asked, Picked, response
 from elearn.models.course import Course, CourseStatus
 from elearn.models.lti import LtiSession
@@ -221,13 +221,16 @@ def _picked(choice: Choice, origin: str, with_picture: set[int]) -> Picked:
 
 
 def _custom(choice: Choice) -> dict[str, str]:
-    """What names the content once more, for platforms that write their own address into copies of a course."""
+    """What names the content once more, for platforms that write their own address into copies of a course.
+
+    The platform also says of what a copy is one, where it knows that.
+    """
     if choice.course is not None:
-        return {"course": choice.course.uid}
+        return {"course": choice.course.uid, **HISTORY}
     told = {"part": choice.part.key} if choice.part is not None else {}
     if choice.material is not None and choice.material.current_version is not None:
         told |= {"material": choice.material.uid, "version": str(choice.material.current_version.number)}
-    return told
+    return told | HISTORY
 
 
 def _with_picture(session: Session, choices: Iterable[Choice]) -> set[int]:

@@ -24,6 +24,8 @@ from elearn.services.player.attempts import placement_at
 from elearn.services.player.single_part import part_of, with_part
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
@@ -35,6 +37,7 @@ Found = TypeVar("Found", LtiDeployment, LtiContext, LtiMember, LtiLink)
 LONGEST_TITLE = 300  # characters
 LONGEST_PART = 255
 _MATERIAL = re.compile(r"m/(?P<uid>[0-9a-f]{32})(?:/p/(?P<part>[^/]+))?/?")
+_UID = re.compile("[0-9a-f]{32}")
 _COURSE = re.compile(r"c/(?P<uid>[0-9a-f]{32})/?")
 
 
@@ -45,6 +48,10 @@ class Target:
     material: str = ""
     part: str = ""
     course: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it names something."""
+        return bool(self.material or self.course)
 
 
 def target_of(address: str) -> Target:
@@ -64,6 +71,15 @@ def target_of(address: str) -> Target:
     raise NotFoundError("lti_target_unknown", target=address)
 
 
+def named_by(custom: Mapping[str, str]) -> Target:
+    """What the custom parameters of an activity name: some platforms write their own address into copies of it."""
+    uids = {name: custom.get(name, "") for name in ("material", "course")}
+    material, course = (uid if _UID.fullmatch(uid) else "" for uid in uids.values())
+    if course:
+        return Target(course=course)
+    return Target(material=material, part=custom.get("part", "")[:LONGEST_PART] if material else "")
+
+
 def accepted_deployment(session: Session, platform_id: int, name: str) -> LtiDeployment | None:
     """The deployment with a name if an administrator has accepted it; one that is new is kept for that."""
     query = select(LtiDeployment).where(LtiDeployment.platform_id == platform_id, LtiDeployment.name == name)
@@ -75,13 +91,21 @@ def context_of(session: Session, deployment_id: int, launch: Launch) -> LtiConte
     """The course from which a launch comes, with its names as of today; None for a launch from no course."""
     if not launch.context.id:
         return None
-    query = select(LtiContext).where(LtiContext.deployment_id == deployment_id, LtiContext.name == launch.context.id)
-    new = LtiContext(deployment_id=deployment_id, name=launch.context.id, title="", label="")
-    context = _found_or_made(session, query, new)
+    context = context_named(session, deployment_id, launch.context.id)
     context.title = launch.context.title[:LONGEST_TITLE] or context.title
     context.label = launch.context.label[:LONGEST_TITLE] or context.label
     context.roster_url = launch.roster_url or context.roster_url
+    told = launch.groups
+    context.groups_url, context.group_sets_url = (told.groups, told.sets) if told is not None else ("", "")
+    context.origins = list(launch.ancestors.contexts) or context.origins
     return context
+
+
+def context_named(session: Session, deployment_id: int, name: str) -> LtiContext:
+    """The course with an id of the platform; new when nothing was heard of it yet."""
+    query = select(LtiContext).where(LtiContext.deployment_id == deployment_id, LtiContext.name == name)
+    new = LtiContext(deployment_id=deployment_id, name=name, title="", label="", origins=[])
+    return _found_or_made(session, query, new)
 
 
 def note_member(session: Session, context: LtiContext, launch: Launch, account_id: int) -> LtiMember:

@@ -16,6 +16,7 @@ from elearn.models.lti import LtiGrade, LtiMember
 from elearn.services.courses.authoring import grading_of as grading_of_item
 from elearn.services.courses.progress import SUMMARY
 from elearn.services.courses.results import ItemResult, item_result
+from elearn.services.lti.grouping import Groups
 from elearn.services.lti.members import is_teacher, teaching_members
 from elearn.services.lti.reached import grading_of
 from elearn.services.lti.undelivered import is_stuck
@@ -38,16 +39,19 @@ if TYPE_CHECKING:
 class LearnerRow:
     """One learner at a link: `done` of its lessons, `score` from 0 to 1, `grade` as the platform is told it.
 
-    `has_left`: the platform's roster names them no more.
+    `account_id` is None of whoever never came here, `groups` are titles of groups of the course; `has_left`: the
+    platform's roster names them no more.
     """
 
     name: str
+    account_id: int | None
     attempts: int
     done: int
     score: float | None
     seconds: float
     changed_at: datetime | None
     grade: LtiGrade | None
+    groups: tuple[str, ...] = ()
     has_left: bool = False
 
     @property
@@ -79,37 +83,56 @@ class LinkResults:
         return sum(row.never_opened and not row.has_left for row in self.rows)
 
 
-def link_results(session: Session, link: LtiLink) -> LinkResults:
-    """The results at a link, in a fixed number of queries; teachers who looked at it are left out."""
+@dataclass(frozen=True, slots=True)
+class _Learner:
+    """Somebody who belongs to a link; `groups` are the platform's ids."""
+
+    account_id: int | None
+    name: str
+    groups: Sequence[str] = ()
+    has_left: bool = False
+
+
+def link_results(session: Session, link: LtiLink, groups: Groups | None = None) -> LinkResults:
+    """The results at a link, in a fixed number of queries; teachers who looked at it are left out.
+
+    With a chosen group only those who are in it.
+    """
+    groups = groups or Groups()
     attempts = _attempts(session, link)
     materials = _materials(session, link)
     grades = {row.account_id: row for row in session.scalars(select(LtiGrade).where(LtiGrade.link_id == link.id))}
     rows = [
         _row(
-            name,
-            attempts.get(account_id, {}) if account_id else {},
+            learner,
+            attempts.get(learner.account_id or 0, {}),
             materials,
-            grades.get(account_id or 0),
-            has_left=left,
+            grades.get(learner.account_id or 0),
+            groups.of(learner.groups),
         )
-        for account_id, name, left in _learners(session, link, attempts)
+        for learner in _learners(session, link, attempts)
+        if groups.chosen is None or groups.chosen.name in learner.groups
     ]
     kept = [row for row in rows if not (row.has_left and row.never_opened)]
     return LinkResults(tuple(sorted(kept, key=lambda row: (row.never_opened, sort_key(row.name)))), len(materials))
 
 
-def _learners(session: Session, link: LtiLink, attempts: Mapping[int, object]) -> list[tuple[int | None, str, bool]]:
-    """Account, name and whether they have left, of the members and of whoever else has begun here."""
+def _learners(session: Session, link: LtiLink, attempts: Mapping[int, object]) -> list[_Learner]:
+    """The learners among the members, and whoever else has begun here."""
     members = list(session.scalars(select(LtiMember).where(LtiMember.context_id == link.context_id)))
     teachers = {member.account_id for member in members if is_teacher(member)}
     found = [
-        (member.account_id, member.display_name or f"({member.subject})", not member.is_active)
+        _Learner(member.account_id, _name_of(member), member.groups, has_left=not member.is_active)
         for member in members
         if not is_teacher(member)
     ]
     others = attempts.keys() - {member.account_id for member in members} - teachers
     accounts = select(Account.id, Account.display_name).where(Account.id.in_(sorted(others)))
-    return found + [(account_id, name, False) for account_id, name in session.execute(accounts)]
+    return found + [_Learner(account_id, name) for account_id, name in session.execute(accounts)]
+
+
+def _name_of(member: LtiMember) -> str:
+    return member.display_name or f"({member.subject})"
 
 
 def _attempts(session: Session, link: LtiLink) -> dict[int, dict[int, Attempts]]:
@@ -147,19 +170,25 @@ def _materials(session: Session, link: LtiLink) -> dict[int, Grading]:
 
 
 def _row(
-    name: str, own: Mapping[int, Attempts], materials: Mapping[int, Grading], grade: LtiGrade | None, *, has_left: bool
+    learner: _Learner,
+    own: Mapping[int, Attempts],
+    materials: Mapping[int, Grading],
+    grade: LtiGrade | None,
+    groups: tuple[str, ...],
 ) -> LearnerRow:
     results = [item_result(own.get(material, []), grading) for material, grading in materials.items()]
     every = [attempt for attempts in own.values() for attempt in attempts]
     return LearnerRow(
-        name=name,
+        name=learner.name,
+        account_id=learner.account_id,
         attempts=len(every),
         done=sum(result.is_done for result in results),
         score=_mean(results),
         seconds=sum(attempt.time_seconds for attempt in every),
         changed_at=max((attempt.changed_at for attempt in every), default=None),
         grade=grade,
-        has_left=has_left,
+        groups=groups,
+        has_left=learner.has_left,
     )
 
 

@@ -11,6 +11,7 @@ from elearn.models.account import Account
 from elearn.models.lti import LtiSession
 from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti import acts, connecting, mapping, roster
+from elearn.services.lti.grouping import groups_of
 from elearn.services.lti.launched import open_launched_session
 from elearn.services.lti.outbox import set_grading
 from elearn.services.lti.reached import grading_of
@@ -64,10 +65,12 @@ def _overview(launched: LtiSession, **values: Any) -> str:
     identity, link = current_identity(), launched.link
     account = g.db.get_one(Account, launched.account_id)
     placement: Placement | None = link.placement if link is not None else None
+    groups = groups_of(g.db, launched.context, request.args.get("group", ""))
     return render_template(
         "classroom/overview.html",
         title=link.title if link is not None else "",
-        results=link_results(g.db, link) if link is not None else None,
+        results=link_results(g.db, link, groups) if link is not None else None,
+        groups=groups,
         context=launched.context,
         choices=mapping.classes_to_map(g.db, identity, launched),
         account=account,
@@ -86,7 +89,7 @@ def _overview(launched: LtiSession, **values: Any) -> str:
 def read_roster() -> ResponseReturnValue:
     """Let the worker ask the platform who is in the course."""
     context = _launched().context
-    if context is None or not context.roster_url:
+    if context is None or not roster.can_be_read(context):
         raise NotFoundError("lti_no_roster")
     roster.ask(g.db, context)
     flash(gettext("The list of the course is being read. Look again in a moment."), "success")

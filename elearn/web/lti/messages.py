@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from elearn.web.lti import former, launch, login
+from elearn.web.lti import former, launch, login, notices
 
 blueprint = Blueprint("lti", __name__)
 login.register(blueprint)
 launch.register(blueprint)
 former.register(blueprint)
+notices.register(blueprint)
 
 
 @blueprint.get("/lti/launch")
