@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, Any] = {
     "lti.disconnect": lazy_gettext("Took back the link to a learning platform"),
     "lti.grades_again": lazy_gettext("Sent grades to a learning platform again"),
     "lti.map": lazy_gettext("Said which class a course of a platform is"),
+    "lti.reset": lazy_gettext("Took back a learner's attempts at an activity of a platform"),
     "lti.rotate_key": lazy_gettext("Made a new signing key"),
     "material.delete": lazy_gettext("Deleted a draft"),
     "material.duplicate": lazy_gettext("Uploaded a copy of another lesson"),

@@ -67,6 +67,12 @@ def reached(result: ItemResult) -> Reached:
     return Reached(share, _activity(result), result.attempts, is_scored=result.score is not None)
 
 
+def combined(parts: Sequence[Reached]) -> float | None:
+    """The share of several lessons at one link: their mean, of which those not yet done count nothing."""
+    shares = [part.share for part in parts]
+    return sum(each or 0.0 for each in shares) / len(shares) if any(each is not None for each in shares) else None
+
+
 def _activity(result: ItemResult) -> ActivityProgress:
     if not result.attempts:
         return ActivityProgress.INITIALIZED
@@ -83,8 +89,7 @@ def _of_course(session: Session, link: LtiLink, course_id: int, account_id: int)
     counted = [item for item in items if item.is_required] or items
     parts = [reached(item_result(attempts.get((item.id, 0), []), grading_of_item(item))) for item in counted]
     made = sum(map(len, attempts.values()))
-    shares = [part.share for part in parts]
-    share = sum(each or 0.0 for each in shares) / len(shares) if any(each is not None for each in shares) else None
+    share = combined(parts)
     if not made:
         return Reached(share, ActivityProgress.INITIALIZED)
     is_through = all(part.activity is ActivityProgress.COMPLETED for part in parts)

@@ -15,10 +15,10 @@ from elearn.models.learning import Attempt, Placement, PlacementKind, Registrati
 from elearn.models.lti import LtiGrade, LtiMember
 from elearn.services.courses.authoring import grading_of as grading_of_item
 from elearn.services.courses.progress import SUMMARY
-from elearn.services.courses.results import ItemResult, item_result
+from elearn.services.courses.results import item_result
 from elearn.services.lti.grouping import Groups
 from elearn.services.lti.members import is_teacher, teaching_members
-from elearn.services.lti.reached import grading_of
+from elearn.services.lti.reached import combined, grading_of, reached
 from elearn.services.lti.undelivered import is_stuck
 from elearn.services.people.names import sort_key
 
@@ -37,14 +37,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LearnerRow:
-    """One learner at a link: `done` of its lessons, `score` from 0 to 1, `grade` as the platform is told it.
+    """One learner at a link: `done` of its lessons, `score` from 0 to 1, `grade` as the platform was told it.
 
-    `account_id` is None of whoever never came here, `groups` are titles of groups of the course; `has_left`: the
+    The score is made of the attempts in the way in which the grade is: where all is sent, both are the same.
+
+    `account` is the uid, "" of whoever never began here; `groups` are titles of groups of the course; `has_left`: the
     platform's roster names them no more.
     """
 
     name: str
-    account_id: int | None
+    account: str
     attempts: int
     done: int
     score: float | None
@@ -85,9 +87,10 @@ class LinkResults:
 
 @dataclass(frozen=True, slots=True)
 class _Learner:
-    """Somebody who belongs to a link; `groups` are the platform's ids."""
+    """Somebody who belongs to a link; `uid` is that of an account that has begun, `groups` are the platform's ids."""
 
     account_id: int | None
+    uid: str
     name: str
     groups: Sequence[str] = ()
     has_left: bool = False
@@ -119,20 +122,23 @@ def link_results(session: Session, link: LtiLink, groups: Groups | None = None) 
 
 def _learners(session: Session, link: LtiLink, attempts: Mapping[int, object]) -> list[_Learner]:
     """The learners among the members, and whoever else has begun here."""
+    begun = select(Account.id, Account.uid, Account.display_name).where(Account.id.in_(sorted(attempts)))
+    accounts = {row.id: row for row in session.execute(begun)}
     members = list(session.scalars(select(LtiMember).where(LtiMember.context_id == link.context_id)))
-    teachers = {member.account_id for member in members if is_teacher(member)}
+    known = {member.account_id for member in members}
     found = [
-        _Learner(member.account_id, _name_of(member), member.groups, has_left=not member.is_active)
+        _Learner(
+            member.account_id,
+            accounts[member.account_id].uid if member.account_id in accounts else "",
+            member.display_name or f"({member.subject})",
+            member.groups,
+            has_left=not member.is_active,
+        )
         for member in members
         if not is_teacher(member)
     ]
-    others = attempts.keys() - {member.account_id for member in members} - teachers
-    accounts = select(Account.id, Account.display_name).where(Account.id.in_(sorted(others)))
-    return found + [_Learner(account_id, name) for account_id, name in session.execute(accounts)]
-
-
-def _name_of(member: LtiMember) -> str:
-    return member.display_name or f"({member.subject})"
+    others = (row for account_id, row in accounts.items() if account_id not in known)
+    return found + [_Learner(row.id, row.uid, row.display_name) for row in others]
 
 
 def _attempts(session: Session, link: LtiLink) -> dict[int, dict[int, Attempts]]:
@@ -180,18 +186,13 @@ def _row(
     every = [attempt for attempts in own.values() for attempt in attempts]
     return LearnerRow(
         name=learner.name,
-        account_id=learner.account_id,
+        account=learner.uid,
         attempts=len(every),
         done=sum(result.is_done for result in results),
-        score=_mean(results),
+        score=combined([reached(result) for result in results]),
         seconds=sum(attempt.time_seconds for attempt in every),
         changed_at=max((attempt.changed_at for attempt in every), default=None),
         grade=grade,
         groups=groups,
         has_left=learner.has_left,
     )
-
-
-def _mean(results: Sequence[ItemResult]) -> float | None:
-    scores = [result.score for result in results if result.score is not None]
-    return sum(scores) / len(scores) if scores else None

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import contains_eager
 
 from elearn.models.account import Account
-from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
+from elearn.models.learning import PlacementKind
 from elearn.models.lti import LtiDeployment, LtiLink, LtiMember, LtiPlatform, LtiSession
 from elearn.services.errors import ForbiddenError, NotFoundError
 from elearn.services.lti.holders import KnownAs, find_holder
+from elearn.services.lti.learners import attempts_at
 from elearn.services.lti.members import teaching_members
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.lti.claims import Launch
+    from elearn.models.learning import Attempt, Placement
     from elearn.services.access import Identity
     from elearn.services.lti.launched import Launched
-
-SHOWN = 50  # attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +72,7 @@ def load_review(session: Session, launched: Launched) -> Review:
     account = _holder_of_work(session, row)
     if account is None:
         return Review(row.link.title, "", [])
-    query = (
-        select(Attempt)
-        .join(Attempt.registration)
-        .join(Registration.placement)
-        .where(
-            Registration.account_id == account.id,
-            Placement.kind == PlacementKind.LTI,
-            Placement.context == row.link.uid,
-        )
-        .options(
-            contains_eager(Attempt.registration).contains_eager(Registration.placement).joinedload(Placement.material)
-        )
-        .order_by(Attempt.id.desc())
-    )
-    return Review(row.link.title, account.display_name, list(session.scalars(query.limit(SHOWN))))
+    return Review(row.link.title, account.display_name, attempts_at(session, row.link, account.id))
 
 
 def _holder_of_work(session: Session, row: LtiSession) -> Account | None:

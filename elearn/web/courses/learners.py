@@ -83,7 +83,7 @@ def reset(uid: str, class_uid: str, person: str) -> ResponseReturnValue:
     course, _, found = _found(uid, class_uid, person)
     item = courses.item_of(course, request.form.get("item", ""))
     try:
-        _be_sure()
+        be_sure()
         courses.reset_item(g.db, current_identity(), item, found)
     except ServiceError as refused:
         return _refused(uid, class_uid, person, item, refused)
@@ -91,7 +91,12 @@ def reset(uid: str, class_uid: str, person: str) -> ResponseReturnValue:
     return _back(uid, class_uid, person, item)
 
 
-def _be_sure() -> None:
+def be_sure() -> None:
+    """Go on only where the box on the form says that the attempts are to be taken back.
+
+    Raises:
+        ServiceError: it does not (`reset_unconfirmed`).
+    """
     if request.form.get("sure") != "yes":
         raise ServiceError("reset_unconfirmed")
 

@@ -20,6 +20,7 @@ from elearn.services.lti.undelivered import retry_link
 from elearn.web.courses.words import GRADINGS
 from elearn.web.handles import HANDLE, PREFIX, without_handle
 from elearn.web.launches import current_launch
+from elearn.web.lti import learner
 from elearn.web.lti.roster_words import roster_words
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.platforms.told import reason
@@ -48,6 +49,9 @@ def _launched() -> LtiSession:
     if not launch.is_teaching:
         raise ForbiddenError("lti_teachers_only")
     return g.db.get_one(LtiSession, launch.digest)
+
+
+learner.register(blueprint, _launched)
 
 
 @blueprint.get("")
@@ -79,6 +83,7 @@ def _overview(launched: LtiSession, **values: Any) -> str:
         reason=reason,
         grading=grading_of(link) if placement is not None and link is not None else None,
         gradings=GRADINGS,
+        group=str(groups.chosen.id) if groups.chosen is not None else "",
         may_teach_here=identity.person_id is not None,
         **values,
     )

@@ -28,6 +28,7 @@ TEACHING: Mapping[str, Any] = {
     ),
     # The class
     "lti_teachers_only": lazy_gettext("Only teachers of the course see this page."),
+    "lti_learner_not_found": lazy_gettext("Nobody with this address has worked here. Go back to the results."),
     "lti_no_roster": lazy_gettext("Your platform does not say where the list of this course is."),
     # Linking
     "lti_connect_teachers_only": lazy_gettext("Only teachers of the course link their account."),

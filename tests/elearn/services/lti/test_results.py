@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from elearn.models.course import Grading
 from elearn.models.learning import PlacementKind
 from elearn.models.lti import LtiGrade, LtiMember
+from elearn.services.lti import outbox
 from elearn.services.lti.results import link_results
 from elearn.services.player.attempts import open_at, placement_at
 from tests.support.moodle import INSTRUCTOR
@@ -82,4 +84,33 @@ def test_a_course_counts_its_required_lessons(place, moodle, session, does):
     link = moodle.link(first, course=course)
     does(moodle.person("1"), placement_at(session, first, PlacementKind.LTI, link.uid), 0.5)
     (row,) = (results := link_results(session, link)).rows
-    assert (results.lessons, row.done, row.score) == (2, 1, 0.5)
+    assert (results.lessons, row.done, row.score) == (2, 1, 0.25)
+
+
+@pytest.mark.parametrize("grading", list(Grading))
+@pytest.mark.parametrize(
+    "reached", [[(0.9, "completed"), (0.4, "completed")], [(None, "completed")], [(None, "incomplete")], [(0.2, "x")]]
+)
+def test_the_score_is_the_grade_whichever_attempt_counts(moodle, session, link, inside, grading, reached):
+    account = moodle.person("1")
+    for number, (score, completion) in enumerate(reached):
+        attempt = open_at(session, inside(account), link.placement, anew=number > 0)
+        attempt.score_scaled, attempt.completion = score, completion
+    session.flush()
+    outbox.set_grading(session, link, grading.value)
+    grade = outbox.follow_learner(session, link, account.id)
+    (row,) = link_results(session, link).rows
+    assert row.score == grade.share
+
+
+@pytest.mark.parametrize("scores", [(0.5, 1.0), (0.5, None), (None, None)])
+def test_the_score_of_a_course_is_its_grade_too(place, moodle, session, does, scores):
+    lessons = [place.lesson("a"), place.lesson("b")]
+    link = moodle.link(lessons[0], course=place.course(*lessons))
+    account = moodle.person("1")
+    for lesson, score in zip(lessons, scores, strict=True):
+        if score is not None:
+            does(account, placement_at(session, lesson, PlacementKind.LTI, link.uid), score)
+    grade = outbox.follow_learner(session, link, account.id)
+    (row,) = link_results(session, link).rows
+    assert row.score == grade.share

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.account import Account, AuditEvent, Identity, Role
-from elearn.models.learning import Attempt
-from elearn.models.lti import LtiContext, LtiGrade, LtiLink, LtiMember
+from elearn.models.learning import Attempt, Registration
+from elearn.models.lti import LtiContext, LtiGrade, LtiGroup, LtiLink, LtiMember
 from elearn.models.operations import Job
 from elearn.services.lti import outbox, roster
 from tests.support.factories import World
@@ -288,3 +288,99 @@ class TestGrades:
         for path in ("grades", "grading"):
             answer = learner.open(f"/lti/class/{path}", method="POST", data={"csrf_token": token, "grading": "last"})
             assert answer.status_code == 403
+
+
+class TestOneLearner:
+    """The attempts of a learner, and taking them back."""
+
+    @pytest.fixture
+    def address(self, door, link, teacher):
+        """The page of a learner who has begun."""
+        door.enter("42", link)
+        return re.search(r'href="[^"]*(/lti/class/learners/[0-9a-f]+)"', teacher.get("/lti/class").text)[1]
+
+    def test_the_attempts_are_shown_with_their_answers(self, teacher, address):
+        page = teacher.get(address).text
+        assert "Trần Thị Bích" in page
+        assert "data-attempt-row" in page
+        assert "/answers" in page or "/insight" in page or "attempts/" in page
+
+    def test_it_is_taken_back_only_when_the_teacher_is_sure(self, house, teacher, address):
+        path = address.removeprefix("/lti/class")
+        refused = press(teacher, f"{path}/reset")
+        assert refused.status_code == 400
+        assert "Đánh dấu" in refused.text
+        with house.database.read() as session:
+            assert session.scalars(select(Registration)).one().reset_at is None
+        done = press(teacher, f"{path}/reset", sure="yes")
+        assert done.status_code == 303
+        assert done.location.endswith("/lti/class")
+        assert "chưa mở lần nào" in teacher.get("/lti/class").text
+        assert "đã hủy" in teacher.get(address).text.lower()
+        assert press(teacher, f"{path}/reset", sure="yes").status_code == 409
+        with house.database.read() as session:
+            assert session.scalars(select(AuditEvent.action).where(AuditEvent.action == "lti.reset")).one()
+
+    def test_without_the_token_of_the_form_nothing_happens(self, house, teacher, address):
+        answer = teacher.open(f"{address}/reset", method="POST", data={"sure": "yes"})
+        assert answer.status_code == 400
+        with house.database.read() as session:
+            assert session.scalars(select(Registration)).one().reset_at is None
+
+    def test_learners_see_nobody(self, door, link, address):
+        learner = door.enter("42", link)
+        token = re.search(r'name="csrf-token" content="([^"]+)"', learner.get("/activity").text)[1]
+        assert learner.get(address).status_code == 403
+        answer = learner.open(f"{address}/reset", method="POST", data={"csrf_token": token, "sure": "yes"})
+        assert answer.status_code == 403
+
+    def test_nobody_of_another_activity_is_found(self, door, material, teacher, address):
+        other = door.enter("2", door.place(material, "Khác"))
+        assert other.get(address).status_code == 404
+        assert press(other, f"{address.removeprefix('/lti/class')}/reset", sure="yes").status_code == 404
+
+
+class TestGroups:
+    """The groups of the course, where the platform tells them."""
+
+    @pytest.fixture
+    def groups(self, house, door, link, teacher):
+        """The course has two groups; who has begun is in the first."""
+        groups = door.site.offer_groups()
+        door.enter("42", link)
+        with house.database.write() as session:
+            context = session.scalars(select(LtiContext)).one()
+            assert context.groups_url == f"{groups.address}/groups"
+            for name in ("<b>Tổ 1", "Tổ 2"):
+                session.add(LtiGroup(context_id=context.id, name=name, title=name, set_title="Thí & nghiệm"))
+            session.scalars(select(LtiMember).where(LtiMember.subject == "42")).one().groups = ["<b>Tổ 1"]
+            session.flush()
+            return {row.name: row.id for row in session.scalars(select(LtiGroup))}
+
+    def test_the_results_of_one_group(self, teacher, groups):
+        whole = teacher.get("/lti/class").text
+        assert "Trần Thị Bích" in whole
+        assert whole.count("&lt;b&gt;Tổ 1") == 2
+        assert "<b>" not in whole
+        assert "Trần Thị Bích" in teacher.get(f"/lti/class?group={groups['<b>Tổ 1']}").text
+        none = teacher.get(f"/lti/class?group={groups['Tổ 2']}").text
+        assert "Trần Thị Bích" not in none
+        assert "Nhóm này chưa có ai" in none
+
+    @pytest.mark.parametrize("odd", ["x", "-1", "9" * 30, "%00", "1'"])
+    def test_a_group_that_is_none_is_everybody(self, teacher, groups, odd):
+        assert "Trần Thị Bích" in teacher.get(f"/lti/class?group={odd}").text
+
+    def test_the_way_back_leads_to_the_group(self, teacher, groups):
+        group = groups["<b>Tổ 1"]
+        page = teacher.get(f"/lti/class?group={group}").text
+        address = re.search(r'href="[^"]*(/lti/class/learners/[^"]+)"', page)[1]
+        assert f"/lti/class?group={group}" in teacher.get(address).text
+        path = address.removeprefix("/lti/class").partition("?")[0]
+        done = press(teacher, f"{path}/reset", sure="yes", group=str(group))
+        assert done.location.endswith(f"/lti/class?group={group}")
+
+    def test_a_launch_that_tells_no_groups_has_none(self, door, link, teacher, groups):
+        door.site.groups = None
+        door.enter("42", link)
+        assert 'name="group"' not in teacher.get("/lti/class").text
