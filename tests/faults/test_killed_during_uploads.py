@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
 import shutil
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 
 import pytest
-from sqlalchemy import select
 
-from elearn import worker
-from elearn.models.material import Material
-from elearn.services.housekeeping import KEEP_STAGED
-from tests.support.installation import TEACHER, Contributor, await_index, command, opened_home
+from tests.support.installation import TEACHER, Contributor, await_index, command
 from tests.support.packages import scorm_package
+from tests.support.wholeness import demand_clean_up, materials
 
 LOST = (OSError, http.client.HTTPException)
 PADDING = (0, 200_000, 2_000_000)  # bytes that make a package small, middling, or slow to receive
@@ -45,13 +40,6 @@ def upload_until_killed(teacher: Contributor, seed: int, acknowledged: list[str]
             acknowledged.append(answer.headers["Location"].split("/")[-2])
 
 
-def materials(home):
-    """Uid -> whether it is whole: a current version with its text and its manifest."""
-    with opened_home(home) as house, house.database.read() as session:
-        versions = {material.uid: material.current_version for material in session.scalars(select(Material))}
-        return {uid: bool(version and version.parts and version.manifest) for uid, version in versions.items()}
-
-
 def demand_wholeness(server, before, acknowledged, in_flight):
     """What was acknowledged is there, nothing is there by half, and what broke off is cleaned up in time."""
     kept = materials(server.home)
@@ -61,17 +49,6 @@ def demand_wholeness(server, before, acknowledged, in_flight):
     await_index(server.home)
     assert "Everything agrees." in command(server.home, "check", "--deep")
     demand_clean_up(server.home)
-
-
-def demand_clean_up(home):
-    """A day later the nightly job leaves nothing of what broke off."""
-    folders = home / "staging", home / "files" / ".incoming"
-    long_ago = time.time() - KEEP_STAGED.total_seconds() - 60
-    for left in (path for folder in folders for path in folder.iterdir()):
-        os.utime(left, (long_ago, long_ago))
-    with opened_home(home) as house:
-        worker.HANDLERS["clean_staging"](house, {})
-    assert [path for folder in folders for path in folder.iterdir()] == []
 
 
 @pytest.mark.rounds(2, 200)

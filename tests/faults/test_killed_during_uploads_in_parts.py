@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import random
 import threading
 from contextlib import closing, suppress
@@ -43,8 +42,8 @@ class PersistentSender(PartSender):
 
     def give_up_the_rest(self) -> None:
         """What was announced and never begun would fill the account's places, round by round."""
-        for upload in json.loads(self.get("/uploads").body)["uploads"]:
-            assert self.tus("DELETE", upload["address"]).status == 204
+        for address in self.under_way():
+            assert self.tus("DELETE", address).status == 204
 
     def go_on(self, home, source: random.Random) -> None:
         """After the restart: nothing acknowledged is lost, and the rest completes the file."""

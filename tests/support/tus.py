@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
@@ -101,3 +102,7 @@ class PartSender(Contributor):
         """Send the form that names the file."""
         self.uses = True
         return self.post_form("/contribute", csrf_token=self.token, upload=self.address.rpartition("/")[2])
+
+    def under_way(self) -> list[str]:
+        """The addresses of the files that the account has under way."""
+        return [upload["address"] for upload in json.loads(self.get("/uploads").body)["uploads"]]
