@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from content_packages.archive.intake import take_in
-from content_packages.containers import Identity, classify_container
+from content_packages.containers import ZIP, Identity, classify_container
 from content_packages.facts import Kind
 from content_packages.findings import finding
 from content_packages.kinds import CONTAINER_EXTENSIONS, EXTENSIONS, GENERIC_EXTENSIONS
@@ -61,8 +61,9 @@ def _detect_archive(source: Source) -> Detection:
     source = replace(source, entries=intake.entries)
     identity = classify_container(source)
     if identity.kind is Kind.ARCHIVE and intake.refused:
-        # Too little could be read to tell; the name is then the better witness.
+        # Too little could be read to tell; the name is then the better witness, but no reader of its kind is asked.
         identity = Identity(EXTENSIONS.get(source.extension, Kind.ARCHIVE))
+        return Detection(identity, source, findings=tuple(intake.findings))
     return Detection(identity, source, True, (*intake.findings, *_wrong_extension(source, identity)))
 
 
@@ -77,4 +78,7 @@ def _wrong_extension(source: Source, identity: Identity) -> tuple[Finding, ...]:
     promised = EXTENSIONS.get(source.extension)
     if source.extension in GENERIC_EXTENSIONS or promised in (None, identity.kind):
         return ()
+    if identity.media_type == ZIP and identity.kind is Kind.ARCHIVE:
+        # Under its name nothing opens it: a document without its parts, or an archive that was given another name.
+        return (finding("zip_named_otherwise", extension=source.extension),)
     return (finding("wrong_extension", extension=source.extension, kind=identity.kind.value),)

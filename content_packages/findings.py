@@ -16,6 +16,7 @@ _REFUSALS = (
     "empty_file",
     "not_an_archive",
     "unrecognised_file",
+    "zip_named_otherwise",
     "reader_failed",
     "reader_took_too_long",
     # The structure of a ZIP archive.

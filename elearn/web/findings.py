@@ -27,6 +27,9 @@ _OF_INTAKE: Mapping[str, str] = {
     "unrecognised_file": N_(
         "What kind of file this is cannot be told from its contents. Pack it into a ZIP if it should be kept all the same."
     ),
+    "zip_named_otherwise": N_(
+        "The file is called %(extension)s, but it is a plain ZIP archive without the parts of such a file, so nothing could open it under that name. Save the document anew, or call the archive .zip."
+    ),
     "reader_failed": N_(
         "The file could not be read because of a fault on our side. It was not stored; please tell your administrator."
     ),
