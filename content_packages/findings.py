@@ -60,12 +60,15 @@ _REFUSALS = (
     "epub_protected",
     "description_unreadable",
     "launch_file_missing",
+    # What a scanner says.
+    "malware_found",
     "h5p_main_library_missing",
 )
 _WARNINGS = (
     "name_collision_identical",
     "wrong_extension",
     "outside_host",
+    "too_large_to_scan",
     "flash_needed",
     "pdf_without_text",
     "picture_failed",

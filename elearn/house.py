@@ -43,7 +43,7 @@ def open_house(settings: Settings) -> House:
     settings.staging_folder.mkdir(parents=True, exist_ok=True)
     return House(
         settings=settings,
-        database=open_database(settings.database_url, settings.timezone),
+        database=open_database(settings.database_url, settings.timezone, holds_files=settings.scanner is not None),
         storage=open_storage(settings.storage_url),
         engine=open_engine(settings.search_engine, settings.index_folder, synonyms_of(settings)),
     )

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from content_packages.scanner import Scanner
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -52,6 +54,7 @@ class Settings:
     smtp_url: str
     mail_from: str
     private_hosts: tuple[str, ...]
+    scanner: Scanner | None
     former_lti: bool
     demo: bool = False
 
@@ -170,6 +173,10 @@ def _hosts(value: str) -> tuple[str, ...]:
     if not all(_is_network(name) or _HOST.fullmatch(name) for name in names):
         raise ValueError("it must be names, addresses or networks such as moodle.truong.lan 10.1.0.0/16")
     return names
+
+
+def _scanner(value: str) -> Scanner | None:
+    return Scanner.at(value.strip()) if value.strip() else None
 
 
 def _switch(value: str) -> bool:
@@ -307,6 +314,14 @@ TABLE: tuple[Setting, ...] = (
         "",
         "Hosts of the inner network that may be asked (a school's own Moodle), as names, addresses or networks: "
         "moodle.truong.lan 10.1.0.0/16. They may also use plain http.",
+    ),
+    Setting(
+        "scanner",
+        "ELEARN_CLAMD",
+        _scanner,
+        "",
+        "clamd, which looks at every new file before others can open it: unix:/run/clamav/clamd.ctl or host:3310. "
+        "Empty: files are not scanned.",
     ),
     Setting(
         "former_lti",

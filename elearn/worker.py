@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import housekeeping, jobs, orphans, reports, search_log, throttle, uploads
+from elearn.services import housekeeping, jobs, orphans, reports, safety, search_log, throttle, uploads
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.lti import events, roster, subscribing
 from elearn.services.lti.sender import Sender
@@ -64,6 +64,19 @@ def _purge_searches(house: House, _payload: Mapping[str, Any]) -> Finish:
     return lambda session: search_log.purge(session, house.settings.search_log_days)
 
 
+def _scan_file(house: House, payload: Mapping[str, Any]) -> Finish | None:
+    return safety.scan_file(house.settings.scanner, house.storage, payload)
+
+
+def _scan_waiting(house: House, _payload: Mapping[str, Any]) -> Finish:
+    def finish(session: Session) -> None:
+        safety.forget_gone(session)
+        if house.settings.scanner is not None:
+            safety.enqueue_waiting(session)
+
+    return finish
+
+
 def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:
     return lambda session: reindex.mark_materials(session, payload["unit_id"])
 
@@ -84,6 +97,8 @@ HANDLERS: dict[str, Handler] = {
     "optimise_index": _optimise_index,
     "clean_staging": _clean_staging,
     "collect_orphans": _collect_orphans,
+    "scan_file": _scan_file,
+    "scan_waiting": _scan_waiting,
     reindex.KIND: _reindex_unit,
     "mail_invitation": _mail_invitation,
     roster.KIND: roster.read,

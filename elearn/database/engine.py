@@ -27,13 +27,14 @@ class Database:
     A reader begins a deferred transaction and is rolled back at its end. A writer begins with the write lock
     (`BEGIN IMMEDIATE` on SQLite), so that it never fails half-way because another writer came first; the writers of
     one process take it in turns.
-    Every session knows the department's time zone, because "today" decides which dated rows hold.
+    Every session knows the department's time zone, because "today" decides which dated rows hold, and whether new
+    files are held until a scanner has seen them.
     """
 
-    def __init__(self, engine: Engine, timezone: ZoneInfo = VIETNAM) -> None:
+    def __init__(self, engine: Engine, timezone: ZoneInfo = VIETNAM, *, holds_files: bool = False) -> None:
         self.engine = engine
         self.timezone = timezone
-        info = {"timezone": timezone}
+        info = {"timezone": timezone, "holds_files": holds_files}
         self._reader = sessionmaker(engine, expire_on_commit=False, info=info)
         self._writer = sessionmaker(
             engine.execution_options(elearn_write=True), expire_on_commit=False, info={**info, "writes": True}
@@ -67,14 +68,14 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, timezone: ZoneInfo = VIETNAM) -> Database:
+def open_database(url: str, timezone: ZoneInfo = VIETNAM, *, holds_files: bool = False) -> Database:
     """Open the database at `url` (`sqlite:///...` or `postgresql+psycopg://...`).
 
     The messages of its errors hide parameters: they are logged, and parameters are names, answers and digests.
     """
     parsed = make_url(url)
     engine = _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _open_server(parsed)
-    return Database(engine, timezone)
+    return Database(engine, timezone, holds_files=holds_files)
 
 
 def day_of(session: Session) -> date:

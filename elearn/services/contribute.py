@@ -30,6 +30,7 @@ from elearn.services.indexing import mark_changed
 from elearn.services.likeness import prints_of
 from elearn.services.metadata import TITLE_LENGTH, Metadata, apply_metadata
 from elearn.services.proposing import metadata_of_facts
+from elearn.services.safety import hold_new_file
 from scorm.manifest import manifest_to_json
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def create_material(
 def add_version(session: Session, identity: Identity, material: Material, intake: Intake) -> Version:
     """Make the examined file the current version of a material."""
     staged, facts, file_name = intake.staged, intake.facts, intake.file_name
+    hold_new_file(session, staged.sha256)
     _record_blob(session, staged.sha256, staged.size, facts.table.to_bytes() if facts.table else None)
     newest = session.scalar(select(func.max(Version.number)).where(Version.material_id == material.id)) or 0
     for older in session.scalars(select(Version).where(Version.material_id == material.id, Version.is_current)):

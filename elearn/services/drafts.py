@@ -19,6 +19,7 @@ from elearn.models.material import (
     SearchChange,
     SearchRemoval,
     SoftwareDetail,
+    Status,
     Version,
     VersionFinding,
     VersionPrint,
@@ -45,8 +46,25 @@ def delete_draft(session: Session, identity: Identity, material: Material) -> No
     """
     review.hold(session, material)
     require(identity, Action.DELETE_MATERIAL, material)
-    if session.scalar(select(_used_by_others(identity, material.id))):
+    if session.scalar(select(_used_by_others(identity.account_id, material.id))):
         raise ConflictError("draft_in_use")
+    _delete(session, identity, material)
+
+
+def discard(session: Session, identity: Identity, material: Material) -> None:
+    """Delete the draft of somebody else whose file does harm; who decides that has asked whether it is allowed.
+
+    Raises:
+        ConflictError: `draft_in_use`: it is no draft, or others than its owner have opened, used or confirmed it.
+    """
+    review.hold(session, material)
+    is_draft = material.status is Status.DRAFT and not material.steps
+    if not is_draft or session.scalar(select(_used_by_others(material.owner_id, material.id))):
+        raise ConflictError("draft_in_use")
+    _delete(session, identity, material)
+
+
+def _delete(session: Session, identity: Identity, material: Material) -> None:
     audit.record(session, identity, "material.delete", material, **_remembered(material))
     try:
         with session.begin_nested():
@@ -64,9 +82,8 @@ def _remembered(material: Material) -> dict[str, object]:
     return {"title": material.title, "kind": material.kind, **file}
 
 
-def _used_by_others(identity: Identity, material_id: int) -> ColumnElement[bool]:
-    """Whether there is an attempt, an act or a confirmation that is not the identity's."""
-    mine = identity.account_id
+def _used_by_others(mine: int | None, material_id: int) -> ColumnElement[bool]:
+    """Whether there is an attempt, an act or a confirmation that is not the account's."""
     registered = and_(Registration.placement_id == Placement.id, Registration.account_id != mine)
     return or_(
         exists().where(Placement.material_id == material_id, registered),

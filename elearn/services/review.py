@@ -15,6 +15,7 @@ from elearn.services.access import REVIEWERS, Action, is_independent, materials_
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.metadata import demand_whole
+from elearn.services.safety import require_released
 from elearn.services.search import with_labels
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ def publish(session: Session, identity: Identity, material: Material, note: str 
 
     Raises:
         ForbiddenError: the identity does not review here, or has made or edited it.
-        ConflictError: it has not been submitted.
+        ConflictError: it has not been submitted, or its file is held back.
     """
     _expect(session, material, Status.SUBMITTED)
     _require_reviewer(identity, material)
+    require_released(session, material.current_version)
     material.status = Status.PUBLISHED
     material.published_at = now()
     _step(session, identity, material, ReviewStep.PUBLISHED, note=note)
@@ -83,6 +85,12 @@ def withdraw(session: Session, identity: Identity, material: Material, reason: s
     require(identity, Action.WITHDRAW_MATERIAL, material)
     if not reason.strip():
         raise ServiceError("reason_needed")
+    take_out(session, identity, material, reason)
+
+
+def take_out(session: Session, identity: Identity, material: Material, reason: str) -> None:
+    """Withdraw a material in whichever state it is; the caller has asked whether that is allowed."""
+    hold(session, material)
     material.status = Status.WITHDRAWN
     material.capability_epoch += 1
     audit.record(session, identity, "material.withdraw", material, note=reason.strip())

@@ -40,6 +40,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     Schedule("purge_throttle", every=timedelta(hours=1)),
     Schedule("purge_launches", every=timedelta(hours=1)),
     Schedule("end_teaching", every=timedelta(hours=1)),
+    Schedule("scan_waiting", every=timedelta(hours=1)),
     Schedule("purge_jobs", at_hour=1),
     Schedule("purge_calls", at_hour=1),
     Schedule("purge_searches", at_hour=1),

@@ -16,6 +16,7 @@ from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
 from elearn.services.player.course import end_attempt
 from elearn.services.player.locks import lock_learner
 from elearn.services.player.outcomes import is_done
+from elearn.services.safety import require_released
 from scorm.sequencing import without_suspended
 
 if TYPE_CHECKING:
@@ -40,19 +41,20 @@ def open_attempt(
 
     Raises:
         ForbiddenError: the identity may not play the material, or has no account to keep the result.
-        ConflictError: the kind of material has nothing to play.
+        ConflictError: the kind of material has nothing to play, or its file is held back.
     """
-    account_id, _ = _playable(identity, material)
+    account_id, _ = _playable(session, identity, material)
     lock_learner(session, account_id)
     return open_at(session, identity, placement_at(session, material, kind, context))
 
 
-def _playable(identity: Identity, material: Material) -> tuple[int, Version]:
+def _playable(session: Session, identity: Identity, material: Material) -> tuple[int, Version]:
     """The account that keeps the result, and the version that a new launch gets."""
     if identity.account_id is None or not may(identity, Action.PLAY_MATERIAL, material):
         raise ForbiddenError("may_not_play")
     if material.kind not in PLAYABLE or material.current_version is None:
         raise ConflictError("not_playable", kind=material.kind)
+    require_released(session, material.current_version)
     return identity.account_id, material.current_version
 
 
@@ -67,7 +69,7 @@ def open_at(session: Session, identity: Identity, placement: Placement, *, anew:
         ForbiddenError: as `open_attempt`.
         ConflictError: as `open_attempt`; `attempts_used_up` when the policy allows no further one.
     """
-    account_id, version = _playable(identity, placement.material)
+    account_id, version = _playable(session, identity, placement.material)
     lock_learner(session, account_id)
     in_flight = latest_attempt(session, account_id, placement.id)
     is_under_way = in_flight is not None and in_flight.status is not AttemptStatus.ENDED

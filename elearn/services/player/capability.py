@@ -15,8 +15,10 @@ from sqlalchemy.orm import undefer
 from content_packages.archive.table import EntryTable
 from elearn.identifiers import is_uid, keyed_label
 from elearn.models.material import Material, Status, StoredBlob, Version
+from elearn.models.scanning import FileScan
 from elearn.services.errors import NotFoundError
 from elearn.services.player.kept import Kept
+from elearn.services.safety import HELD
 
 if TYPE_CHECKING:
     from elearn.database import Database
@@ -82,7 +84,7 @@ class Capabilities:
         """What a capability opens.
 
         Raises:
-            NotFoundError: it is forged, or the material has been withdrawn since.
+            NotFoundError: it is forged, the material has been withdrawn since, or its file is held back.
         """
         until, served = self._served.get(capability, lambda: self._look_up(capability))
         if until < monotonic():
@@ -93,9 +95,10 @@ class Capabilities:
         """What a capability opens, and until when (monotonic seconds) this need not be asked again."""
         uid, framed_by = capability[:UID_LENGTH], _framed_by(capability)
         query = (
-            select(Version, Material.capability_epoch, Material.status, Material.kind, StoredBlob.size)
+            select(Version, Material.capability_epoch, Material.status, Material.kind, StoredBlob.size, FileScan.state)
             .join(Material, Material.id == Version.material_id)
             .join(StoredBlob, StoredBlob.sha256 == Version.blob_sha256)
+            .outerjoin(FileScan, FileScan.sha256 == Version.blob_sha256)
             .where(Version.uid == uid)
         )
         with self._database.read() as session:
@@ -105,6 +108,8 @@ class Capabilities:
         expected = capability_of(self._secret, uid, row.capability_epoch, framed_by)
         if not hmac.compare_digest(expected.encode(), capability.encode()):
             raise NotFoundError("file_not_found")
+        if row.state in HELD:
+            raise NotFoundError("file_held")
         version: Version = row.Version
         served = Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind, framed_by)
         return monotonic() + RECHECK_SECONDS, served
