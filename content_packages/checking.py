@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from content_packages.archive.limits import Limits
 from content_packages.facts import Kind
 from content_packages.findings import finding
 from content_packages.inspection import inspect
@@ -46,7 +47,7 @@ class PackageCheck:
         return not any(found.refuses for found in self.findings)
 
 
-def check(path: Path, name: str, allowance: Allowance = _ALLOWANCE) -> PackageCheck:
+def check(path: Path, name: str, allowance: Allowance = _ALLOWANCE, limits: Limits | None = None) -> PackageCheck:
     """Check the file at `path`, which its owner calls `name`; never raises whatever the bytes are.
 
     Archives are read in a child: the parsers of their manifests and pages are the largest surface. Other files are
@@ -58,8 +59,8 @@ def check(path: Path, name: str, allowance: Allowance = _ALLOWANCE) -> PackageCh
     with path.open("rb") as file:
         is_archive = file.read(len(_ARCHIVE)) == _ARCHIVE
     if not is_archive:
-        return summary_of(inspect(path, name))
-    outcome = run_limited(_CHILD, path, allowance, name)
+        return summary_of(inspect(path, name, limits))
+    outcome = run_limited(_CHILD, path, allowance, name, json.dumps(asdict(limits or Limits())))
     try:
         return from_json(PackageCheck, json.loads(outcome.output), _NAMES)
     except (ValueError, JsonFormError):

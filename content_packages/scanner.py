@@ -23,9 +23,10 @@ SILENCE_SECONDS: Final = 150.0
 LONGEST_ANSWER: Final = 4096  # bytes
 LONGEST_THREAT: Final = 200  # characters
 _LENGTH: Final = struct.Struct(">L")
-_FOUND: Final = re.compile(r"stream: (\S.*) FOUND")
+_FOUND: Final = re.compile(r"stream: (\S[^\0]*) FOUND")
 _TOO_LARGE: Final = "INSTREAM size limit exceeded. ERROR"
 _UNIX: Final = "unix:"
+_TCP: Final = "tcp://"
 
 
 class ScannerError(Exception):
@@ -59,7 +60,7 @@ class Scanner:
 
     @classmethod
     def at(cls, address: str) -> Scanner:
-        """Read `unix:/run/clamav/clamd.ctl` or `host:port` (an IPv6 address in brackets).
+        """Read `unix:/run/clamav/clamd.ctl`, `host:port` or `tcp://host:port` (an IPv6 address in brackets).
 
         Raises:
             ValueError: it is neither.
@@ -69,7 +70,7 @@ class Scanner:
             if not path.startswith("/"):
                 raise ValueError("the path of the socket must begin with /")
             return cls(path=path)
-        host, colon, port = address.rpartition(":")
+        host, colon, port = address.removeprefix(_TCP).rpartition(":")
         name = host.removeprefix("[").removesuffix("]")
         if not (colon and name and re.fullmatch(r"[\w.\-:]+", name) and port.isascii() and port.isdecimal()):
             raise ValueError("it must be unix:/path or host:port")

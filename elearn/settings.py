@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from content_packages.archive.limits import Limits
 from content_packages.scanner import Scanner
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Settings:
     trusted_proxies: int
     upload_limit: int
     check_limit: int
+    archive_entries: int
+    archive_size: int
+    archive_ratio: int
     orphan_grace: timedelta
     search_log_days: int
     log_format: str
@@ -67,6 +71,16 @@ class Settings:
     def index_folder(self) -> Path:
         """The folder of the search index."""
         return self.home / "index"
+
+    @property
+    def archive_limits(self) -> Limits:
+        """How much of an archive intake is willing to handle."""
+        return Limits(
+            entries=self.archive_entries,
+            entry_size=self.archive_size,
+            total_size=self.archive_size,
+            ratio=self.archive_ratio,
+        )
 
     @property
     def staging_folder(self) -> Path:
@@ -91,6 +105,13 @@ def _whole_number(value: str) -> int:
 
 def _mebibytes(value: str) -> int:
     return _whole_number(value) * MEBIBYTE
+
+
+def _at_least_one(value: str) -> int:
+    number = _whole_number(value)
+    if number < 1:
+        raise ValueError("it must be a whole number, 1 or more")
+    return number
 
 
 def _hours(value: str) -> timedelta:
@@ -275,6 +296,17 @@ TABLE: tuple[Setting, ...] = (
         _mebibytes,
         "200",
         "Largest file that anybody may have checked without storing it, in MiB.",
+    ),
+    Setting("archive_entries", "ELEARN_ARCHIVE_FILES", _at_least_one, "50000", "Most files in one archive."),
+    Setting(
+        "archive_size", "ELEARN_ARCHIVE_UNPACKED_MB", _mebibytes, "2048", "Most that one archive unpacks to, in MiB."
+    ),
+    Setting(
+        "archive_ratio",
+        "ELEARN_ARCHIVE_RATIO",
+        _at_least_one,
+        "100",
+        "How many times its own size a file of 4 MB or more may unpack to before it is taken for a bomb.",
     ),
     Setting(
         "orphan_grace",

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "acts": ("elearn.cli.exports", "acts", "Write the acts from which the ratio is counted."),
     "register": ("elearn.cli.exports", "register", "Write the register from which the ratio is counted."),
     "lti": ("elearn.cli.lti", "lti", "Look after learning platforms and signing keys."),
+    "scan": ("elearn.cli.scan", "scan_command", "Have all stored files scanned."),
     "check": ("elearn.cli.check", "check", "Check that database, files and index agree."),
     "doctor": ("elearn.cli.doctor", "doctor", "Say what this machine has and lacks."),
     "backup": ("elearn.cli.backup", "backup", "Back up the database and the files into a folder."),

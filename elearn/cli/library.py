@@ -21,6 +21,7 @@ from elearn.services.access import SYSTEM, load_identity
 from elearn.services.contribute import Intake, create_material, examine, proposed_metadata
 from elearn.services.indexing import mark_changed
 from elearn.services.organisation import root_unit, unit_by_code
+from elearn.services.safety import is_held
 from elearn.services.search import FACETS, search
 from elearn.web.findings import finding_remedy, finding_sentence
 
@@ -46,7 +47,9 @@ class Order:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--unit", "code", metavar="CODE", help="Code of the unit; default: the account's own, else the root.")
 @click.option("--by", "login", metavar="USER", required=True, help="The account in whose name the files are taken in.")
-@click.option("--publish", is_flag=True, help="Publish at once; this makes no act of anybody.")
+@click.option(
+    "--publish", is_flag=True, help="Publish at once, unless a scanner has yet to see the file; no act of anybody."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per file instead of sentences.")
 def import_command(paths: tuple[Path, ...], code: str | None, login: str, *, publish: bool, as_json: bool) -> None:
     """Take files into the library; a folder stands for all files below it.
@@ -93,7 +96,7 @@ def _import(house: House, order: Order, file: Path) -> dict[str, Any]:
     settings = house.settings
     try:
         with file.open("rb") as stream, receive(stream, settings.staging_folder, settings.upload_limit) as staged:
-            intake = examine(house.storage, staged, file.name)
+            intake = examine(house.storage, staged, file.name, settings.archive_limits)
             uid = _keep(house, order, intake) if intake.facts.accepted else None
             return _told(file, intake, uid)
     except UploadTooLargeError as error:
@@ -117,7 +120,8 @@ def _keep(house: House, order: Order, intake: Intake) -> str:
     with house.database.write() as session:
         metadata = proposed_metadata(intake, order.identity)
         material = create_material(session, order.identity, session.merge(order.unit, load=False), intake, metadata)
-        if order.publish:
+        # What a scanner has yet to see is not published: a reviewer does that once it is released.
+        if order.publish and not is_held(session, material.current_version):
             _publish(session, order, material)
         return material.uid
 

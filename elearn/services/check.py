@@ -49,7 +49,7 @@ def check_package(settings: Settings, stream: Readable, name: str) -> PackageChe
         StorageFullError: the disk is full.
     """
     with _turn(), receive(stream, settings.staging_folder, settings.check_limit) as staged:
-        return check(staged.path, name)
+        return check(staged.path, name, limits=settings.archive_limits)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from scorm.manifest import manifest_to_json
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from content_packages.archive.limits import Limits
     from content_packages.facts import PackageFacts
     from content_packages.storage.contract import Storage
     from content_packages.storage.receiving import Staged
@@ -52,13 +53,13 @@ class Intake:
     facts: PackageFacts
 
 
-def examine(storage: Storage, staged: Staged, file_name: str) -> Intake:
+def examine(storage: Storage, staged: Staged, file_name: str, limits: Limits | None = None) -> Intake:
     """Read a received file and, when nothing refuses it, make its bytes safe in the storage.
 
     It is slow and belongs outside any transaction. A crash after it leaves at most a file that no row names,
     which the clean-up removes after its grace period.
     """
-    facts = inspect(staged.path, file_name)
+    facts = inspect(staged.path, file_name, limits)
     if facts.accepted:
         storage.put(staged.path, staged.sha256)
         if facts.thumbnail:

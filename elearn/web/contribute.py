@@ -77,7 +77,7 @@ def receive_upload() -> ResponseReturnValue:
     settings = house().settings
     try:
         with receive(file.stream, settings.staging_folder, settings.upload_limit) as staged:
-            intake = examine(house().storage, staged, _plain_name(file.filename or ""))
+            intake = examine(house().storage, staged, _plain_name(file.filename or ""), settings.archive_limits)
             if not intake.facts.accepted:
                 return _upload_page(intake), 422
             return redirect(url_for("contribute.edit", uid=_create(unit, intake).uid), 303)
@@ -97,7 +97,8 @@ def _take_upload(unit: Unit, uid: str) -> ResponseReturnValue:
     held = uploads.take(house().database, current_identity(), house().settings.uploads_folder, uid)
     staged_request().hold(held.file)
     name = metadata_of(held.upload.described).get("filename", "")
-    intake = examine(house().storage, held.file.staged(), _plain_name(name) or uid)
+    limits = house().settings.archive_limits
+    intake = examine(house().storage, held.file.staged(), _plain_name(name) or uid, limits)
     if not intake.facts.accepted:
         with short_write() as session:
             uploads.spend(session, held.upload)

@@ -30,6 +30,12 @@ _OF_INTAKE: Mapping[str, str] = {
     "zip_named_otherwise": N_(
         "The file is called %(extension)s, but it is a plain ZIP archive without the parts of such a file, so nothing could open it under that name. Save the document anew, or call the archive .zip."
     ),
+    "malware_found": N_(
+        "The scanner has found harmful software in this file: %(threat)s. The file was set aside; nobody can open it. Clean the machine it came from and make the file anew, or ask your administrator if you believe that the scanner is wrong."
+    ),
+    "too_large_to_scan": N_(
+        "The file is larger than the scanner takes. An administrator must release it before it is opened or published."
+    ),
     "reader_failed": N_(
         "The file could not be read because of a fault on our side. It was not stored; please tell your administrator."
     ),

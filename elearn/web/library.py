@@ -20,6 +20,7 @@ from elearn.services.library import get_material, pictures_of
 from elearn.services.player.attempts import PLAYABLE, attempts_on
 from elearn.services.player.capability import capability_of, host_label
 from elearn.services.review import history
+from elearn.services.safety import HELD, HELD_BACK, state_of
 from elearn.services.search import search as find
 from elearn.services.search import similar
 from elearn.services.usage import taught_with, use_of
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from elearn.models.material import Material
+    from elearn.models.material import Material, Version
     from elearn.services.errors import ServiceError
 
 blueprint = Blueprint("library", __name__)
@@ -156,7 +157,14 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         linked_data=json_ld(record_of(found, programme, card)),
         refused=sentence_for(refused) if refused else "",
         where=where,
+        held=_held(session, version),
     )
+
+
+def _held(session: Session, version: Version | None) -> str:
+    """Why nobody is given the file, "" when it is handed out."""
+    state = state_of(session, version.blob_sha256) if version is not None else None
+    return sentence_for(ConflictError(HELD_BACK[state])) if state in HELD else ""
 
 
 def _alike(session: Session, found: Material) -> list[tuple[Material, str]]:
@@ -202,9 +210,12 @@ def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
     # A link and not a form: browsers stop a form whose answer leads to another origin (CSP form-action).
     with short_read() as session:
         found = get_material(session, current_identity(), uid, Action.DOWNLOAD_MATERIAL)
+        held = state_of(session, found.current_version.blob_sha256) if found.current_version else None
     version, address = found.current_version, file_address(found, route)
     if version is None or (route == "o" and not opens(found)):
         abort(404)
+    if held in HELD:
+        raise ConflictError(HELD_BACK[held])
     if address is None:
         flash(
             gettext("Files cannot be opened at this address yet. The operator must set ELEARN_CONTENT_ORIGIN."), "error"

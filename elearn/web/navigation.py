@@ -168,7 +168,8 @@ HOMES = {
     "saved": "library.search",
     "teach": "teach.mine",
     **dict.fromkeys(
-        ("admin", "accounts", "classes", "audit", "organisation", "register", "health", "platforms"), "admin.start"
+        ("admin", "accounts", "classes", "audit", "organisation", "register", "health", "platforms", "quarantine"),
+        "admin.start",
     ),
 }
 # Pixels of the bar at the width from which a style sheet's class applies (elearn.css), and about what a link takes.

@@ -65,6 +65,7 @@ CAPABILITIES = (
     "organisation",
     "register",
     "platforms",
+    "quarantine",
 )
 
 

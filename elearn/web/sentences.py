@@ -12,6 +12,7 @@ from elearn.web.lti.grade_words import UNDELIVERED
 from elearn.web.lti.launch_words import LAUNCHING
 from elearn.web.lti.teaching_words import TEACHING
 from elearn.web.platform_words import REFUSED
+from elearn.web.safety_words import FILES
 from elearn.web.shared_sentences import SHARED
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ REFUSALS: Mapping[str, Any] = {
     "upload_too_many": lazy_gettext(
         "You have %(most)s files under way. Finish or cancel one of them before you start another."
     ),
+    **FILES,
     # Saved searches
     "search_empty": lazy_gettext("There is nothing to keep: enter a word or narrow the results down first."),
     "search_long": lazy_gettext("The question is too long to be kept."),

@@ -12,6 +12,7 @@ from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform
 from elearn.models.material import CoAuthor, Material, MaterialLevel, ReviewEvent, ReviewStep, Status
 from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
 from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
+from elearn.models.scanning import FileScan, ScanState
 from elearn.models.search_log import SearchLog, SearchStep
 from elearn.models.usage import ActKind, ActSource, UsageAct
 from elearn.services import courses
@@ -139,6 +140,8 @@ class Everything:
         step = ReviewEvent(step=ReviewStep.RETURNED, account_id=self.accounts["nguoiduyet"].id, note="Thiếu đáp án.")
         step.version_id = self.draft.versions[0].id
         self.draft.steps.append(step)
+        scan = FileScan(sha256=self.draft.versions[0].blob_sha256, state=ScanState.INFECTED, threat="Test.Harmful-1")
+        self.world.add(scan)
         shared = self._material("Học liệu của đồng nghiệp", Status.DRAFT, self.accounts["hieutruong"])
         self.world.add(CoAuthor(material_id=shared.id, person_id=self.teacher.person_id))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCAN_FILE = "scan_file"  # the kind of job
 HELD = frozenset({ScanState.WAITING, ScanState.TOO_LARGE, ScanState.INFECTED})
-REFUSALS = {
+HELD_BACK = {
     ScanState.WAITING: "file_waits_for_scan",
     ScanState.TOO_LARGE: "file_not_scanned",
     ScanState.INFECTED: "file_set_aside",
@@ -50,6 +50,11 @@ def state_of(session: Session, sha256: str) -> ScanState | None:
     return session.scalar(select(FileScan.state).where(FileScan.sha256 == sha256))
 
 
+def is_held(session: Session, version: Version | None) -> bool:
+    """Whether nobody is given the file of a version."""
+    return version is not None and state_of(session, version.blob_sha256) in HELD
+
+
 def require_released(session: Session, version: Version | None) -> None:
     """Refuse to go on with a version whose file is held.
 
@@ -58,4 +63,4 @@ def require_released(session: Session, version: Version | None) -> None:
     """
     state = state_of(session, version.blob_sha256) if version is not None else None
     if state in HELD:
-        raise ConflictError(REFUSALS[state])
+        raise ConflictError(HELD_BACK[state])

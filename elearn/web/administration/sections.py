@@ -103,6 +103,13 @@ SECTIONS: tuple[Section, ...] = (
         WATCHERS,
     ),
     Section(
+        ("quarantine.index",),
+        lazy_gettext("Files held back"),
+        lazy_gettext("What the scanner has found something in, or has not seen yet."),
+        "shield-exclamation",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
+    Section(
         ("health.overview", "admin.health"),
         lazy_gettext("Health"),
         lazy_gettext("Whether this installation is well: space, queue, index."),
