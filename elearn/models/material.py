@@ -130,7 +130,11 @@ class MaterialSubject(Row):
 
 
 class SoftwareDetail(Row):
-    """What a piece of teaching software has beyond other materials (DOMAIN row 6)."""
+    """What a title of teaching software has beyond other materials (DOMAIN row 6).
+
+    `release` names the newest one and `platforms` those it runs on, for lists and search; what belongs to a title in
+    many rows, such as its releases and licences, stands in `models.software`.
+    """
 
     __tablename__ = "software_detail"
 
@@ -138,6 +142,9 @@ class SoftwareDetail(Row):
     vendor: Mapped[str] = mapped_column(String(200), default="")
     release: Mapped[str] = mapped_column(String(64), default="")
     platforms: Mapped[Texts]
+    maker_url: Mapped[str] = mapped_column(String(500), server_default="", default="")  # where its maker offers it
+    minimum_machine: Mapped[str] = mapped_column(Text, server_default="", default="")
+    contact: Mapped[str] = mapped_column(String(300), server_default="", default="")  # who helps with it
 
 
 class Version(Row):
