@@ -143,7 +143,6 @@ class SoftwareDetail(Row):
     release: Mapped[str] = mapped_column(String(64), default="")
     platforms: Mapped[Texts]
     maker_url: Mapped[str] = mapped_column(String(500), server_default="", default="")  # where its maker offers it
-    minimum_machine: Mapped[str] = mapped_column(Text, server_default="", default="")
     contact: Mapped[str] = mapped_column(String(300), server_default="", default="")  # who helps with it
 
 

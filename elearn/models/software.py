@@ -64,7 +64,7 @@ class SoftwareLicence(Row):
     starts_on: Mapped[date]
     expires_on: Mapped[date | None]
     note: Mapped[LongText]
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[CreatedAt]
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # entered by mistake
 
@@ -86,7 +86,7 @@ class SoftwareRelease(Row):
     is_latest: Mapped[bool] = mapped_column(default=False)
     is_supported: Mapped[bool] = mapped_column(default=True)
     notes: Mapped[LongText]
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[CreatedAt]
 
     title: Mapped[Material] = relationship()
@@ -108,7 +108,7 @@ class SoftwareFile(Row):
     blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
     facts: Mapped[Document]  # product, release, vendor, signer: as the file says
     findings: Mapped[Texts]  # codes of what differs from what was promised
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[CreatedAt]
 
     release: Mapped[SoftwareRelease] = relationship(back_populates="files")
@@ -151,7 +151,7 @@ class SoftwareDecision(Row):
     decided_on: Mapped[date]
     reason: Mapped[LongText]
     document: Mapped[str] = mapped_column(String(100), default="")  # number of the written decision
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[CreatedAt]
 
     account: Mapped[Account] = relationship()

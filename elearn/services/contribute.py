@@ -99,7 +99,7 @@ def add_version(session: Session, identity: Identity, material: Material, intake
     """Make the examined file the current version of a material."""
     staged, facts, file_name = intake.staged, intake.facts, intake.file_name
     hold_new_file(session, staged.sha256)
-    _record_blob(session, staged.sha256, staged.size, facts.table.to_bytes() if facts.table else None)
+    record_blob(session, staged.sha256, staged.size, facts.table.to_bytes() if facts.table else None)
     newest = session.scalar(select(func.max(Version.number)).where(Version.material_id == material.id)) or 0
     for older in session.scalars(select(Version).where(Version.material_id == material.id, Version.is_current)):
         older.is_current = False
@@ -143,12 +143,13 @@ def add_version(session: Session, identity: Identity, material: Material, intake
 
 def _add_picture(session: Session, version: Version, data: bytes) -> None:
     digest = sha256(data).hexdigest()
-    _record_blob(session, digest, len(data), None)
+    record_blob(session, digest, len(data), None)
     session.add(Picture(version_id=version.id, role="card", media_type="image/webp", blob_sha256=digest))
     session.flush()
 
 
-def _record_blob(session: Session, digest: str, size: int, table: bytes | None) -> None:
+def record_blob(session: Session, digest: str, size: int, table: bytes | None = None) -> None:
+    """Say that bytes are in the storage; a row that names them follows in the same transaction."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     row = dialect.insert(StoredBlob).values(sha256=digest, size=size, entry_table=table, created_at=now())
     # An update and not nothing: it holds the row against a collection of orphans until this transaction is over.

@@ -36,6 +36,8 @@ class Action(StrEnum):
     DELETE_MATERIAL = "delete_material"
     DOWNLOAD_MATERIAL = "download_material"
     PLAY_MATERIAL = "play_material"
+    MANAGE_TITLE = "manage_title"  # Material of kind software: its place in the catalogue, its releases
+    SEE_SPENDING = "see_spending"  # Unit: what its software costs
     SET_PLAY_OPTIONS = "set_play_options"  # Material: how the player treats it
     SEE_USAGE = "see_usage"  # Unit, Person, Material: who used what
     SEE_ATTEMPT = "see_attempt"
@@ -137,6 +139,8 @@ TABLE: Mapping[Action, Rule] = {
     Action.DELETE_MATERIAL: _all(owns, _is(Status.DRAFT), _unseen_by_others),
     Action.DOWNLOAD_MATERIAL: sees_material,
     Action.PLAY_MATERIAL: _all(_signed_in, sees_material),
+    Action.MANAGE_TITLE: _all(over_all(MANAGERS), _is(Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED)),
+    Action.SEE_SPENDING: over_any(WATCHERS),
     Action.SET_PLAY_OPTIONS: _any(owns, over_all(REVIEWERS)),
     Action.SEE_USAGE: _any(owns, over_any(OVERSEERS)),
     Action.SEE_ATTEMPT: _any(owns, over_any(WATCHERS)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
 from elearn.database import day_of
@@ -50,7 +50,6 @@ def decide(
     review.hold(session, title)
     require(identity, Action.SEE_MATERIAL, title)
     require(identity, Action.MANAGE_UNIT, unit)
-    _check(session, title, unit, outcome, decided_on, reason)
     made = SoftwareDecision(
         title_id=title.id,
         unit_id=unit.id,
@@ -60,42 +59,40 @@ def decide(
         document=one_line(document)[:100],
         account_id=identity.account_id,
     )
+    _check(session, title, made)
     session.add(made)
     if outcome is Outcome.APPROVED:
-        _publish(session, identity, title, unit)
+        _publish(session, title, unit)
     session.flush()
     told = {"title": title.title, "unit": unit.code, "outcome": outcome.value, "day": decided_on.isoformat()}
     audit.record(session, identity, "title.decide", title, note=made.reason, **told)
     return made
 
 
-def _check(
-    session: Session, title: Material, unit: Unit, outcome: Outcome, decided_on: date, reason: str
-) -> None:
-    check_day(decided_on)
+def _check(session: Session, title: Material, made: SoftwareDecision) -> None:
+    check_day(made.decided_on)
     if title.status is Status.WITHDRAWN:
         raise ConflictError("wrong_status", status=title.status.value)
-    if decided_on > day_of(session):
+    if made.decided_on > day_of(session):
         raise ServiceError("decision_ahead")
-    if outcome is not Outcome.APPROVED and not reason.strip():
+    if made.outcome is not Outcome.APPROVED and not made.reason:
         raise ServiceError("reason_needed")
     last = session.scalar(
         select(SoftwareDecision)
-        .where(SoftwareDecision.title_id == title.id, SoftwareDecision.unit_id == unit.id)
+        .where(SoftwareDecision.title_id == title.id, SoftwareDecision.unit_id == made.unit_id)
         .order_by(SoftwareDecision.decided_on.desc(), SoftwareDecision.id.desc())
         .limit(1)
     )
     if last is None:
         return
-    if last.outcome is outcome:
+    if last.outcome is made.outcome:
         raise ConflictError("decision_same")
-    if last.decided_on > decided_on:
+    if last.decided_on > made.decided_on:
         raise ConflictError("decision_older", day=last.decided_on)
 
 
-def _publish(session: Session, identity: Identity, title: Material, unit: Unit) -> None:
+def _publish(session: Session, title: Material, unit: Unit) -> None:
     """The library shows a title where the highest unit that approved it stands, and below."""
-    del identity
     if title.status is not Status.PUBLISHED:
         title.status, title.published_at = Status.PUBLISHED, now()
         title.unit_id = unit.id
@@ -120,9 +117,7 @@ def approved_titles(session: Session, units: Iterable[int], day: date) -> set[in
     One query, whatever the number of titles. A title counts as soon as one of the units has approved it.
     """
     order = (SoftwareDecision.decided_on.desc(), SoftwareDecision.id.desc())
-    rank = func.row_number().over(
-        partition_by=(SoftwareDecision.title_id, SoftwareDecision.unit_id), order_by=order
-    )
+    rank = func.row_number().over(partition_by=(SoftwareDecision.title_id, SoftwareDecision.unit_id), order_by=order)
     ranked = (
         select(SoftwareDecision.title_id, SoftwareDecision.outcome, rank.label("rank"))
         .where(SoftwareDecision.unit_id.in_(tuple(units)), SoftwareDecision.decided_on <= day)

@@ -13,7 +13,7 @@ from elearn.database import day_of
 from elearn.models.organisation import Unit
 from elearn.models.software import LicenceKind, SoftwareLicence
 from elearn.services import audit
-from elearn.services.access import Action, may, require
+from elearn.services.access import Action, load_tree, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line, several_lines
@@ -153,8 +153,10 @@ def licences_of(session: Session, identity: Identity, title: Material) -> list[S
 
 
 def licences_for(session: Session, title: Material, unit: Unit, day: date | None = None) -> list[SoftwareLicence]:
-    """The licences under which a unit may use a title on a day (default: today): its own, and those of units above
-    that reach all below."""
+    """The licences under which a unit may use a title on a day (default: today).
+
+    Its own, and those of units above that reach all below; what is free needs no licence of one's own.
+    """
     day = day or day_of(session)
     held = (
         select(SoftwareLicence)
@@ -162,8 +164,6 @@ def licences_for(session: Session, title: Material, unit: Unit, day: date | None
         .options(selectinload(SoftwareLicence.unit))
         .order_by(SoftwareLicence.id)
     )
-    from elearn.services.access import load_tree
-
     above = set(load_tree(session).ancestors(unit.id))
     return [
         row

@@ -17,7 +17,7 @@ from elearn.services.access import Action, may, require, visible_materials
 from elearn.services.contribute import apply_metadata
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
-from scorm.plain_text import one_line, several_lines
+from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,10 +31,9 @@ MOST_GUIDES = 50
 
 @dataclass(frozen=True, slots=True)
 class TitleDetails:
-    """What is said of a title beyond other materials: its maker's page, the machine it needs, who helps."""
+    """What is said of a title beyond other materials: its maker's page, and who helps with it."""
 
     maker_url: str = ""
-    minimum_machine: str = ""
     contact: str = ""
 
 
@@ -52,7 +51,7 @@ def get_title(session: Session, identity: Identity, uid: str, action: Action = A
 
 
 def create_title(
-    session: Session, identity: Identity, unit: Unit, metadata: Metadata, details: TitleDetails = TitleDetails()
+    session: Session, identity: Identity, unit: Unit, metadata: Metadata, details: TitleDetails
 ) -> Material:
     """Enter a title into the catalogue of a unit; its readers see it once the unit has approved it.
 
@@ -108,7 +107,6 @@ def _apply(material: Material, details: TitleDetails) -> None:
     if detail is None:  # apply_metadata has made it
         raise AssertionError(material.uid)
     detail.maker_url = checked_address(details.maker_url)
-    detail.minimum_machine = several_lines(details.minimum_machine)
     detail.contact = one_line(details.contact)[:300]
 
 
@@ -150,7 +148,7 @@ def _said(material: Material) -> dict[str, str]:
     detail = material.software
     if detail is None:
         return {}
-    return {"maker_url": detail.maker_url, "minimum_machine": detail.minimum_machine, "contact": detail.contact}
+    return {"maker_url": detail.maker_url, "contact": detail.contact}
 
 
 def guides_of(session: Session, identity: Identity, title: Material) -> list[Material]:
