@@ -39,6 +39,7 @@ from elearn.web.records import record_of
 from elearn.web.search_help import ways_out_of
 from elearn.web.search_log import searched
 from elearn.web.sentences import refusal as sentence_for
+from elearn.web.software.side import side_of
 from elearn.web.transactions import house, short_read
 from elearn.web.usage import comes_from_us, record_visit
 from scorm.records import json_ld
@@ -155,6 +156,7 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         alike=_alike(session, found),
         programme=programme,
         linked_data=json_ld(record_of(found, programme, card)),
+        software=side_of(session, found),
         refused=sentence_for(refused) if refused else "",
         where=where,
         held=_held(session, version),

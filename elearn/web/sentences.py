@@ -14,6 +14,7 @@ from elearn.web.lti.teaching_words import TEACHING
 from elearn.web.platform_words import REFUSED
 from elearn.web.safety_words import FILES
 from elearn.web.shared_sentences import SHARED
+from elearn.web.software_words import REFUSED as REFUSED_SOFTWARE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -204,6 +205,7 @@ REFUSALS: Mapping[str, Any] = {
     # Teachers inside learning platforms
     **TEACHING,
     **REFUSED,
+    **REFUSED_SOFTWARE,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

@@ -7,7 +7,7 @@ import binascii
 import hmac
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -16,11 +16,15 @@ from content_packages.archive.table import EntryTable
 from elearn.identifiers import is_uid, keyed_label
 from elearn.models.material import Material, Status, StoredBlob, Version
 from elearn.models.scanning import FileScan
+from elearn.models.software import SoftwareFile, SoftwareRelease
 from elearn.services.errors import NotFoundError
 from elearn.services.player.kept import Kept
 from elearn.services.safety import HELD
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+    from sqlalchemy.orm import Session
+
     from elearn.database import Database
 
 UID_LENGTH = 32
@@ -71,6 +75,27 @@ def _framed_by(capability: str) -> str:
         raise NotFoundError("file_not_found") from error
 
 
+def _named_by(session: Session, uid: str) -> Row[Any] | None:
+    """The file of a version or of a release of software with a uid, and what its material says of it."""
+    asked = (Material.capability_epoch, Material.status, Material.kind, StoredBlob.size, FileScan.state)
+    of_version = (
+        select(Version, *asked)
+        .join(Material, Material.id == Version.material_id)
+        .join(StoredBlob, StoredBlob.sha256 == Version.blob_sha256)
+        .outerjoin(FileScan, FileScan.sha256 == Version.blob_sha256)
+        .where(Version.uid == uid)
+    )
+    of_release = (
+        select(SoftwareFile, *asked)
+        .join(SoftwareRelease, SoftwareRelease.id == SoftwareFile.release_id)
+        .join(Material, Material.id == SoftwareRelease.title_id)
+        .join(StoredBlob, StoredBlob.sha256 == SoftwareFile.blob_sha256)
+        .outerjoin(FileScan, FileScan.sha256 == SoftwareFile.blob_sha256)
+        .where(SoftwareFile.uid == uid)
+    )
+    return session.execute(of_version).one_or_none() or session.execute(of_release).one_or_none()
+
+
 class Capabilities:
     """Resolves capabilities and keeps entry tables in memory; one per process, safe between threads."""
 
@@ -94,15 +119,8 @@ class Capabilities:
     def _look_up(self, capability: str) -> tuple[float, Served]:
         """What a capability opens, and until when (monotonic seconds) this need not be asked again."""
         uid, framed_by = capability[:UID_LENGTH], _framed_by(capability)
-        query = (
-            select(Version, Material.capability_epoch, Material.status, Material.kind, StoredBlob.size, FileScan.state)
-            .join(Material, Material.id == Version.material_id)
-            .join(StoredBlob, StoredBlob.sha256 == Version.blob_sha256)
-            .outerjoin(FileScan, FileScan.sha256 == Version.blob_sha256)
-            .where(Version.uid == uid)
-        )
         with self._database.read() as session:
-            row = session.execute(query).one_or_none() if is_uid(uid) else None
+            row = _named_by(session, uid) if is_uid(uid) else None
         if row is None or row.status is Status.WITHDRAWN:
             raise NotFoundError("file_not_found")
         expected = capability_of(self._secret, uid, row.capability_epoch, framed_by)
@@ -110,8 +128,8 @@ class Capabilities:
             raise NotFoundError("file_not_found")
         if row.state in HELD:
             raise NotFoundError("file_held")
-        version: Version = row.Version
-        served = Served(uid, version.blob_sha256, row.size, version.file_name, version.media_type, row.kind, framed_by)
+        file: Version | SoftwareFile = row[0]
+        served = Served(uid, file.blob_sha256, row.size, file.file_name, file.media_type, row.kind, framed_by)
         return monotonic() + RECHECK_SECONDS, served
 
     def table(self, blob: str) -> EntryTable:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from elearn.clock import now
 from elearn.identifiers import new_uid
 from elearn.models.material import Version
 from elearn.models.scanning import FileScan, ScanState
+from elearn.models.software import SoftwareFile
 from elearn.services import jobs
 from elearn.services.errors import ConflictError
 
@@ -32,7 +33,7 @@ def hold_new_file(session: Session, sha256: str) -> None:
     Before the version that names them is written. Bytes that others open already stay open: whoever sends a copy of
     them while the scanner is away must not take them from everybody.
     """
-    known = exists().where(Version.blob_sha256 == sha256)
+    known = or_(exists().where(Version.blob_sha256 == sha256), exists().where(SoftwareFile.blob_sha256 == sha256))
     if not session.info.get("holds_files") or session.scalar(select(known)):
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

@@ -16,6 +16,7 @@ from elearn.services.access import Action, require
 from elearn.services.contribute import record_blob
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.safety import hold_new_file
 from elearn.services.software.titles import get_title
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line, several_lines
@@ -136,6 +137,7 @@ def add_file(
         raise ConflictError("file_twice", name=intake.file_name)
     if len(release.files) >= MOST_FILES:
         raise ConflictError("file_most", most=MOST_FILES)
+    hold_new_file(session, intake.staged.sha256)
     record_blob(session, intake.staged.sha256, intake.staged.size, facts.table.to_bytes() if facts.table else None)
     told = {name: str(facts.properties[name]) for name in FACTS_KEPT if facts.properties.get(name)}
     file = SoftwareFile(

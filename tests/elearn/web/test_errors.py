@@ -21,6 +21,7 @@ from elearn.web.platform_words import REFUSED
 from elearn.web.safety_words import FILES
 from elearn.web.sentences import REFUSALS
 from elearn.web.shared_sentences import SHARED
+from elearn.web.software_words import REFUSED as REFUSED_SOFTWARE
 
 
 def failing(app, error):
@@ -205,7 +206,7 @@ def test_no_code_has_two_sentences():
         if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "REFUSALS"
     )
     codes = [key.value for key in table.keys if key is not None]
-    for merged in (LAUNCHING, TEACHING, REFUSED, UNDELIVERED, SHARED, FILES):
+    for merged in (LAUNCHING, TEACHING, REFUSED, REFUSED_SOFTWARE, UNDELIVERED, SHARED, FILES):
         codes += merged
     assert [code for code, count in Counter(codes).items() if count > 1] == []
     assert set(codes) == set(REFUSALS)

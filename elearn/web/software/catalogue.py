@@ -1,23 +1,25 @@
-"""The catalogue of teaching software, by level and subject."""
+"""The list of teaching software, by level and subject."""
 
 from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import g, render_template, request, url_for
 
+from elearn.services.access import Action
+from elearn.services.access.permissions import WATCHERS
 from elearn.services.library import pictures_of
 from elearn.services.search import search as find
 from elearn.web.facets import PER_PAGE, facets_of, known_codes, read_question
-from elearn.web.people import current_identity
+from elearn.web.people import current_identity, may_somewhere
 from elearn.web.programme import load_programme
+from elearn.web.software import blueprint
+from elearn.web.software.steps import first_unit
 from elearn.web.transactions import house
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-blueprint = Blueprint("software", __name__)
 
 FACETS = ("level", "subject")
 
@@ -39,6 +41,8 @@ def index() -> ResponseReturnValue:
         pages=ceil(result.total / PER_PAGE),
         pictures=pictures_of(g.db, (found.material for found in result.found)),
         programme=programme,
+        planned=first_unit(WATCHERS),
+        manages=may_somewhere(current_identity(), Action.MANAGE_UNIT),
         page_address=lambda page: _address(**question.query(page=page)),
     )
 

@@ -1,0 +1,66 @@
+"""What the page of a title shows beyond other materials: licences, releases, guides, decisions, by who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from elearn.database import day_of
+from elearn.services.access import Action, may
+from elearn.services.software.decisions import decisions_of
+from elearn.services.software.licences import licences_of
+from elearn.services.software.releases import releases_of
+from elearn.services.software.titles import guides_of
+from elearn.web.people import current_identity, may_somewhere
+from elearn.web.software_words import LICENCE_KINDS, MONEY, OUTCOMES, money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from typing import Any
+
+    from sqlalchemy.orm import Session
+
+    from elearn.models.material import Material
+    from elearn.models.software import SoftwareDecision, SoftwareLicence, SoftwareRelease
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSide:
+    """The further sides of a title and what their reader may do."""
+
+    today: date
+    releases: Sequence[SoftwareRelease]
+    licences: Sequence[SoftwareLicence]
+    guides: Sequence[Material]
+    decisions: Sequence[SoftwareDecision]
+    manages: bool  # the title itself
+    manages_a_unit: bool  # so that they may enter licences and decisions of their own
+    licence_kinds: Mapping[str, Any]
+    money_words: Mapping[str, Any]
+    outcomes: Mapping[str, Any]
+    money: Callable[[int], str]
+
+    def may_remove(self, licence: SoftwareLicence) -> bool:
+        """Whether the reader may take a licence back."""
+        return may(current_identity(), Action.MANAGE_UNIT, licence.unit)
+
+
+def side_of(session: Session, title: Material) -> TitleSide | None:
+    """The sides of a title of software; None for every other material."""
+    if title.software is None:
+        return None
+    identity = current_identity()
+    return TitleSide(
+        today=day_of(session),
+        releases=releases_of(session, title),
+        licences=licences_of(session, identity, title),
+        guides=guides_of(session, identity, title),
+        decisions=[] if identity.is_anonymous else decisions_of(session, title),
+        manages=may(identity, Action.MANAGE_TITLE, title),
+        manages_a_unit=may_somewhere(identity, Action.MANAGE_UNIT),
+        licence_kinds=LICENCE_KINDS,
+        money_words=MONEY,
+        outcomes=OUTCOMES,
+        money=money,
+    )
