@@ -9,11 +9,32 @@ from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.account import Account, AuditEvent, Role, SavedSearch
 from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform
-from elearn.models.material import CoAuthor, Material, MaterialLevel, ReviewEvent, ReviewStep, Status
+from elearn.models.material import (
+    CoAuthor,
+    Material,
+    MaterialLevel,
+    ReviewEvent,
+    ReviewStep,
+    SoftwareDetail,
+    Status,
+    StoredBlob,
+)
 from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
 from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
 from elearn.models.scanning import FileScan, ScanState
 from elearn.models.search_log import SearchLog, SearchStep
+from elearn.models.software import (
+    LicenceKind,
+    Money,
+    Outcome,
+    QuotaKind,
+    SoftwareDecision,
+    SoftwareFile,
+    SoftwareGuide,
+    SoftwareLicence,
+    SoftwareQuota,
+    SoftwareRelease,
+)
 from elearn.models.usage import ActKind, ActSource, UsageAct
 from elearn.services import courses
 from elearn.services.access import SYSTEM
@@ -55,7 +76,7 @@ NO_PAGES = frozenset(
         "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec",
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
-        "static", "suggestions.listing", "uploads.under_way",
+        "software.download", "static", "suggestions.listing", "uploads.under_way",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch.
@@ -88,6 +109,7 @@ class Everything:
         self._use()
         self._traces()
         self._platforms()
+        self._software()
         session.flush()
 
     def _somebody(self, login: str, role: Role) -> Account:
@@ -197,6 +219,33 @@ class Everything:
             )
         )
 
+    def _software(self) -> None:
+        """A title with a release, a file, a licence that is over, a guide, a decision, and a target it counts for."""
+        self.title = self._material("Bảng cộng vui", Status.PUBLISHED)
+        self.title.kind = "software"
+        self.title.software = SoftwareDetail(vendor="Nhà làm phần mềm", maker_url="https://phan-mem.example/tai-ve")
+        manager, about = self.accounts["hieutruong"].id, {"title_id": self.title.id, "unit_id": self.school.id}
+        self.release = self.world.add(
+            SoftwareRelease(title_id=self.title.id, version="2.1", released_on=DAY, is_latest=True, notes="Bản mới.")
+        )
+        digest = "5" * 64
+        self.world.add(StoredBlob(sha256=digest, size=5_000_000))
+        self.world.add(
+            SoftwareFile(release_id=self.release.id, platform="windows", architecture="x86-64", blob_sha256=digest,
+                         file_name="bang-cong-vui-2.1-cai-dat-cho-truong-tieu-hoc.exe", media_type="application/x",
+                         facts={"product": "Bảng cộng", "vendor": "Ai đó"}, findings=["file_vendor_differs"])
+        )  # fmt: skip
+        self.licence = self.world.add(
+            SoftwareLicence(**about, kind=LicenceKind.SEATS, seats=40, cost_per_year=12_500_000, money=Money.BUDGET,
+                            starts_on=SINCE, expires_on=SINCE + timedelta(days=364), created_by_id=manager)
+        )  # fmt: skip
+        self.world.add(SoftwareGuide(title_id=self.title.id, material_id=self.lesson.id))
+        self.world.add(SoftwareDecision(**about, outcome=Outcome.APPROVED, decided_on=DAY, account_id=manager))
+        self.quota = self.world.add(
+            SoftwareQuota(unit_id=self.school.id, levels=["TH"], kind=QuotaKind.LEVEL, target=10, starts_on=SINCE,
+                          due_on=DAY, source="KH 99/KH-UBND, mục 3")
+        )  # fmt: skip
+
     def _platforms(self) -> None:
         """A Moodle that waits for approval, after some trouble, and one more invitation."""
         endpoints = moodle_endpoints("https://moodle.truong-dai-thuong-lam.edu.example")
@@ -269,7 +318,7 @@ class Everything:
         uids = {
             "accounts": self.teacher.uid, "classes": self.school_class.uid, "courses": self.course.uid,
             "organisation": self.school.uid, "library": self.lesson.uid, "player": self.attempt.uid,
-            "platforms": self.platform.uid, "playing": self.lesson.uid,
+            "platforms": self.platform.uid, "playing": self.lesson.uid, "software": self.title.uid,
         }  # fmt: skip
         named = {blueprint: {"uid": uid} for blueprint, uid in uids.items()}
         person, staff = {"uid": self.colleague.uid}, {"uid": self.school.uid}
@@ -287,6 +336,11 @@ class Everything:
             "lti.outside": {"place": f"m/{self.lesson.uid}"},
             "platforms.register": {"token": self.registration},
             "contribute.edit": {"uid": self.draft.uid},
+            "software.release": {"uid": self.title.uid, "release_uid": self.release.uid},
+            "software.remove": {"uid": self.title.uid, "licence_uid": self.licence.uid},
+            "software.plan": {"uid": self.school.uid},
+            "software.new_quota": {"uid": self.school.uid},
+            "software.remove_target": {"uid": self.school.uid, "quota_uid": self.quota.uid},
             "coauthors.choose": {"uid": self.draft.uid},
             "courses.choose": {"uid": self.lesson.uid},
             "teach.choose": {"uid": self.lesson.uid},
@@ -318,6 +372,7 @@ class Everything:
             "/administration/platforms/new?address=moodle.example",
             f"/materials/{self.submitted.uid}",
             f"/materials/{self.draft.uid}",
+            f"/materials/{self.title.uid}",
             f"/reports/ict?unit={self.school.code}",
             "/reports/ict/persons?reason=no_qualifying_act",
             "/nowhere",

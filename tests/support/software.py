@@ -13,8 +13,9 @@ from content_packages.inspection import inspect
 from content_packages.storage.receiving import receive
 from elearn.models.account import Role
 from elearn.models.curriculum import Level
-from elearn.services.contribute import Intake, Metadata
+from elearn.services.contribute import Intake
 from elearn.services.errors import ServiceError
+from elearn.services.metadata import Metadata
 from elearn.services.software.titles import TitleDetails, create_title
 
 if TYPE_CHECKING:

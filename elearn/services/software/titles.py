@@ -14,9 +14,9 @@ from elearn.models.material import Material, Status
 from elearn.models.software import SoftwareGuide
 from elearn.services import audit, library
 from elearn.services.access import Action, may, require, visible_materials
-from elearn.services.contribute import apply_metadata
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.metadata import apply_metadata
 from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from elearn.models.organisation import Unit
     from elearn.services.access import Identity
-    from elearn.services.contribute import Metadata
+    from elearn.services.metadata import Metadata
 
 MOST_GUIDES = 50
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import segno
@@ -33,7 +33,6 @@ from elearn.services.software.releases import (
 from elearn.services.software.standing import require_download
 from elearn.web.administration.fields import DayField, choices
 from elearn.web.display import file_size
-from elearn.web.findings import finding_sentence
 from elearn.web.forms import Form, required
 from elearn.web.hosts import host_rules
 from elearn.web.material_words import PLATFORMS
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from elearn.models.software import SoftwareFile, SoftwareRelease
+    from elearn.services.contribute import Intake
 
 LONGEST_FILE_NAME = 300
 
@@ -101,7 +101,9 @@ def release(uid: str, release_uid: str) -> ResponseReturnValue:
     return _release_page(get_release(g.db, current_identity(), uid, release_uid))
 
 
-def _release_page(found: SoftwareRelease, error: str = "", form: FileForm | None = None) -> str:
+def _release_page(
+    found: SoftwareRelease, error: str = "", form: FileForm | None = None, intake: Intake | None = None
+) -> str:
     title = found.title
     address = url_for("software.release", uid=title.uid, release_uid=found.uid, _external=True)
     return render_template(
@@ -116,6 +118,7 @@ def _release_page(found: SoftwareRelease, error: str = "", form: FileForm | None
         has_content_origin=_origin_of("any") is not None,
         findings=FILE_FINDINGS,
         error=error,
+        intake=intake,
         limit=house().settings.upload_limit,
         trail=trail_to(title, gettext("Version %(version)s", version=found.version)),
     )
@@ -156,32 +159,30 @@ def new_file(uid: str, release_uid: str) -> ResponseReturnValue:
         get_release(session, current_identity(), uid, release_uid, Action.MANAGE_TITLE)
     form, file = FileForm(), request.files.get("file")
     if file is None or not file.filename or not form.validate():
-        return _again(uid, release_uid, gettext("Choose a file first."), form)
+        return _again(uid, release_uid, form, gettext("Choose a file first."))
     settings = house().settings
     name = readable_name(file.filename.replace("\\", "/").rpartition("/")[2])[-LONGEST_FILE_NAME:]
     try:
         with receive(file.stream, settings.staging_folder, settings.upload_limit) as staged:
             intake = examine(house().storage, staged, name)
             if not intake.facts.accepted:
-                return _again(uid, release_uid, " ".join(map(_sentence, intake.facts.findings)), form)
+                return _again(uid, release_uid, form, intake=intake)
             found = get_release(g.db, current_identity(), uid, release_uid, Action.MANAGE_TITLE)
             add_file(g.db, current_identity(), found, intake, form.platform.data)
     except UploadTooLargeError:
         return _too_large()
     except ServiceError as refused:
         g.db.rollback()
-        return _again(uid, release_uid, sentence_for(refused), form)
+        return _again(uid, release_uid, form, sentence_for(refused))
     flash(gettext("“%(name)s” has been added.", name=name), "success")
     return redirect(url_for("software.release", uid=uid, release_uid=release_uid), 303)
 
 
-def _sentence(finding: Any) -> str:
-    return str(finding_sentence(finding))
-
-
-def _again(uid: str, release_uid: str, error: str, form: FileForm) -> ResponseReturnValue:
+def _again(
+    uid: str, release_uid: str, form: FileForm, error: str = "", intake: Intake | None = None
+) -> ResponseReturnValue:
     found = get_release(g.db, current_identity(), uid, release_uid, Action.MANAGE_TITLE)
-    return _release_page(found, error, form), 422
+    return _release_page(found, error, form, intake), 422
 
 
 @blueprint.post("/software/<uid>/releases/<release_uid>/mark")

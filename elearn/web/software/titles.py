@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import g, url_for
 from flask_babel import gettext, lazy_gettext
-from wtforms import StringField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from content_packages.facts import Kind
-from elearn.models.material import Material
+from elearn.models.material import Licence
 from elearn.services.access import Action
+from elearn.services.metadata import LONGEST_REQUIREMENTS, TITLE_LENGTH, Metadata, metadata_of
 from elearn.services.software.titles import TitleDetails, create_title, edit_title
+from elearn.web.administration.fields import choices
 from elearn.web.administration.steps import Step, take
-from elearn.web.material_form import MaterialForm
+from elearn.web.forms import CheckboxesField, Form, required
+from elearn.web.labels import LEVELS, LICENCES
+from elearn.web.material_words import LANGUAGES, PLATFORMS
 from elearn.web.people import current_identity, needs, sign_in_required
 from elearn.web.programme import load_programme
 from elearn.web.software import blueprint
@@ -23,12 +27,37 @@ from elearn.web.software.steps import change, first_unit, page_of, seen_title, t
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from elearn.models.material import Material
+
 LONGEST_ADDRESS = 500
+# Terms under which programs are given away or sold; what a school has bought is a licence of its own.
+_TERMS = (Licence.UNKNOWN, Licence.FREE, Licence.OPEN_SOURCE, Licence.RESERVED, Licence.THIRD_PARTY)
 
 
-class TitleForm(MaterialForm):
-    """What is said of a title: all that is said of a material, its maker's page, and who helps with it."""
+class TitleForm(Form):
+    """What is said of a title, with its maker's page and who helps with it."""
 
+    title = StringField(lazy_gettext("Name"), [*required(), Length(max=TITLE_LENGTH)])
+    vendor = StringField(lazy_gettext("Vendor"), [Length(max=200)])
+    description = TextAreaField(
+        lazy_gettext("Description"),
+        [Length(max=20_000)],
+        description=lazy_gettext("What pupils learn with it and how it is used in class; search reads it too."),
+        render_kw={"rows": 4},
+    )
+    levels = CheckboxesField(lazy_gettext("Levels"), choices=choices(LEVELS))
+    subjects = CheckboxesField(lazy_gettext("Subjects"))
+    licence = SelectField(
+        lazy_gettext("Terms of use"), choices=choices({terms: LICENCES[terms] for terms in _TERMS}), default=""
+    )
+    platforms = CheckboxesField(lazy_gettext("Runs on"), choices=choices(PLATFORMS))
+    requirements = TextAreaField(
+        lazy_gettext("Smallest machine"),
+        [Length(max=LONGEST_REQUIREMENTS)],
+        description=lazy_gettext("Memory, disk, system, other programs."),
+        render_kw={"rows": 2},
+    )
+    language = SelectField(lazy_gettext("Language of its pages"), choices=choices(LANGUAGES), default="vi")
     maker_url = StringField(
         lazy_gettext("The maker's page"),
         [Length(max=LONGEST_ADDRESS)],
@@ -39,12 +68,36 @@ class TitleForm(MaterialForm):
         [Length(max=300)],
         description=lazy_gettext("A person or office that schools may ask, with telephone or e-mail."),
     )
+    is_public = BooleanField(
+        lazy_gettext("Open to everybody"),
+        description=lazy_gettext("Once published, people who are not signed in find it too."),
+    )
 
-    def __init__(self, material: Material) -> None:
-        super().__init__(material, load_programme(g.db, with_levels=True))
-        detail = material.software
-        if detail is not None and not self.is_submitted():
-            self.maker_url.data, self.contact.data = detail.maker_url, detail.contact
+    def __init__(self, title: Material | None = None, **values: Any) -> None:
+        self._said = Metadata(title="", author_name="") if title is None else metadata_of(title)
+        super().__init__(data=_shown(self._said, title) | values)
+        self.subjects.choices = choices(load_programme(g.db).subjects)
+        # What an earlier version of ours or the file says stays choosable.
+        said = self._said
+        self.language.choices = choices({said.language: said.language} | dict(LANGUAGES))
+        self.licence.choices = choices({terms: LICENCES[terms] for terms in dict.fromkeys([*_TERMS, said.licence])})
+        self.platforms.choices = choices(dict.fromkeys(said.platforms) | dict(PLATFORMS))
+
+    def metadata(self) -> Metadata:
+        """What the valid form says; what it does not ask for stays."""
+        return replace(
+            self._said,
+            title=self.title.data,
+            vendor=self.vendor.data or "",
+            description=self.description.data or "",
+            levels=frozenset(self.levels.data or ()),
+            subjects=frozenset(self.subjects.data or ()),
+            licence=Licence(self.licence.data),
+            platforms=tuple(self.platforms.data or ()),
+            requirements=self.requirements.data or "",
+            language=self.language.data,
+            is_public=self.is_public.data,
+        )
 
     def details(self) -> TitleDetails:
         """What the valid form says beyond a material."""
@@ -56,22 +109,30 @@ class NewTitleForm(TitleForm):
 
     unit = unit_field(lazy_gettext("Whose catalogue it is: its code, or words of its name."))
 
-    def __init__(self) -> None:
-        super().__init__(Material(kind=Kind.SOFTWARE.value, title="", **_NOTHING_SAID))
-        if not self.is_submitted():
-            self.unit.data = first_unit()
 
-
-_NOTHING_SAID: dict[str, Any] = {
-    "description": "", "keywords": [], "language": "vi", "licence": "", "author_name": "", "is_public": False,
-}  # fmt: skip
+def _shown(said: Metadata, title: Material | None) -> dict[str, Any]:
+    detail = title.software if title is not None else None
+    return {
+        "title": said.title,
+        "vendor": said.vendor,
+        "description": said.description,
+        "levels": sorted(said.levels),
+        "subjects": sorted(said.subjects),
+        "licence": said.licence.value,
+        "platforms": list(said.platforms),
+        "requirements": said.requirements,
+        "language": said.language,
+        "is_public": said.is_public,
+        "maker_url": detail.maker_url if detail else "",
+        "contact": detail.contact if detail else "",
+    }
 
 
 @blueprint.route("/software/new", methods=["GET", "POST"])
 @needs(Action.MANAGE_UNIT)
 def new() -> ResponseReturnValue:
     """Enter a title, with or without a file."""
-    form = NewTitleForm()
+    form = NewTitleForm(unit=first_unit())
     heading = gettext("New title")
 
     def told() -> list[str]:

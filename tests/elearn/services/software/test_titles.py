@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from elearn.models.account import AuditEvent
 from elearn.models.material import Status
-from elearn.services.contribute import Metadata
 from elearn.services.errors import ForbiddenError, NotFoundError
+from elearn.services.metadata import Metadata
 from elearn.services.software.titles import (
     TitleDetails,
     attach_guide,
