@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from elearn.database import day_of
 from elearn.demo.accounts import ACCOUNTS, MARK, MORE_ACCOUNTS, PASSWORD, is_demo
 from elearn.demo.activity.drawing import draw_activity
+from elearn.demo.catalogue.loading import load_catalogue
 from elearn.demo.loading import load_materials
 from elearn.demo.population.calendar import anchored
 from elearn.demo.population.drawing import draw_population
@@ -71,6 +72,7 @@ def build_demo(house: House, size: Size = Size.WHOLE) -> None:
     kept, calendar = _kept(house)
     load_materials(house, calendar, whole=kept is Size.WHOLE)
     if kept is Size.WHOLE:
+        load_catalogue(house.database)
         draw_activity(house.database, calendar)
 
 

@@ -1,0 +1,1 @@
+"""The demo's catalogue of teaching software: real free titles by name, and how a department came to approve them."""
