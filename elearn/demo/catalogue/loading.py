@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from elearn.demo.catalogue.titles import TITLES
+from elearn.demo.population.calendar import moment
 from elearn.models.curriculum import Level
 from elearn.models.material import Licence
 from elearn.models.software import LicenceKind, Outcome, QuotaKind, SoftwareQuota
@@ -90,5 +91,6 @@ def _add_title(session: Session, officer: Identity, levels: tuple[str, ...], row
         reason="",
         document="Hội đồng thẩm định",
     )
+    title.created_at = title.changed_at = title.published_at = moment(day, 9, 0)
     kind = LicenceKind.OPEN_SOURCE if row.licence == "open-source" else LicenceKind.FREE
     add_licence(session, officer, title, unit, LicenceTerms(kind, day))

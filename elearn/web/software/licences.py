@@ -29,7 +29,7 @@ class LicenceForm(Form):
     """A licence that a unit holds."""
 
     unit = unit_field(lazy_gettext("Who holds it: its code, or words of its name."))
-    kind = SelectField(lazy_gettext("Kind"), choices=choices(LICENCE_KINDS), default=LicenceKind.SEATS.value)
+    kind = SelectField(lazy_gettext("Kind of licence"), choices=choices(LICENCE_KINDS), default=LicenceKind.SEATS.value)
     seats = IntegerField(
         lazy_gettext("Machines"), [Optional()], description=lazy_gettext("Only for a licence by seats.")
     )

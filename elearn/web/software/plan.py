@@ -45,7 +45,7 @@ class QuotaForm(Form):
     target = IntegerField(lazy_gettext("Titles"), required())
     kind = SelectField(lazy_gettext("Meant as"), choices=choices(QUOTA_KINDS), default=QuotaKind.LEVEL.value)
     starts_on = DayField(lazy_gettext("From"), required())
-    due_on = DayField(lazy_gettext("Due on"), required())
+    due_on = DayField(lazy_gettext("To be reached by"), required())
     source = StringField(
         lazy_gettext("Source"), [Length(max=300)], description=lazy_gettext("The plan or decision that asks for it.")
     )
