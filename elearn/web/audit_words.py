@@ -63,6 +63,7 @@ ACTIONS: Mapping[str, Any] = {
     "lti.map": lazy_gettext("Said which class a course of a platform is"),
     "lti.reset": lazy_gettext("Took back a learner's attempts at an activity of a platform"),
     "lti.rotate_key": lazy_gettext("Made a new signing key"),
+    "material.bulk_edit": lazy_gettext("Edited several materials at once"),
     "material.delete": lazy_gettext("Deleted a draft"),
     "material.duplicate": lazy_gettext("Uploaded a copy of another lesson"),
     "material.edit": lazy_gettext("Edited a material"),

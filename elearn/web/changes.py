@@ -43,8 +43,12 @@ FIELDS: Mapping[str, Any] = {
 
 def changes_of(step: ReviewEvent, programme: Programme) -> list[tuple[str, str, str]]:
     """The changes of an edit in the order of the form; a field this program does not know shows as itself."""
+    return shown_changes(step.changes or {}, programme)
+
+
+def shown_changes(changes: Mapping[str, list[Any]], programme: Programme) -> list[tuple[str, str, str]]:
+    """The same for changes by the names of `Metadata`."""
     words = _words_of(programme)
-    changes = step.changes or {}
     order = [name for name in FIELDS if name in changes] + [name for name in changes if name not in FIELDS]
     return [
         (str(FIELDS.get(name, name)), *(_shown(value, words.get(name, str)) for value in changes[name]))

@@ -6,31 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
 
-from elearn.models.curriculum import Level
-from elearn.models.describing import ResourceType
-from elearn.services.metadata import (
-    FIELD_NAMES,
-    KEYWORDS,
-    LONGEST_DURATION,
-    LONGEST_EDITION,
-    LONGEST_REQUIREMENTS,
-    TITLE_LENGTH,
-    Metadata,
-    metadata_of,
-)
+from elearn.services.metadata import FIELD_NAMES, TITLE_LENGTH, Metadata, metadata_of
 from elearn.web.forms import CheckboxesField, Form, required
 from elearn.web.labels import LEVELS
-from elearn.web.licence_form import LicenceForm
-from elearn.web.material_words import LANGUAGES, PLATFORMS, RESOURCE_TYPES
-from scorm.plain_text import one_line, several_lines
+from elearn.web.material_words import LANGUAGES, PLATFORMS
+from elearn.web.shared_fields import SharedFields, choices_of, line, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from wtforms import Field
 
     from elearn.models.material import Material
@@ -38,27 +23,14 @@ if TYPE_CHECKING:
     from elearn.web.programme import Programme
 
 LONGEST_DESCRIPTION = 20_000
-_GRADES_HELP = lazy_gettext("Choose the level first: only its grades belong to it.")
-
-
-def _choices(names: Mapping[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(code, name) for code, name in names.items()]
-
-
-def _line(text: str | None) -> str:
-    return one_line(text or "")
-
-
-def _lines(text: str | None) -> str:
-    return several_lines(text or "")
 
 
 class SoftwareForm(Form):
     """What a program has beyond other materials."""
 
-    vendor = StringField(lazy_gettext("Vendor"), [Length(max=200)], filters=[_line])
-    release = StringField(lazy_gettext("Version"), [Length(max=64)], filters=[_line])
-    platforms = CheckboxesField(lazy_gettext("Runs on"), choices=_choices(PLATFORMS))
+    vendor = StringField(lazy_gettext("Vendor"), [Length(max=200)], filters=[line])
+    release = StringField(lazy_gettext("Version"), [Length(max=64)], filters=[line])
+    platforms = CheckboxesField(lazy_gettext("Runs on"), choices=choices_of(PLATFORMS))
 
     def fill(self, metadata: Metadata) -> Metadata:
         """Put what the person wrote over what the file says of itself; empty fields change nothing."""
@@ -72,73 +44,27 @@ class SoftwareForm(Form):
         return replace(metadata, **{name: value for name, value in written.items() if value})
 
 
-class MaterialForm(SoftwareForm, LicenceForm):
+class MaterialForm(SoftwareForm, SharedFields):
     """Everything that people say of a material."""
 
-    title = StringField(lazy_gettext("Title"), [*required(), Length(max=TITLE_LENGTH)], filters=[_line])
+    title = StringField(lazy_gettext("Title"), [*required(), Length(max=TITLE_LENGTH)], filters=[line])
     description = TextAreaField(
         lazy_gettext("Description"),
         [Length(max=LONGEST_DESCRIPTION)],
-        filters=[_lines],
+        filters=[lines],
         description=lazy_gettext("What pupils learn with it and how you use it in class; search reads it too."),
         render_kw={"rows": 5},
-    )
-    keywords = StringField(
-        lazy_gettext("Keywords"),
-        filters=[_lines],
-        description=lazy_gettext("Separated by commas, at most %(count)s.", count=KEYWORDS),
-    )
-    levels = CheckboxesField(lazy_gettext("Levels"), choices=_choices({level.value: LEVELS[level] for level in Level}))
-    grades = CheckboxesField(lazy_gettext("Grades"), description=_GRADES_HELP)
-    subjects = CheckboxesField(lazy_gettext("Subjects"))
-    language = SelectField(lazy_gettext("Language of the material"), choices=_choices(LANGUAGES))
-    topic = StringField(
-        lazy_gettext("Topic of the curriculum"),
-        [Length(max=TITLE_LENGTH)],
-        filters=[_line],
-        description=lazy_gettext("The unit or lesson of the programme it belongs to, for example “Phân số, bài 3”."),
-    )
-    resource_type = SelectField(
-        lazy_gettext("What it is"), choices=_choices({kind.value: RESOURCE_TYPES[kind] for kind in ResourceType})
-    )
-    duration_minutes = IntegerField(
-        lazy_gettext("How long pupils work with it, in minutes"),
-        [
-            Optional(),
-            NumberRange(1, LONGEST_DURATION, lazy_gettext("Between 1 and %(most)s minutes.", most=LONGEST_DURATION)),
-        ],
-        render_kw={"min": 1, "max": LONGEST_DURATION, "inputmode": "numeric"},
-    )
-    edition_name = StringField(
-        lazy_gettext("Your version"),
-        [Length(max=LONGEST_EDITION)],
-        filters=[_line],
-        description=lazy_gettext("As you count them, for example “2.1” or “school year 2026–2027”."),
-    )
-    requirements = TextAreaField(
-        lazy_gettext("What one needs for it"),
-        [Length(max=LONGEST_REQUIREMENTS)],
-        filters=[_lines],
-        description=lazy_gettext("Programs, fonts, loudspeakers, things for an experiment."),
-        render_kw={"rows": 2},
-    )
-    author_name = StringField(lazy_gettext("Author"), [Length(max=TITLE_LENGTH)], filters=[_line])
-    is_public = BooleanField(
-        lazy_gettext("Open to everybody"),
-        description=lazy_gettext("Once published, people who are not signed in find it too."),
     )
 
     def __init__(
         self, material: Material, programme: Programme, said: Metadata | None = None, **arguments: Any
     ) -> None:
-        self.material, self.programme = material, programme
+        self.material = material
         values = _values(said or metadata_of(material))
-        super().__init__(data=values, **arguments)
-        self.grades.choices = _choices(programme.grades)
-        self.subjects.choices = _choices(programme.subjects)
+        super().__init__(programme, data=values, **arguments)
         # What the file or an earlier version of ours says stays choosable.
-        self.language.choices = _choices({values["language"]: values["language"], **LANGUAGES})
-        self.platforms.choices = _choices(dict.fromkeys(values["platforms"]) | PLATFORMS)
+        self.language.choices = choices_of({values["language"]: values["language"], **LANGUAGES})
+        self.platforms.choices = choices_of(dict.fromkeys(values["platforms"]) | PLATFORMS)
 
     def offers(self, guess: Guess) -> list[tuple[str, str]]:
         """What the title and text suggest and is not chosen yet: (value of the button that takes it, its name)."""
@@ -195,31 +121,11 @@ class MaterialForm(SoftwareForm, LicenceForm):
         return Metadata(
             title=self.title.data,
             description=self.description.data,
-            keywords=words_of(self.keywords.data),
-            language=self.language.data,
-            licence=self.chosen_licence,
-            licence_source=self.licence_source.data,
-            licence_expires_on=self.licence_expires_on.data,
-            topic=self.topic.data,
-            resource_type=ResourceType(self.resource_type.data),
-            duration_minutes=self.duration_minutes.data,
-            edition_name=self.edition_name.data,
-            requirements=self.requirements.data,
-            author_name=self.author_name.data,
-            levels=frozenset(self.levels.data or ()),
-            grades=frozenset(self.grades.data or ()),
-            subjects=frozenset(self.subjects.data or ()),
-            is_public=self.is_public.data,
             vendor=self.vendor.data,
             release=self.release.data,
             platforms=tuple(self.platforms.data or ()),
+            **self.said(),
         )
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Keywords as people write them: with commas, semicolons or line ends between them."""
-    words = (word.strip() for word in text.replace(";", ",").replace("\n", ",").split(","))
-    return tuple(dict.fromkeys(word for word in words if word))[:KEYWORDS]
 
 
 def _values(said: Metadata) -> dict[str, Any]:

@@ -40,6 +40,7 @@ CAPABILITIES = (
     "suggestions",
     "contribute",
     "metadata_files",
+    "bulk",
     "uploads",
     "check",
     "review",

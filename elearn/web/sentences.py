@@ -78,6 +78,8 @@ REFUSALS: Mapping[str, Any] = {
     ),
     "licence_expired": lazy_gettext("The permission has ended. Renew it and enter its new last day, or leave it out."),
     "duration_out_of_range": lazy_gettext("The duration is between 1 and %(most)s minutes."),
+    "bulk_none": lazy_gettext("Choose at least one material."),
+    "bulk_too_many": lazy_gettext("At most %(most)s materials can be changed at once."),
     "reason_needed": lazy_gettext("Write a reason, so that the author knows what to change."),
     "unknown_level": lazy_gettext("There is no level %(value)s."),
     "unknown_grade": lazy_gettext("There is no grade %(value)s."),
