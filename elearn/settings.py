@@ -47,6 +47,7 @@ class Settings:
     locale: str
     trusted_proxies: int
     upload_limit: int
+    fetch_minutes: int
     check_limit: int
     archive_entries: int
     archive_size: int
@@ -290,6 +291,13 @@ TABLE: tuple[Setting, ...] = (
         "How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.",
     ),
     Setting("upload_limit", "ELEARN_UPLOAD_LIMIT_MB", _mebibytes, "2048", "Largest upload, in MiB."),
+    Setting(
+        "fetch_minutes",
+        "ELEARN_FETCH_MINUTES",
+        _whole_number,
+        "60",
+        "How many minutes a file may take that is fetched from an address people name. 0: none is fetched.",
+    ),
     Setting(
         "check_limit",
         "ELEARN_CHECK_LIMIT_MB",

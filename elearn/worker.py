@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import housekeeping, jobs, orphans, reports, safety, search_log, throttle, uploads
+from elearn.services import fetching, housekeeping, jobs, orphans, reports, safety, search_log, throttle, uploads
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.lti import events, roster, subscribing
 from elearn.services.lti.sender import Sender
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     # The slow part runs outside of any transaction; what it returns runs inside the one that completes the job.
     Handler = Callable[[House, Mapping[str, Any]], Finish | None]
 
+PAUSE_BESIDE = 1.0  # seconds between two looks for files to fetch
 PAUSE = 0.3  # seconds between two looks when there was nothing to do
 ROUND = 30.0  # seconds between two heartbeats, and two looks at the schedule
 LAST_GRADES = 15.0  # seconds for the grades that are under way at the end; the leases of others run out
@@ -103,7 +104,9 @@ HANDLERS: dict[str, Handler] = {
     "mail_invitation": _mail_invitation,
     roster.KIND: roster.read,
     subscribing.KIND: subscribing.ask_for_notices,
+    fetching.KIND: fetching.run,
 }
+BESIDE = frozenset({fetching.KIND})  # kinds that take minutes, most of them waiting
 
 
 class Worker:
@@ -122,11 +125,29 @@ class Worker:
         log.info("worker_started", owner=self.owner)
         sender = threading.Thread(target=Sender(self.house).run, args=(stop,), name="grades", daemon=True)
         sender.start()
+        beside = threading.Thread(target=self._run_beside, args=(stop,), name="fetches", daemon=True)
+        beside.start()
         while not stop.is_set():
             if not self.step():
                 stop.wait(PAUSE)
         sender.join(LAST_GRADES)
         log.info("worker_stopped", owner=self.owner)
+
+    def _run_beside(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            if not self.step_beside():
+                stop.wait(PAUSE_BESIDE)
+
+    def step_beside(self) -> bool:
+        """Do the next job that waits for other servers, which index and other jobs must not wait for."""
+        try:
+            held = jobs.claim(self.house.database, f"{self.owner}:beside", only=BESIDE)
+        except Exception:  # as in `step`
+            log.exception("worker_cannot_work")
+            return False
+        if held is not None:
+            self._work(held)
+        return held is not None
 
     def step(self) -> bool:
         """Do the next piece of work; returns whether there was any."""
@@ -134,7 +155,7 @@ class Worker:
             self._go_round()
             indexed = self._index()
             counted = self._count()
-            held = jobs.claim(self.house.database, self.owner)
+            held = jobs.claim(self.house.database, self.owner, but=BESIDE)
         except Exception:  # a database that is away for a while must not end the worker
             log.exception("worker_cannot_work")
             return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from elearn.services.errors import ServiceError
 from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
 
@@ -166,6 +167,31 @@ def said_of(material: Material) -> dict[str, Any]:
 def as_json(metadata: Metadata) -> dict[str, Any]:
     """All fields, as JSON holds them: sets as sorted lists, days as in ISO 8601."""
     return {name: _plain(getattr(metadata, name)) for name in FIELD_NAMES}
+
+
+def from_json(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of some fields from their JSON form; what is no field is left out."""
+    values = {name: value for name, value in said.items() if name in FIELD_NAMES}
+    for name in _SETS & set(values):
+        values[name] = frozenset(values[name])
+    for name in _TUPLES & set(values):
+        values[name] = tuple(values[name])
+    if "licence" in values:
+        values["licence"] = Licence(values["licence"])
+    if "resource_type" in values:
+        values["resource_type"] = ResourceType(values["resource_type"])
+    if values.get("licence_expires_on"):
+        values["licence_expires_on"] = date.fromisoformat(values["licence_expires_on"])
+    return values
+
+
+def over(metadata: Metadata, values: Mapping[str, Any]) -> Metadata:
+    """The same with some values in place of what was said."""
+    return replace(metadata, **values)
+
+
+_SETS = {"levels", "grades", "subjects"}
+_TUPLES = {"keywords", "platforms"}
 
 
 def _plain(value: Any) -> Any:

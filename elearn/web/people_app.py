@@ -41,6 +41,7 @@ CAPABILITIES = (
     "contribute",
     "metadata_files",
     "bulk",
+    "fetches",
     "uploads",
     "check",
     "review",

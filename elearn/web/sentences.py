@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
+from elearn.web.fetch_words import FETCHING
 from elearn.web.lti.grade_words import UNDELIVERED
 from elearn.web.lti.launch_words import LAUNCHING
 from elearn.web.lti.teaching_words import TEACHING
@@ -99,6 +100,7 @@ REFUSALS: Mapping[str, Any] = {
         "You have %(most)s files under way. Finish or cancel one of them before you start another."
     ),
     **FILES,
+    **FETCHING,
     # Saved searches
     "search_empty": lazy_gettext("There is nothing to keep: enter a word or narrow the results down first."),
     "search_long": lazy_gettext("The question is too long to be kept."),

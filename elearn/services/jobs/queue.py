@@ -13,6 +13,7 @@ from elearn.clock import now
 from elearn.models.operations import Job, JobState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -65,11 +66,17 @@ def enqueue(
     return session.scalar(added) is not None
 
 
-def claim(database: Database, owner: str, lease: timedelta = LEASE) -> Lease | None:
-    """Take the job that has been due the longest; None when there is none."""
+def claim(
+    database: Database, owner: str, lease: timedelta = LEASE, *, only: Collection[str] = (), but: Collection[str] = ()
+) -> Lease | None:
+    """Take the job that has been due the longest, of some kinds `only`, or of all `but` some; None without one."""
     moment = now()
     with database.read() as session:
         due = select(Job.id).where(_claimable(moment), Job.run_at <= moment).order_by(Job.run_at, Job.id).limit(8)
+        if only:
+            due = due.where(Job.kind.in_(only))
+        if but:
+            due = due.where(Job.kind.not_in(but))
         candidates = session.scalars(due).all()
     for job_id in candidates:
         held = _take(database, job_id, owner, moment, lease)

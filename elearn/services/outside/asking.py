@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1024 * 1024  # bytes of an answer
 SECONDS = 10.0  # for everything together
-_CHUNK = 16 * 1024
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+CHUNK = 16 * 1024
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def fetch(
     """
     place = guard.place(url)
     ends = time.monotonic() + seconds
-    with _pool(place, seconds) as pool, _ending(pool, seconds):
+    with connection_pool(place, seconds) as pool, ending(pool, seconds):
         try:
             response = pool.urlopen(
                 method,
@@ -68,7 +68,7 @@ def fetch(
                 decode_content=False,
             )
             with response:
-                if response.status in _REDIRECTS:
+                if response.status in REDIRECTS:
                     raise OutsideError("outside_redirects", host=place.host)
                 told = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, told, _read(response, largest, ends, place.host))
@@ -76,7 +76,8 @@ def fetch(
             raise OutsideError("outside_silent", host=place.host) from error
 
 
-def _pool(place: Place, seconds: float) -> urllib3.HTTPConnectionPool:
+def connection_pool(place: Place, seconds: float) -> urllib3.HTTPConnectionPool:
+    """Connections to the address that was judged, under the name it was judged by."""
     timeout = urllib3.Timeout(total=seconds)
     if place.scheme == "http":
         return urllib3.HTTPConnectionPool(place.address, place.port, timeout=timeout, maxsize=1)
@@ -92,7 +93,7 @@ def _pool(place: Place, seconds: float) -> urllib3.HTTPConnectionPool:
 
 
 @contextmanager
-def _ending(pool: urllib3.HTTPConnectionPool, seconds: float) -> Iterator[None]:
+def ending(pool: urllib3.HTTPConnectionPool, seconds: float) -> Iterator[None]:
     """Break off what the pool has opened when the time is over: the patience of a socket begins anew with each byte."""
     opened: list[socket.socket] = []
 
@@ -123,7 +124,7 @@ def _shut(opened: list[socket.socket]) -> None:
 def _read(response: urllib3.BaseHTTPResponse, largest: int, ends: float, host: str) -> bytes:
     """The body, given up as soon as it is too large or too slow: a server may drip one byte at a time."""
     parts, size = [], 0
-    while part := response.read1(_CHUNK):
+    while part := response.read1(CHUNK):
         size += len(part)
         if size > largest:
             raise OutsideError("outside_too_large", host=host, limit=largest)

@@ -60,8 +60,10 @@ class Guard:
                 hosts.add(name.lower().rstrip("."))
         return cls(frozenset(hosts), tuple(networks))
 
-    def place(self, url: str) -> Place:
+    def place(self, url: str, *, takes_plain: bool = False) -> Place:
         """Where to connect for an address; the name is resolved once, so that it cannot mean something else later.
+
+        `takes_plain` is for what is judged by its bytes afterwards, whoever may have changed them on their way.
 
         Raises:
             OutsideError: it is no address of the web (`outside_address`), it has no host (`outside_unknown_host`), or
@@ -79,7 +81,7 @@ class Guard:
         found = _resolve(host, port)
         if not all(self._may_ask(host, each) for each in found):
             raise OutsideError("outside_inner_host", host=host)
-        if parts.scheme == "http" and not all(self._is_allowed(host, each) for each in found):
+        if parts.scheme == "http" and not takes_plain and not all(self._is_allowed(host, each) for each in found):
             raise OutsideError("outside_plain", host=host)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return Place(parts.scheme, host, port, str(found[0]), target)

@@ -4,6 +4,7 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const form = () => byId("upload-form");
+  const MOST = 500; // files at once; more are hard to describe
   const words = (name) => byId("upload-status").dataset[name];
   let rows = [];
   let isRunning = false;
@@ -162,6 +163,7 @@
       const upload = (this.transfer && this.transfer.upload) || this.upload;
       rows = rows.filter((row) => row !== this);
       this.element.remove();
+      demand();
       byId("upload-file").value = "";
       byId("upload-file").focus();
       if (upload && upload.address) await Tus.giveUp(upload.address).catch(() => {});
@@ -186,24 +188,36 @@
     else if (done.length) announce(words("ended").replace("{done}", done.length).replace("{all}", present().length));
   }
 
-  function choose() {
-    const chosen = [...byId("upload-file").files];
+  // What systems put into folders and nobody means to share.
+  const isMeant = ({ name }) => !name.startsWith(".") && !name.startsWith("~$") && !["Thumbs.db", "desktop.ini"].includes(name);
+
+  function choose(files, isFolder = false) {
+    const meant = isFolder ? files.filter(isMeant) : files;
+    const chosen = meant.slice(0, MOST);
     for (const row of rows.filter((row) => ["waiting", "refused"].includes(row.state))) row.element.remove();
     rows = rows.filter((row) => !["waiting", "refused"].includes(row.state));
-    announce("");
+    announce(meant.length > MOST ? words("many").replace("{most}", MOST).replace("{all}", meant.length) : "");
+    byId("upload-many").textContent = byId("upload-status").textContent;
     for (const file of chosen) {
       const left = rows.find((row) => row.upload && !row.file && Tus.isOf(row.upload, file));
-      const row = left || new Row({ name: file.name, length: file.size, file });
+      const row = left || new Row({ name: file.webkitRelativePath || file.name, length: file.size, file });
       row.file = file;
       if (!left) rows.push(row);
       row.judge();
     }
+    demand();
+  }
+
+  // A folder is no value of the field for files, so the browser must not ask for one.
+  function demand() {
+    byId("upload-file").required = !rows.some((row) => ["waiting", "paused", "refused"].includes(row.state));
   }
 
   // What an earlier visit, or another tab, has begun.
   async function arrive() {
     rows = [];
     byId("upload-file").multiple = true;
+    byId("upload-folder-field").hidden = !("webkitdirectory" in byId("upload-folder"));
     const uploads = await Tus.underWay(form().dataset.uploads).catch(() => []);
     for (const upload of uploads.filter((upload) => !rows.some((row) => row.file && Tus.isOf(upload, row.file)))) {
       const row = new Row({ name: upload.name, length: upload.length, upload });
@@ -226,22 +240,46 @@
     true,
   );
   document.addEventListener("change", (event) => {
-    if (event.target.id === "upload-file") choose();
+    if (event.target.id === "upload-file") choose([...event.target.files]);
+    if (event.target.id === "upload-folder") {
+      byId("upload-file").value = "";
+      choose([...event.target.files], true);
+    }
   });
   window.addEventListener("beforeunload", (event) => {
     if (isRunning) event.preventDefault();
   });
 
-  // Files may be dropped anywhere on the frame around the field.
+  // All files of a folder that was dropped, and of those in it.
+  async function filesOf(entry) {
+    if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+    const reader = entry.createReader();
+    const found = [];
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (!some.length) return found;
+      for (const inner of some) if (isMeant(inner) && found.length <= MOST) found.push(...(await filesOf(inner)));
+    }
+  }
+
+  // Files and folders may be dropped anywhere on the frame around the field.
   for (const kind of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(kind, (event) => {
+    document.addEventListener(kind, async (event) => {
       const frame = event.target.closest && event.target.closest("#upload-drop");
       if (!frame) return;
       event.preventDefault();
       frame.classList.toggle("is-over", kind === "dragover");
-      if (kind !== "drop" || !event.dataTransfer.files.length) return;
-      byId("upload-file").files = event.dataTransfer.files;
-      choose();
+      if (kind !== "drop") return;
+      // The list of what was dropped is emptied as soon as this function waits.
+      const files = [...event.dataTransfer.files];
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+      if (!entries.some((entry) => entry && entry.isDirectory)) {
+        if (files.length) choose(files);
+        return;
+      }
+      const all = [];
+      for (const entry of entries.filter(Boolean)) all.push(...(await filesOf(entry).catch(() => [])));
+      choose(all, true);
     });
   }
 
