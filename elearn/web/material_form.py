@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from elearn.services.metadata import FIELD_NAMES, TITLE_LENGTH, Metadata, metadata_of
+from elearn.services.metadata import FIELD_NAMES, LONGEST_DESCRIPTION, TITLE_LENGTH, Metadata, metadata_of
 from elearn.web.forms import CheckboxesField, Form, required
 from elearn.web.labels import LEVELS
 from elearn.web.material_words import LANGUAGES, PLATFORMS
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from elearn.models.material import Material
     from elearn.services.guessing import Guess
     from elearn.web.programme import Programme
-
-LONGEST_DESCRIPTION = 20_000
 
 
 class SoftwareForm(Form):

@@ -42,6 +42,7 @@ CAPABILITIES = (
     "metadata_files",
     "bulk",
     "fetches",
+    "sheets",
     "uploads",
     "check",
     "review",

@@ -101,6 +101,14 @@ REFUSALS: Mapping[str, Any] = {
     ),
     **FILES,
     **FETCHING,
+    # Sheets that describe many materials
+    "sheet_needed": lazy_gettext("Choose a sheet first."),
+    "sheet_names_nothing": lazy_gettext(
+        "No row names a file or an address. The sheet needs a row of headings, among them “Tên tệp” or “Địa chỉ”."
+    ),
+    "table_unreadable": lazy_gettext("This is no sheet that can be read. Save it as XLSX or as CSV in UTF-8."),
+    "table_old_excel": lazy_gettext("This is a sheet of an old Excel (XLS). Save it as XLSX and choose it again."),
+    "table_large": lazy_gettext("The sheet is too large. Split it into several ones."),
     # Saved searches
     "search_empty": lazy_gettext("There is nothing to keep: enter a word or narrow the results down first."),
     "search_long": lazy_gettext("The question is too long to be kept."),

@@ -89,7 +89,13 @@ def read_table(text: str, columns: Sequence[Column]) -> list[Line]:
     Raises:
         ServiceError: `paste_empty`, `paste_too_long`, `paste_unreadable`, or `paste_heading_missing` (`column`).
     """
-    rows = _rows(text)
+    return lines_of(_rows(text), columns)
+
+
+def lines_of(
+    rows: Sequence[tuple[int, Sequence[str]]], columns: Sequence[Column], most: int = MOST_LINES
+) -> list[Line]:
+    """The same for rows that are cut already: (number, tidy cells)."""
     if not rows:
         raise ServiceError("paste_empty")
     order = _order(rows[0][1], columns)
@@ -102,8 +108,8 @@ def read_table(text: str, columns: Sequence[Column]) -> list[Line]:
         raise ServiceError("paste_heading_missing", column=missing[0].headings[0])
     if not rows:
         raise ServiceError("paste_empty")
-    if len(rows) > MOST_LINES:
-        raise ServiceError("paste_too_long", lines=len(rows), most=MOST_LINES)
+    if len(rows) > most:
+        raise ServiceError("paste_too_long", lines=len(rows), most=most)
     return [_line(number, cells, order, columns) for number, cells in rows]
 
 
