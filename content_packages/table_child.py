@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 
@@ -25,9 +26,11 @@ def main(path: str, most_rows: int, most_columns: int, longest: int) -> None:
     """Write the rows; values only, never formulas."""
     from openpyxl import load_workbook  # noqa: PLC0415 - after the limits are set
 
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    rows = book.worksheets[0].iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)
-    json.dump([[text_of(value, longest) for value in row] for row in rows], sys.stdout)
+    # By the open file: by its path it would ask for an extension.
+    with Path(path).open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        rows = book.worksheets[0].iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)
+        json.dump([[text_of(value, longest) for value in row] for row in rows], sys.stdout)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,12 @@ def read_table(path: Path) -> list[tuple[int, list[str]]]:
     rows = _workbook(path) if head == _ZIP else _text(path.read_bytes())
     if len(rows) > MOST_ROWS:
         raise TableError("table_large")
-    return [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    return [(number, _without_tail(row)) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+
+
+def _without_tail(row: list[str]) -> list[str]:
+    """A row up to its last cell with text."""
+    return row[: max(place for place, cell in enumerate(row, 1) if cell.strip())]
 
 
 def _workbook(path: Path) -> list[list[str]]:

@@ -62,6 +62,10 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+# Without one of them the order of the columns would be a guess.
+_HEADINGS = {plain(word) for column in COLUMNS[:2] for word in (column.key, *column.headings)}
+
+
 @dataclass(slots=True)
 class PlannedRow:
     """What becomes of a row: a draft described (`changes`: field -> before, after), an address fetched, or nothing."""
@@ -93,9 +97,9 @@ def plan(
     """
     # As `pasting.tidy`, but a description keeps its lines.
     tidied = [(number, [several_lines(cell).removeprefix("'") for cell in cells]) for number, cells in rows]
-    lines = lines_of(tidied, COLUMNS, MOST_LINES)
-    if not any(line.cells.get("file") or line.cells.get("address") for line in lines):
+    if tidied and _HEADINGS.isdisjoint(map(plain, tidied[0][1])):
         raise ServiceError("sheet_names_nothing")
+    lines = lines_of(tidied, COLUMNS, MOST_LINES)
     drafts = _drafts(session, identity, {line.cells.get("file", "") for line in lines})
     twice = Counter(_key(line) for line in lines)
     return [_planned(session, identity, line, drafts, words, is_twice=twice[_key(line)] > 1) for line in lines]

@@ -80,7 +80,7 @@ def test_a_file_becomes_a_draft_of_whoever_asked(teacher, house, outside):
         (OutsideError("outside_status", host="a.example", number=403), "fetch_status", "403"),
         (OutsideError("outside_too_large", host="a.example", limit=1), "fetch_too_large", "lớn hơn mức"),
         (("x", b" \n<!DOCTYPE html><html>"), "fetch_page", "không phải tệp"),
-        (("x.zip", b""), "file_empty", "rỗng"),
+        (("x.zip", b""), "empty_file", "rỗng"),
         (("x.zip", scorm_package()[:-40]), "", ""),
     ],
 )

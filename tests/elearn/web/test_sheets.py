@@ -28,7 +28,7 @@ def teacher(sign_in):
 
 @pytest.fixture
 def drafts(teacher):
-    return [uploaded(teacher, pdf(f"trang {n}", title=f"Bài {n}"), f"Bài {n}.pdf") for n in (1, 2)]
+    return [uploaded(teacher, pdf(f"trang {n}", title=f"Bai {n}"), f"Bài {n}.pdf") for n in (1, 2)]
 
 
 def send(browser, data, name="bang.csv", **fields):
@@ -71,7 +71,7 @@ def test_rows_describe_drafts_after_a_look(teacher, drafts, house):
     assert "<ins>Phân số</ins>" in preview.text
     assert stored(house) == before
     assert confirm(teacher, preview).status_code == 303
-    assert stored(house) == [("Phân số", 40, "CC-BY-SA-4.0", ["4"]), ("Bài 2", None, "", ["4", "5"])]
+    assert stored(house) == [("Phân số", 40, "CC-BY-SA-4.0", ["4"]), ("Bai 2", None, "", ["4", "5"])]
 
 
 def test_mistakes_stand_beside_their_row_and_column_and_good_rows_go(teacher, drafts, house):
@@ -98,7 +98,7 @@ def test_mistakes_stand_beside_their_row_and_column_and_good_rows_go(teacher, dr
     ):
         assert said in preview.text
     confirm(teacher, preview)
-    assert [row[0] for row in stored(house)] == ["Bài 1", "Tốt"]
+    assert [row[0] for row in stored(house)] == ["Bai 1", "Tốt"]
 
 
 def test_a_row_with_an_address_asks_for_the_file(teacher, house):
@@ -129,7 +129,7 @@ def test_workbooks_with_numbers_days_and_formulas(teacher, drafts, house):
     assert "<script>alert" not in preview.text
     confirm(teacher, preview)
     # A formula without a value that a program had computed is an empty cell.
-    assert stored(house)[0] == ("Bài 1", 45, "third-party", ["4"])
+    assert stored(house)[0] == ("Bai 1", 45, "third-party", ["4"])
     assert stored(house)[1][0] == '@SUM(1)<script>alert("x")</script>'
     sheet = teacher.get(f"{PAGE}.csv").text
     assert "'@SUM(1)" in sheet
