@@ -73,9 +73,11 @@ NO_PAGES = frozenset(
     {
         "api.material", "api.materials", "courses.export", "courses.open_file", "feeds.show",
         "health.healthz", "insight.calls_csv",
-        "insight.export", "library.download", "library.open_file", "library.picture", "openapi.spec",
+        "insight.export", "library.download", "library.open_file", "library.picture",
+        "metadata_files.dublin", "metadata_files.lom", "openapi.spec",
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
+        "sheets.download",
         "software.download", "static", "suggestions.listing", "uploads.under_way",
     }
 )  # fmt: skip
