@@ -39,13 +39,15 @@ ROUNDING = 1e-9
 class Matches:
     """Per segment: the mask of all matches, and the scores. `facets` counts over the whole index.
 
-    `complete` is the number of documents with all words of the question, before the filters.
+    `complete` is the number of documents with all words of the question, before the filters; `best` how much the best
+    one has of them, as the sum of their rarities (0 when documents enough have all).
     """
 
     masks: Masks
     scores: tuple[NDArray[np.float64], ...]
     facets: Mapping[str, Mapping[str, int]]
     complete: int = 0
+    best: float = 0.0
 
     @property
     def total(self) -> int:
@@ -61,7 +63,7 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
     """
     allowed = list(snapshot.allowed(query.tokens))
     scored = score(snapshot, question)
-    found, complete = _found(snapshot, question, scored, allowed)
+    found, complete, best = _found(snapshot, question, scored, allowed)
     filters = [_filter_masks(segment, query) for segment in snapshot.segments]
     masks = [_narrow(mask, filtered, None) for mask, filtered in zip(found, filters, strict=True)]
     facets = {
@@ -69,35 +71,37 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
         for facet in query.facets
         if facet in FACETS
     }
-    return Matches(masks, scored.scores, facets, complete)
+    return Matches(masks, scored.scores, facets, complete, best)
 
 
-def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Masks) -> tuple[Masks, int]:
+def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Masks) -> tuple[Masks, int, float]:
     kept = [mask & _conditions(segment, question) for mask, segment in zip(allowed, snapshot.segments, strict=True)]
     if question.browses:
-        return kept, 0
+        return kept, 0, 0.0
     having_all = [
         mask & words.all(axis=0) & bool(question.words) for mask, words in zip(kept, scored.words, strict=True)
     ]
     complete = sum(int(mask.sum()) for mask in having_all)
     if not question.words or complete >= ENOUGH_MATCHES:
-        return having_all, complete
-    covered = _coverage(scored.words, kept)
+        return having_all, complete, 0.0
+    covered, whole = _coverage(scored.words, kept)
     best = max((float(part[mask].max(initial=0)) for part, mask in zip(covered, kept, strict=True)), default=0)
     needed = max(PART_OF_BEST * best, PART_OF_ALL) - ROUNDING
-    return [mask & (part >= needed) for mask, part in zip(kept, covered, strict=True)], complete
+    return [mask & (part >= needed) for mask, part in zip(kept, covered, strict=True)], complete, best * whole
 
 
-def _coverage(found: tuple[NDArray[np.bool_], ...], masks: Masks) -> list[NDArray[np.float64]]:
-    """Give the part of the question that each document has, from 0 to 1; a rare word is more of it than a common one.
+def _coverage(found: tuple[NDArray[np.bool_], ...], masks: Masks) -> tuple[list[NDArray[np.float64]], float]:
+    """Give the part of the question that each document has, from 0 to 1, and how rare all of it is together.
+
+    A rare word is more of the question than a common one.
 
     How rare a word is depends only on the documents of the masks, those that the asker may see.
     """
     documents = sum(int(mask.sum()) for mask in masks)
     having = sum((words & mask).sum(axis=1) for words, mask in zip(found, masks, strict=True))
     weights = np.log(1 + (documents - having + 0.5) / (having + 0.5))
-    weights /= weights.sum()
-    return [weights @ words for words in found]
+    whole = float(weights.sum())
+    return [weights / whole @ words for words in found], whole
 
 
 def _conditions(segment: Segment, question: Question) -> Mask:

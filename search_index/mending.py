@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from search_index.keystrokes import decoded
 from search_index.question import LONGEST_QUERY, MOST_WORDS
-from search_index.slips import accented_forms, is_near, slipped
+from search_index.slips import accented_forms, respelt, slipped, syllables
 from search_index.vietnamese import normalise, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping
 
     from search_index.scoring import Kind
     from search_index.synonyms import Synonyms
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 MOST_LOOKUPS: Final = 400
 _MOST_CANDIDATES: Final = 24
-_MOST_NEAR: Final = 400
 
-# Shorter words have too many neighbours, and shorter foreign words are too often names.
+# Shorter words have too many neighbours, and shorter words that are no syllables are too often names.
 _SHORTEST: Final = 2
-_SHORTEST_FOREIGN: Final = 5
+_SHORTEST_FOREIGN: Final = 4
+_SHORTEST_ALONE: Final = 5
 
 # How much an unlikely slip counts against a common word.
 COST_WEIGHT: Final = 2.0
+
+# How much it counts that a word stands beside many others, too.
+COMMON_WEIGHT: Final = 0.25
 
 # A word that is used is only doubted for slips that are common.
 _DOUBT_LIMIT: Final = 1.6
@@ -50,7 +53,7 @@ def mended(vocabulary: Vocabulary, text: str, tokens: frozenset[str], synonyms: 
 def reconsidered(vocabulary: Vocabulary, text: str, tokens: frozenset[str], synonyms: Synonyms) -> str | None:
     """The text with words changed that are used, but by no visible document beside their neighbours here.
 
-    It is a guess ("chi vi" may be "chu vi"): only for questions that find nothing, or to be offered.
+    It is a guess ("chi vi" may be "chu vi"): somebody has to look at what the other text finds, or to be asked.
     """
     return _Text(vocabulary, text, tokens, synonyms).reconsidered()
 
@@ -70,11 +73,10 @@ class _Lexicon:
             self.known[kind, term] = self.vocabulary.frequency(kind, term, self.tokens) if self.left >= 0 else 0
         return self.known[kind, term]
 
-    def near(self, word: str) -> Iterable[str]:
-        """Words that begin like a foreign one and are one slip apart."""
-        begun = {word[:2], word[0] + word[2]}
-        found = (other for prefix in sorted(begun) for other in self.vocabulary.begun(prefix, _MOST_NEAR))
-        return dict.fromkeys(other for other in found if is_near(word, other))
+    def respelt(self, word: str) -> dict[str, float]:
+        """Words of some text, Vietnamese or not, that may have become this one by one slip."""
+        possible = respelt(word)
+        return {known: possible[known] for known in self.vocabulary.known(possible)}
 
 
 class _Text:
@@ -129,20 +131,25 @@ class _Text:
         token = self._tokens[number]
         if not self._may_slip(number):
             return None
-        meant = self._best(number, slipped(token.folded))
-        if meant is not None:
-            return self._dressed(meant, token)
-        if len(token.folded) < _SHORTEST_FOREIGN:
-            return None
-        near = [word for word in self._lexicon.near(token.folded) if self._lexicon.count("folded", word)]
-        return max(near, key=lambda word: (sum(self._pairs(number, word)), word), default=None)
+        syllables = slipped(token.folded)
+        others = self._lexicon.respelt(token.folded) if len(token.folded) >= _SHORTEST_FOREIGN else {}
+        foreign = {word: cost for word, cost in others.items() if word not in syllables}
+        meant = self._best(number, syllables | foreign)
+        if meant is None and len(token.folded) >= _SHORTEST_ALONE:
+            meant = self._likeliest(foreign)
+        return None if meant is None else self._dressed(meant, token)
+
+    def _likeliest(self, words: Mapping[str, float]) -> str | None:
+        """The word of the likeliest slip that a visible document has, whatever stands beside it."""
+        ordered = sorted(words, key=lambda word: (words[word], word))[:_MOST_CANDIDATES]
+        return next((word for word in ordered if self._lexicon.count("folded", word)), None)
 
     def _is_misspelt(self, number: int) -> bool:
         """Nobody writes the word with these diacritics, and without them it does not stand beside its neighbours."""
         token = self._tokens[number]
         if token.exact == token.folded or self._lexicon.count("exact", token.exact):
             return False
-        pairs = self._pairs(number, token.folded)
+        pairs = list(self._pairs(number, token.folded))
         return bool(pairs) and not any(pairs)
 
     def _may_slip(self, number: int) -> bool:
@@ -154,31 +161,33 @@ class _Text:
         if (
             number in self._named
             or len(word) < _SHORTEST
-            or not word.isalpha()
+            or word not in syllables()
             or not self._lexicon.count("folded", word)
         ):
             return False
-        pairs = self._pairs(number, word)
+        pairs = list(self._pairs(number, word))
         return bool(pairs) and not any(pairs)
 
-    def _best(self, number: int, candidates: dict[str, float]) -> str | None:
+    def _best(self, number: int, candidates: Mapping[str, float]) -> str | None:
         """The candidate that stands most often beside the neighbours; alone the most common one."""
         likely = sorted(candidates, key=lambda word: (candidates[word], word))[:_MOST_CANDIDATES]
-        has_neighbours = bool(self._pairs(number, self._folded[number]))
+        has_neighbours = any(True for _ in self._pairs(number, self._folded[number]))
         found = {}
         for word in likely:
             count = sum(self._pairs(number, word)) if has_neighbours else self._lexicon.count("folded", word)
             if count:
-                found[word] = log1p(count) - COST_WEIGHT * candidates[word]
+                common = COMMON_WEIGHT * log1p(self._lexicon.count("folded", word))
+                found[word] = log1p(count) - common - COST_WEIGHT * candidates[word]
         return max(found, key=lambda word: (found[word], word), default=None)
 
-    def _pairs(self, number: int, word: str) -> Sequence[int]:
+    def _pairs(self, number: int, word: str) -> Iterator[int]:
         """How many documents have the word beside each neighbour that is known itself."""
         before = self._folded[number - 1] if number else ""
         after = self._folded[number + 1] if number + 1 < len(self._folded) else ""
-        pairs = [f"{before} {word}"] if before and self._lexicon.count("folded", before) else []
-        pairs += [f"{word} {after}"] if after and self._lexicon.count("folded", after) else []
-        return [self._lexicon.count("bigrams", pair) for pair in pairs]
+        if before and self._lexicon.count("folded", before):
+            yield self._lexicon.count("bigrams", f"{before} {word}")
+        if after and self._lexicon.count("folded", after):
+            yield self._lexicon.count("bigrams", f"{word} {after}")
 
     def _dressed(self, word: str, typed: Token) -> str:
         """The word with diacritics like those that were typed, when some were."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FEW_MATCHES: Final = 3
 
 
+# Another reading is searched when its best document has so much more of it than the best one has of what was typed.
+CLEARLY_BETTER: Final = 1.05
+
 # So many words may be only begun, each at least so long, and go on in so many ways.
 MOST_BEGUN: Final = 2
 MOST_ENDINGS: Final = 20
@@ -35,6 +38,10 @@ class Answer(Protocol):
     @property
     def complete(self) -> int:
         """Number of visible documents with all of its words."""
+
+    @property
+    def best(self) -> float:
+        """How much the best document has of its words, as the sum of their rarities, where few have all."""
 
 
 Found = TypeVar("Found", bound=Answer)
@@ -76,8 +83,10 @@ def read(
     if not found.complete:
         guessed = read_question(guess, synonyms)
         found_so = answer(guessed)
-        if found_so.complete:
+        if found_so.complete or found_so.best > found.best * CLEARLY_BETTER:
             return Reading(guessed, guess), found_so
+        if found_so.best < found.best:
+            return Reading(question, read_as), found
     return Reading(question, read_as, guess), found
 
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from search_index.postings import Postings
 
 
+# Texts without end (base64, tables) have words without end.
+_MOST_WORDS = 50_000
+
+
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
     """The codes of a facet in a segment: document `documents[i]` has the code `codes[numbers[i]]`."""
@@ -50,6 +54,18 @@ class Caches:
 
     postings: Cache[Postings]
     documents: Cache[Readable]
+    vocabularies: Cache[Words]
+
+
+class Words(frozenset[str]):
+    """Words that begin with one letter."""
+
+    __slots__ = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, about: a short text and its place in the set."""
+        return 120 * len(self)
 
 
 class SegmentFiles:
@@ -104,6 +120,14 @@ class SegmentFiles:
         """List the first terms of a field that begin with a prefix."""
         with self._lock, damage_noticed():
             return tuple(term.decode() for term in islice(self._reader.expand_prefix(field, prefix), limit))
+
+    def vocabulary(self, letter: str) -> Words:
+        """Give the folded words of all texts that begin with a letter, deleted documents included."""
+        return self._caches.vocabularies.get((self.identifier, letter), lambda: self._words(letter))
+
+    def _words(self, letter: str) -> Words:
+        fields = (field.folded for field in TEXT_FIELDS)
+        return Words(word for field in fields for word in self.completions(field, letter, _MOST_WORDS))
 
     def _terms(self, field: str) -> tuple[str, ...]:
         with self._lock, damage_noticed():

@@ -30,6 +30,9 @@ _RIMES: Final = (
 _ALIKE, _ORDER, _DOUBLED, _MISSED, _NEIGHBOUR, _EXTRA, _OTHER = 1.0, 1.0, 0.8, 1.3, 1.3, 1.6, 2.2
 SLIP_LIMIT: Final = _OTHER
 
+# Shorter words have too many neighbours that are names.
+SHORTEST_FOREIGN: Final = 3
+
 _ONSETS_ALIKE: Final = (
     ("n", "l"), ("s", "x"), ("ch", "tr"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("d", "v"), ("ng", "ngh"), ("g", "gh"),
     ("c", "k"), ("k", "q"), ("i", "y"),
@@ -51,6 +54,18 @@ def slipped(word: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for meant, cost in _undone(word):
         if meant != word and meant in syllables():
+            found[meant] = min(cost, found.get(meant, cost))
+    return found
+
+
+def respelt(word: str) -> dict[str, float]:
+    """What may have become a word by one slip, Vietnamese or not, each with how unlikely that is.
+
+    The first letter is that of the word or its second one, so that few parts of a vocabulary are needed.
+    """
+    found: dict[str, float] = {}
+    for meant, cost in _undone(word):
+        if len(meant) >= SHORTEST_FOREIGN and meant != word and meant[0] in word[:2]:
             found[meant] = min(cost, found.get(meant, cost))
     return found
 
@@ -86,16 +101,6 @@ def _neighbours() -> dict[str, str]:
             near += "".join(_ROWS[row + 1][max(at - 1, 0) : at + 1]) if row + 1 < len(_ROWS) else ""
             around[key] = near
     return around
-
-
-def is_near(word: str, other: str) -> bool:
-    """Tell whether two long words are one slip apart: a letter more, less, other, or two in the wrong order."""
-    if abs(len(word) - len(other)) > 1 or word == other:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    rest, others = word[at:], other[at:]
-    swapped = rest[1:2] + rest[:1] + rest[2:]
-    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or swapped == others
 
 
 def accented_forms(folded: str, like: str) -> tuple[str, ...]:

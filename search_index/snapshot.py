@@ -18,7 +18,7 @@ from search_index.fields import TEXT_FIELDS
 from search_index.segment import Caches, Segment, SegmentFiles, live_mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -95,6 +95,12 @@ class Snapshot:
         found = (word for segment in self.segments for word in segment.files.completions(title, prefix, limit))
         return tuple(islice(dict.fromkeys(found), limit))
 
+    def known(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Give those of some folded words that stand in any text; each letter with which one begins is read once."""
+        return tuple(
+            word for word in words if any(word in segment.files.vocabulary(word[:1]) for segment in self.segments)
+        )
+
     def find(self, uid: str) -> Iterator[tuple[Segment, int]]:
         """Find a document by its uid."""
         for segment in self.segments:
@@ -140,7 +146,7 @@ class SnapshotHolder:
         self._caches = self._empty()
 
     def _empty(self) -> Caches:
-        return Caches(Cache(self._cache_bytes), Cache(self._cache_bytes))
+        return Caches(Cache(self._cache_bytes), Cache(self._cache_bytes), Cache(self._cache_bytes // 4))
 
     def _open(self, before: Snapshot | None) -> Snapshot:
         for _attempt in range(_ATTEMPTS):

@@ -85,6 +85,10 @@ class TantivySnapshot:
         found = self.searcher.terms_with_prefix("title_words", clean(prefix), None, limit)
         return tuple(word for word, _count in found)
 
+    def known(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Give those of some folded words that stand in any text."""
+        return tuple(word for word in words if self.searcher.doc_freq("folded", clean(word)))
+
 
 def both(*queries: Query) -> Query:
     """Ask for all of some queries; there is at least one."""

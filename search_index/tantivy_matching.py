@@ -36,11 +36,15 @@ _BUCKETS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`found` is what answers before the filters, `complete` how many of these have all words; `filters` by name."""
+    """`found` is what answers before the filters, `complete` how many of these have all words; `filters` by name.
+
+    `best` is how much the best has of the question, as in `matching`.
+    """
 
     found: Query
     filters: dict[str, Query]
     complete: int = 0
+    best: float = 0.0
 
     def narrowed(self, without: str = "") -> Query:
         """Ask for what passes all filters but one."""
@@ -51,8 +55,8 @@ def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question)
     """Tell which documents answer, among those the asker may see."""
     allowed = both(snapshot.any_of("allow", query.tokens))
     kept = Query.boolean_query([(Occur.Must, allowed), *_conditions(snapshot, question)])
-    found, complete = (kept, 0) if question.browses else _saying_enough(snapshot, question, kept)
-    return Answering(unscored(found), dict(_filters(snapshot, query)), complete)
+    found, complete, best = (kept, 0, 0.0) if question.browses else _saying_enough(snapshot, question, kept)
+    return Answering(unscored(found), dict(_filters(snapshot, query)), complete, best)
 
 
 def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple[Occur, Query]]:
@@ -65,21 +69,22 @@ def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple
         yield Occur.MustNot, both(*(snapshot.term("bigrams", bigram) for bigram in bigrams))
 
 
-def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> tuple[Query, int]:
-    """Ask for what has all words, or else enough of them; and count those that have all."""
+def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> tuple[Query, int, float]:
+    """Ask for what has all words, or else enough of them; count those that have all, and tell how much the best has."""
     words = _words(snapshot, question)
     if not words:
-        return Query.empty_query(), 0
+        return Query.empty_query(), 0, 0.0
     complete = both(kept, *words)
     count = snapshot.count(complete)
     if count >= ENOUGH_MATCHES:
-        return complete, count
+        return complete, count, 0.0
     documents = snapshot.count(kept)
     having = [snapshot.count(both(kept, word)) for word in words]
     rarity = [log(1 + (documents - number + 0.5) / (number + 0.5)) for number in having]
     weights = [weight / sum(rarity) for weight in rarity]
-    needed = max(PART_OF_BEST * _best(snapshot, kept, words, weights), PART_OF_ALL) - _ROUNDING
-    return both(kept, _covering(words, weights, needed)), count
+    best = _best(snapshot, kept, words, weights)
+    needed = max(PART_OF_BEST * best, PART_OF_ALL) - _ROUNDING
+    return both(kept, _covering(words, weights, needed)), count, best * sum(rarity)
 
 
 def _words(snapshot: TantivySnapshot, question: Question) -> list[Query]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -71,3 +71,6 @@ class Vocabulary(Protocol):
 
     def begun(self, prefix: str, limit: int) -> Sequence[str]:
         """Give folded words of titles that begin so, at most so many."""
+
+    def known(self, words: Iterable[str]) -> Sequence[str]:
+        """Give those of some folded words that stand in any text, whoever may see it; they begin with few letters."""

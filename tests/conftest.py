@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.examples import CAMPAIGN_EXAMPLES, SAMPLE_EXAMPLES
 from tests.support.schedule import longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
-
-SAMPLE_EXAMPLES = 100
-CAMPAIGN_EXAMPLES = 1000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,6 +11,7 @@ from search_index import whoosh_writer
 from search_index.documents import SearchPart
 from search_index.engine import IndexBusyError, IndexUnavailableError, open_engine
 from search_index.folder import IndexFolder
+from tests.support.examples import examples
 from tests.support.search_documents import ask, found, material
 
 WORDS = ["phân", "số", "thập", "hình", "học", "toán", "lớp", "5", "vật", "lí", "hoà", "tan", "quý", "trọng"]
@@ -63,7 +64,7 @@ def test_removing_what_is_not_there_is_no_error(engine):
     assert list(engine.uids()) == ["a"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(
     st.lists(
         st.tuples(st.sets(st.integers(0, 15), max_size=4), st.sets(st.integers(0, 15), max_size=2), st.integers(0, 3)),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from search_index.question import LONGEST_QUERY, MOST_EXCLUSIONS, MOST_WORDS
 from search_index.segment import SegmentFiles
+from tests.support.examples import examples
 from tests.support.search_documents import ask, found, material
 
 HOSTILE = [
@@ -63,7 +64,7 @@ def test_signs_around_words_do_not_hide_them(library):
     assert found(library, "((phân)) *số* [thập]\x00 {phân}") == ["a"]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200), limit=st.integers(-5, 500), offset=st.integers(-5, 500))
 def test_any_text_and_any_page_gets_an_answer(library, text, limit, offset):
     result = library.search(ask(text, limit=limit, offset=offset))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from search_index.engine import open_engine
 from search_index.matching import ENOUGH_MATCHES, PART_OF_ALL, PART_OF_BEST, ROUNDING
 from search_index.vietnamese import folded_terms
+from tests.support.examples import examples
 from tests.support.search_documents import ask, found, material
 
 WORDS = ["toán", "toàn", "lớp", "phân", "số", "5"]
@@ -83,7 +84,7 @@ def rarity(documents, having):
     return log(1 + (documents - having + 0.5) / (having + 0.5))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(documents, documents, queries)
 def test_answers_and_facets_equal_a_walk_over_all_documents(engine_name, first, second, query):
     with tempfile.TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search_index.slips import accented_forms, is_near, slipped, syllables
+from search_index.slips import accented_forms, respelt, slipped, syllables
 
 
 @pytest.mark.parametrize(
@@ -49,21 +49,26 @@ def test_other_words_are_none(word):
 
 
 @pytest.mark.parametrize(
-    ("word", "other", "near"),
+    ("typed", "meant"),
     [
-        ("geogerba", "geogebra", True),
-        ("pyhton", "python", True),
-        ("trafic", "traffic", True),
-        ("trafffic", "traffic", True),
-        ("newtom", "newton", True),
-        ("python", "python", False),
-        ("pythno", "pithon", False),
-        ("abc", "abcde", False),
+        ("geogerba", "geogebra"),
+        ("pyhton", "python"),
+        ("trafic", "traffic"),
+        ("trafffic", "traffic"),
+        ("newtom", "newton"),
+        ("oython", "ython"),
+        ("ypthon", "python"),
     ],
 )
-def test_long_words_are_near_when_one_slip_apart(word, other, near):
-    assert is_near(word, other) is near
-    assert is_near(other, word) is near
+def test_words_that_are_not_vietnamese_are_respelt_by_one_slip(typed, meant):
+    assert meant in respelt(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"), [("python", "python"), ("pythno", "pithon"), ("usky", "husky"), ("abc", "ab")]
+)
+def test_other_words_are_no_slip_or_begin_otherwise(typed, other):
+    assert other not in respelt(typed)
 
 
 @pytest.mark.parametrize(
