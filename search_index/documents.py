@@ -76,7 +76,8 @@ class SearchDocument:
 class SearchQuery:
     """What is asked: `filters` maps a facet to the wanted codes (any of them), or "author" to whole names of authors.
 
-    `facets` are those that hits are counted by. A page has at most `MOST_HITS` hits, whatever `limit` says.
+    `facets` are those that hits are counted by. A page has at most `MOST_HITS` hits, whatever `limit` says. `literal`
+    asks for the words just as they were typed, mended by nobody.
     """
 
     text: str
@@ -86,6 +87,7 @@ class SearchQuery:
     offset: int = 0
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = EVERYDAY_FACETS
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

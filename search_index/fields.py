@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from search_index.documents import SearchDocument
 
 # Raised when fields or analysis change, so that an index of an older form counts as absent and is rebuilt.
-INDEX_FORM = 3
+INDEX_FORM = 4
 
 # So much of a text is searched, a thick textbook; one document must not stop the writer for long.
 INDEXED_CHARACTERS = 2_000_000

@@ -105,10 +105,12 @@ def _coverage(found: tuple[NDArray[np.bool_], ...], masks: Masks) -> tuple[list[
 
 
 def _conditions(segment: Segment, question: Question) -> Mask:
-    """Mark the documents with all phrases and nothing of what is excluded."""
+    """Mark the documents with all phrases, what must stand in one field there, and nothing of what is excluded."""
     mask = np.ones(segment.files.size, dtype=np.bool_)
     for bigram in question.phrases:
         mask &= _having_bigram(segment, bigram)
+    for name, term in question.within:
+        mask &= segment.having(f"{name}_{'bigrams' if ' ' in term else 'folded'}", frozenset({term}))
     for word in question.without_words:
         mask &= ~_having_word(segment, word)
     for bigrams in question.without_phrases:

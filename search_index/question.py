@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from search_index.synonyms import NO_SYNONYMS
-from search_index.vietnamese import bigrams_of, normalise, tokenise
+from search_index.vietnamese import bigrams_of, fold, folded_terms, normalise, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,19 @@ LONGEST_QUERY = 2_000
 MOST_WORDS = 24
 MOST_EXCLUSIONS = 8
 MOST_ALTERNATIVES = 48
+
+# Folded names of text fields in a question: "tiêu đề:phân số", 'body:"phân số"'. Longer ones come first.
+WITHIN = {
+    "tieu de": "title", "ten bai": "title", "title": "title",
+    "noi dung": "body", "content": "body", "body": "body",
+    "tu khoa": "keywords", "keywords": "keywords", "keyword": "keywords",
+    "mo ta": "description", "description": "description",
+}  # fmt: skip
+_WITHIN_NAME = "|".join(WITHIN)
+_WITHIN = re.compile(
+    rf'(?<!\S)(?P<name>{_WITHIN_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"?'
+    rf'|(?P<plain>[^\s":-][^":]*?)(?=\s+(?:{_WITHIN_NAME})\s?:|\s+-|\s*"|$))'
+)
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
@@ -69,8 +82,8 @@ class Question:
     """A read query.
 
     `words` are wanted, `bigrams` (neighbours among them) add score, `alternatives` stand for some of them, `phrases`
-    are folded bigrams that must all be there, `without` the excluded words and phrases. `blank` tells that nothing was
-    typed at all.
+    are folded bigrams that must all be there, `without` the excluded words and phrases. `within` are folded words and
+    bigrams that must stand in a text field, as (field, term). `blank` tells that nothing was typed at all.
     """
 
     words: tuple[Word, ...] = ()
@@ -79,6 +92,7 @@ class Question:
     phrases: tuple[str, ...] = ()
     without_words: tuple[Word, ...] = ()
     without_phrases: tuple[tuple[str, ...], ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
     blank: bool = False
 
     @property
@@ -94,7 +108,7 @@ class Question:
 
 def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
     """Read what was typed; what goes beyond the bounds above is left out."""
-    text = normalise(text[:LONGEST_QUERY]).translate(_QUOTES)
+    text, within = _take_within(normalise(text[:LONGEST_QUERY]).translate(_QUOTES))
     wanted: list[str] = []
     phrases: list[str] = []
     without_words: list[Word] = []
@@ -120,8 +134,26 @@ def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
         phrases=_unique(phrases)[:MOST_WORDS],
         without_words=tuple(without_words[:MOST_EXCLUSIONS]),
         without_phrases=tuple(without_phrases[:MOST_EXCLUSIONS]),
+        within=within,
         blank=not text.strip(),
     )
+
+
+def _take_within(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Take the names of text fields out of a question; their values stay among the words. Say what must be where."""
+    kept: list[str] = []
+    within: list[tuple[str, str]] = []
+    end = 0
+    for found in _WITHIN.finditer(fold(text)):
+        value = "plain" if found["quoted"] is None else "quoted"
+        words = folded_terms(found[value])
+        if words:
+            is_phrase = value == "quoted" and len(words) > 1
+            terms = [f"{a} {b}" for a, b in pairwise(words)] if is_phrase else words
+            within += [(WITHIN[found["name"]], term) for term in terms]
+            kept.append(text[end : found.start()])
+            end = found.start(value) - (value == "quoted")
+    return "".join([*kept, text[end:]]), _unique(within)[:MOST_WORDS]
 
 
 def _alternatives(words: tuple[Word, ...], tokens: list[Token], found: Iterable[Meaning]) -> Iterator[Alternative]:

@@ -62,12 +62,12 @@ def read(
     """Read a query and find its answer.
 
     Words that nobody uses are mended. Words that are used stay, unless no document has all of them and one has all of
-    the other reading: then that is searched. A question that finds something is never searched otherwise.
+    the other reading, or clearly more of it than of this one: then that is searched.
     """
     synonyms = _with_begun_words(vocabulary, query.text, synonyms)
     question, read_as = read_question(query.text, synonyms), ""
     found = answer(question)
-    if not question.words or found.complete >= FEW_MATCHES:
+    if query.literal or question.within or not question.words or found.complete >= FEW_MATCHES:
         return Reading(question), found
     # Where a document has all words, each is used.
     if not found.complete:

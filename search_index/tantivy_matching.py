@@ -14,6 +14,7 @@ from search_index.fields import FILTERS, name_code
 from search_index.matching import ENOUGH_MATCHES, PART_OF_ALL, PART_OF_BEST
 from search_index.scoring import ACCENTED_WEIGHTS, UNACCENTED_WEIGHTS
 from search_index.tantivy_index import both, either, unscored
+from search_index.tantivy_schema import within_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +63,8 @@ def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question)
 def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple[Occur, Query]]:
     for bigram in question.phrases:
         yield Occur.Must, snapshot.term("bigrams", bigram)
+    for name, term in question.within:
+        yield Occur.Must, snapshot.term("within", within_term(name, term))
     for word in question.without_words:
         kind, term = ("exact", word.exact) if word.accented else ("folded", word.folded)
         yield Occur.MustNot, snapshot.term(kind, term)

@@ -15,6 +15,7 @@ import tantivy
 
 from search_index.fields import FILTERS, TEXT_FIELDS, codes_of, columns_of, text_of
 from search_index.hits import Stored, store
+from search_index.question import WITHIN
 from search_index.vietnamese import bigrams_of, tokenise
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for kind in ("exact", "folded", "bigrams"):
         builder.add_text_field(kind, tokenizer_name="whitespace", index_option="freq")
-    for name in ("title_words", "author_words"):
+    for name in ("title_words", "author_words", "within"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in ("uid", "allow"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -62,6 +63,11 @@ def bigram_term(bigram: str) -> str:
     return bigram.replace(" ", "_")
 
 
+def within_term(field: str, term: str) -> str:
+    """Write a word or pair of a text field as one word."""
+    return f"{field}={bigram_term(term)}"
+
+
 def convert(document: SearchDocument) -> tantivy.Document:
     """Convert a document to the fields of the schema."""
     given: dict[str, Any] = {"uid": [clean(document.uid)], "allow": [clean(token) for token in document.allow if token]}
@@ -69,7 +75,7 @@ def convert(document: SearchDocument) -> tantivy.Document:
     columns = columns_of(document)
     # A column of tantivy has a sign.
     given |= columns | {"tiebreak": columns["tiebreak"] >> 1}
-    terms: dict[str, list[str]] = {"exact": [], "folded": [], "bigrams": []}
+    terms: dict[str, list[str]] = {"exact": [], "folded": [], "bigrams": [], "within": []}
     packed: list[str] = []
     for field in TEXT_FIELDS:
         text = text_of(document, field.name)
@@ -79,6 +85,9 @@ def convert(document: SearchDocument) -> tantivy.Document:
         terms["exact"] += [token.exact for token in tokens] * times
         terms["folded"] += [token.folded for token in tokens] * times
         terms["bigrams"] += map(bigram_term, bigrams * times)
+        if field.name in WITHIN.values():
+            said = dict.fromkeys([*(token.folded for token in tokens), *bigrams])
+            terms["within"] += [within_term(field.name, term) for term in said]
         packed += pack_words(tokens[:COUNTED_WORDS], bigrams)
         if tokens:
             given[length_of(field.name)] = len(tokens)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from elearn.services.access import Identity
 
-FACETS = EVERYDAY_FACETS  # those of the public interface
+FACETS = EVERYDAY_FACETS  # those of the command line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,10 @@ class Found:
             "level": sorted(row.level.value for row in material.levels),
             "subject": sorted(row.subject_code for row in material.subjects),
             "grade": sorted(row.grade_code for row in material.grades),
+            "unit": str(material.unit_id),
+            "licence": material.licence.value,
+            "author": material.author_name,
+            "published_at": material.published_at.isoformat() if material.published_at else None,
             "score": round(self.hit.score, 4),
             "snippet": self.hit.snippet,
         }
@@ -77,6 +81,8 @@ class ResultPage:
         """The page in the form of the public interface."""
         return {
             "total": self.total,
+            "read_as": self.read_as,
+            "did_you_mean": self.did_you_mean,
             "took_ms": round(self.took_ms, 2),
             "hits": [found.as_dict() for found in self.found],
             "facets": {facet: dict(counts) for facet, counts in self.facets.items()},
@@ -94,16 +100,17 @@ def search(
     offset: int = 0,
     sort: Sort = Sort.RELEVANCE,
     facets: Iterable[str] = FACETS,
+    literal: bool = False,
 ) -> ResultPage:
     """Find materials that the identity may see; titles in the database answer when the index is lost.
 
-    Fields in the text ("môn:toán") narrow beside the filters.
+    Fields in the text ("môn:toán") narrow beside the filters. A `literal` text is searched as it was typed.
     """
     words, fields = take_fields(session, text.replace("\0", " "))  # PostgreSQL takes no NUL
     wanted = _wanted(filters or {})
     wanted |= {facet: codes | wanted.get(facet, frozenset()) for facet, codes in fields.items()}
     asked = SearchQuery(text=words, tokens=tokens_of(identity), filters=wanted)
-    query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
+    query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets), literal=literal)
     try:
         result = engine.search(query)
     except IndexUnavailableError:

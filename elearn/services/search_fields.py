@@ -9,6 +9,7 @@ from content_packages.facts import Kind
 from elearn.models.curriculum import Level
 from elearn.services import curriculum
 from elearn.services.curriculum.levels import LEVEL_NAMES
+from search_index.question import WITHIN
 from search_index.vietnamese import fold, folded_terms, normalise
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ FIELDS: Final = {
     "tac gia": "author", "author": "author",
 }  # fmt: skip
 _NAME = "|".join(FIELDS)
+# A value ends before the next field, also before one of those that the search itself reads.
+_NEXT = "|".join([*FIELDS, *WITHIN])
 _FIELD = re.compile(
-    rf'(?<!\S)(?P<name>{_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^":]*?)(?=\s+(?:{_NAME})\s?:|$))'
+    rf'(?<!\S)(?P<name>{_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^":]*?)(?=\s+(?:{_NEXT})\s?:|$))'
 )
 
 MOST_FIELDS: Final = 8

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from apiflask import APIBlueprint, Schema
 from apiflask.exceptions import HTTPError
-from apiflask.fields import Dict, Float, Integer, List, Nested, String
-from apiflask.validators import Length, Range
+from apiflask.fields import Boolean, Dict, Float, Integer, List, Nested, String
+from apiflask.validators import Length, OneOf, Range
 from flask import g, jsonify, request, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from elearn.services.library import get_material
-from elearn.services.search import FACETS
 from elearn.services.search import search as find
 from elearn.web.errors import request_id
-from elearn.web.facets import known_codes, split_codes
+from elearn.web.facets import LONGEST_AUTHOR, MOST_AUTHORS, counted_for, is_code, known_codes, split_codes
 from elearn.web.people import current_identity
 from elearn.web.programme import load_programme
 from elearn.web.sessions import is_bearer
 from elearn.web.transactions import house
+from search_index.documents import FACETS, Sort
 
 if TYPE_CHECKING:
     from flask import Response
@@ -47,6 +47,10 @@ class Codes(List):
 
 
 _TOO_LONG: Any = lazy_gettext("Must be at most %(most)s characters.", most=LONGEST_TEXT)
+_LONG_NAME: Any = lazy_gettext("Must be at most %(most)s characters.", most=LONGEST_AUTHOR)
+_MANY_NAMES: Any = lazy_gettext("Must be at most %(most)s names.", most=MOST_AUTHORS)
+_NO_SORT: Any = lazy_gettext("Must be one of: %(known)s.", known=", ".join(Sort))
+_NO_SWITCH: Any = lazy_gettext("Must be true or false.")
 
 
 def _number(default: int, least: int, most: int) -> Integer:
@@ -66,6 +70,26 @@ class Asked(Schema):
     subject = Codes(metadata={"description": "Codes of subjects, such as TOAN."})
     grade = Codes(metadata={"description": "Codes of grades, such as 5."})
     kind = Codes(metadata={"description": "Kinds of material, such as scorm."})
+    unit = Codes(metadata={"description": "Numbers of the units that published, as the facet has them."})
+    licence = Codes(metadata={"description": "Licences, such as CC-BY-4.0."})
+    year = Codes(metadata={"description": "Years of publishing, such as 2026."})
+    approved_by = Codes(metadata={"description": "Numbers of approvers, as the facet has them for who is signed in."})
+    author = List(
+        String(validate=Length(max=LONGEST_AUTHOR, error=_LONG_NAME)),
+        load_default=list,
+        validate=Length(max=MOST_AUTHORS, error=_MANY_NAMES),
+        metadata={"description": "Whole names of authors, with or without tone marks; may be repeated."},
+    )
+    sort = String(
+        load_default=Sort.RELEVANCE.value,
+        validate=OneOf([sort.value for sort in Sort], error=_NO_SORT),
+        metadata={"description": "relevance, newest or most_taught (most used in teaching)."},
+    )
+    literal = Boolean(
+        load_default=False,
+        error_messages={"invalid": _NO_SWITCH},
+        metadata={"description": "Search the words as they are typed, without mending slips and keys."},
+    )
     limit = _number(20, 1, MOST_HITS)
     offset = _number(0, 0, DEEPEST)
 
@@ -79,14 +103,23 @@ class Hit(Schema):
     level = List(String())
     subject = List(String())
     grade = List(String())
+    unit = String()
+    licence = String()
+    author = String()
+    published_at = String(allow_none=True)
     score = Float()
     snippet = String()
 
 
 class Page(Schema):
-    """A page of found materials; `total` counts all, `facets` maps facet -> code -> count."""
+    """A page of found materials; `total` counts all, `facets` maps facet -> code -> count.
+
+    `read_as` is what was searched for where that is not what was asked, `did_you_mean` what else may have been meant.
+    """
 
     total = Integer()
+    read_as = String()
+    did_you_mean = String()
     took_ms = Float()
     hits = List(Nested(Hit))
     facets = Dict(keys=String(), values=Dict(keys=String(), values=Integer()))
@@ -136,8 +169,18 @@ def materials(asked: dict[str, Any]) -> dict[str, Any]:
     """Find materials with or without tone marks; an empty question gives all, newest first."""
     chosen = {facet: asked[facet] for facet in FACETS}
     _refuse_unknown(chosen)
+    identity = current_identity()
     page = find(
-        g.db, house().engine, current_identity(), asked["q"], chosen, limit=asked["limit"], offset=asked["offset"]
+        g.db,
+        house().engine,
+        identity,
+        asked["q"],
+        chosen | {"author": [name for name in asked["author"] if name.strip()]},
+        limit=asked["limit"],
+        offset=asked["offset"],
+        sort=Sort(asked["sort"]),
+        facets=counted_for(identity),
+        literal=asked["literal"],
     )
     return page.as_dict()
 
@@ -179,7 +222,7 @@ def _detail(found: Material) -> dict[str, Any]:
 def _refuse_unknown(chosen: dict[str, list[str]]) -> None:
     known = known_codes(load_programme(g.db))
     wrong = {
-        facet: [gettext("There is no code %(code)s.", code=code) for code in codes if code not in known[facet]]
+        facet: [gettext("There is no code %(code)s.", code=code) for code in codes if not is_code(known, facet, code)]
         for facet, codes in chosen.items()
     }
     if any(wrong.values()):

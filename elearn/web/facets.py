@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import MultiDict
 
+    from elearn.services.access import Identity
     from elearn.web.programme import Programme
 
 LONGEST_TEXT = 300
@@ -42,7 +43,7 @@ class Question:
     """Text, facet -> chosen codes, order and page.
 
     Authors are among what is chosen, by their whole names. `ignored` are codes nobody knows, `shortened` tells whether
-    text was cut.
+    text was cut, `literal` that the words are meant as they are typed.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Question:
     sort: Sort = Sort.RELEVANCE
     ignored: tuple[str, ...] = ()
     shortened: bool = False
+    literal: bool = False
 
     @property
     def offset(self) -> int:
@@ -69,6 +71,8 @@ class Question:
         parts |= {facet: list(asked.chosen[facet]) for facet in NARROWED_BY if asked.chosen.get(facet)}
         if asked.sort is not Sort.RELEVANCE:
             parts["sort"] = asked.sort.value
+        if asked.literal and asked.text:
+            parts["literal"] = "y"
         return parts | ({"page": asked.page} if asked.page > 1 else {})
 
     def toggled(self, facet: str, code: str) -> dict[str, Any]:
@@ -138,7 +142,7 @@ def read_question(args: MultiDict[str, str], programme: Programme) -> Question:
     """Read an address; whatever it says, the answer is a question that can be asked."""
     known = known_codes(programme)
     given = {facet: split_codes(args.getlist(facet)) for facet in FACETS}
-    usable = {facet: tuple(code for code in codes if _is_code(known, facet, code)) for facet, codes in given.items()}
+    usable = {facet: tuple(code for code in codes if is_code(known, facet, code)) for facet, codes in given.items()}
     authors = (" ".join(name.split())[:LONGEST_AUTHOR] for name in args.getlist("author"))
     text = " ".join(args.get("q", "").split())
     sort = args.get("sort", "")
@@ -149,10 +153,12 @@ def read_question(args: MultiDict[str, str], programme: Programme) -> Question:
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         ignored=tuple(code for facet, codes in given.items() for code in codes if code not in usable[facet]),
         shortened=len(text) > LONGEST_TEXT,
+        literal=args.get("literal") == "y",
     )
 
 
-def _is_code(known: Mapping[str, Mapping[str, Any]], facet: str, code: str) -> bool:
+def is_code(known: Mapping[str, Mapping[str, Any]], facet: str, code: str) -> bool:
+    """Whether a facet has a code, as far as anybody can tell: units, years and approvers are listed nowhere."""
     if facet in OPEN_CODES:
         return code.isascii() and re.fullmatch(OPEN_CODES[facet], code) is not None
     return code in known[facet]
@@ -169,6 +175,11 @@ def split_codes(values: Iterable[str]) -> tuple[str, ...]:
     """The codes of a parameter that may be repeated or hold several, divided by commas; each once."""
     codes = (code.strip() for value in values for code in value.split(","))
     return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def counted_for(identity: Identity) -> tuple[str, ...]:
+    """The facets that somebody's results are counted by; who approved a material is said to nobody from outside."""
+    return tuple(facet for facet in FACETS if facet != "approved_by") if identity.is_anonymous else FACETS
 
 
 def facets_of(

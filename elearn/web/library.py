@@ -27,7 +27,7 @@ from elearn.services.usage import taught_with, use_of
 from elearn.web.changes import changes_of
 from elearn.web.display import duration, file_size, in_order, marked, subject_icon
 from elearn.web.facet_names import names_of
-from elearn.web.facets import MORE_FACETS, PER_PAGE, SHOWN_FACETS, facets_of, orders_of, read_question
+from elearn.web.facets import MORE_FACETS, PER_PAGE, SHOWN_FACETS, counted_for, facets_of, orders_of, read_question
 from elearn.web.hosts import host_rules
 from elearn.web.launches import framed_by
 from elearn.web.material_words import install_words
@@ -43,7 +43,6 @@ from elearn.web.software.side import side_of
 from elearn.web.transactions import house, short_read
 from elearn.web.usage import comes_from_us, record_visit
 from scorm.records import json_ld
-from search_index.documents import FACETS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -65,7 +64,6 @@ def search() -> ResponseReturnValue:
     """The result page; without a question it shows everything, newest first."""
     programme, identity = load_programme(g.db), current_identity()
     question = read_question(request.args, programme)
-    counted = FACETS if not identity.is_anonymous else [facet for facet in FACETS if facet != "approved_by"]
     result = find(
         g.db,
         house().engine,
@@ -75,7 +73,8 @@ def search() -> ResponseReturnValue:
         limit=PER_PAGE,
         offset=question.offset,
         sort=question.sort,
-        facets=counted,
+        facets=counted_for(identity),
+        literal=question.literal,
     )
     if question.page == 1 and not result.degraded:
         searched(question, result.total)

@@ -187,3 +187,21 @@ def test_an_unknown_engine_is_named(tmp_path):
 def test_empty_codes_are_no_facets(engine):
     engine.rebuild([SearchDocument("m1", "Bài", "", frozenset({"public"}), levels=("",))])
     assert engine.search(ask()).facets == {"level": {}, "subject": {}, "grade": {}, "kind": {}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "uids"),
+    [
+        ("tiêu đề:phân số", ["title"]),
+        ("tieu de:phan so", ["title"]),
+        ("nội dung:phân số", ["body"]),
+        ('body:"phân số"', ["body"]),
+        ('title:"số phân"', []),
+        ("phân số title:bảng", ["body"]),
+        ("từ khóa:phân số", []),
+        ("title:phaan soos", []),
+    ],
+)
+def test_a_field_says_where_words_must_stand(engine, typed, uids):
+    engine.rebuild([material("title", "Phân số", body="Bài học"), material("body", "Bảng nhân", body="một phân số")])
+    assert found(engine, typed) == uids

@@ -47,6 +47,25 @@ def test_exclusions_are_read(typed, words, phrases):
     assert (folded(asked.without_words), list(asked.without_phrases)) == (words, phrases)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words", "within"),
+    [
+        ("tiêu đề:phân số", ["phan", "so"], [("title", "phan"), ("title", "so")]),
+        ("TIEU DE: phan so", ["phan", "so"], [("title", "phan"), ("title", "so")]),
+        ('title:"phân số" toán', ["phan", "so", "toan"], [("title", "phan so")]),
+        ('nội dung:"toán"', ["toan"], [("body", "toan")]),
+        ("toán từ khoá:hình mô tả:vẽ", ["toan", "hinh", "ve"], [("keywords", "hinh"), ("description", "ve")]),
+        ("body:toán -hình", ["toan"], [("body", "toan")]),
+        ("title:", ["title"], []),
+        ('title:""', ["title"], []),
+        ("subtitle:toán", ["subtitle", "toan"], []),
+    ],
+)
+def test_words_may_have_to_stand_in_a_field(typed, words, within):
+    asked = read_question(typed)
+    assert (folded(asked.words), list(asked.within)) == (words, within)
+
+
 def test_neighbours_become_bigrams():
     assert read_question("toán lớp 5").bigrams == ("toan lop", "lop 5")
 

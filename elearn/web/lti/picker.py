@@ -80,6 +80,7 @@ def search() -> ResponseReturnValue:
         limit=PER_PAGE,
         offset=question.offset,
         sort=question.sort,
+        literal=question.literal,
     )
     return _page(
         "search",

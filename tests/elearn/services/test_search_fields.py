@@ -25,6 +25,8 @@ from elearn.services.search_fields import MOST_FIELDS, take_fields
         ("loại:bảng tính điểm", "điểm", {"kind": {"spreadsheet"}}),
         ("loại:common_cartridge", "", {"kind": {"common_cartridge"}}),
         ('tác giả:"Nguyễn Thị Lan" phân số', "phân số", {"author": {"Nguyễn Thị Lan"}}),
+        ("môn:toán tiêu đề:phân số", "tiêu đề:phân số", {"subject": {"TOAN"}}),
+        ('tác giả:Nguyễn Thị Lan noi dung:"phân số"', 'noi dung:"phân số"', {"author": {"Nguyễn Thị Lan"}}),
         ("phân số tác giả:Nguyễn Thị Lan lớp:5", "phân số", {"author": {"Nguyễn Thị Lan"}, "grade": {"5"}}),
     ],
 )

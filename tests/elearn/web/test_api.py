@@ -3,10 +3,12 @@
 import pytest
 
 from elearn.models.account import Role
+from search_index.vietnamese import fold
 from tests.support.contributing import SAID, indexed, published, uploaded
 from tests.support.packages import pdf
 
-HIT = {"id", "title", "kind", "level", "subject", "grade", "score", "snippet"}
+LABELS = {"kind", "level", "subject", "grade", "unit", "licence", "author"}
+HIT = {"id", "title", "published_at", "score", "snippet"} | LABELS
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def ask(browser, query=""):
 
 def test_a_search_answers_in_the_promised_form(shelf, teacher):
     answer = ask(teacher, "?q=phan+so").json
-    assert set(answer) == {"total", "took_ms", "hits", "facets"}
+    assert set(answer) == {"total", "read_as", "did_you_mean", "took_ms", "hits", "facets"}
     assert answer["total"] == 1
     hit = answer["hits"][0]
     assert set(hit) == HIT
@@ -51,11 +53,48 @@ def test_a_search_answers_in_the_promised_form(shelf, teacher):
         ("?level=TH,THCS", 2),
         ("?level=TH,&kind=pdf", 0),
         ("?grade=6&kind=pdf&subject=TOAN", 1),
+        ("?licence=CC-BY-4.0", 2),
+        ("?licence=CC0-1.0", 0),
+        ("?year=1999", 0),
+        ("?unit=999999", 0),
+        ("?approved_by=999999", 0),
+        ("?author=somebody+else", 0),
+        ("?author=", 2),
         ("?q=%28%28%28%28", 0),
     ],
 )
 def test_facets_may_be_repeated_or_divided_by_commas(shelf, teacher, query, total):
     assert ask(teacher, query).json["total"] == total
+
+
+def test_every_facet_of_the_page_is_counted_and_narrows(shelf, teacher):
+    counts = ask(teacher).json["facets"]
+    assert set(counts) == {"level", "subject", "grade", "kind", "unit", "licence", "year", "approved_by"}
+    for facet, codes in counts.items():
+        for code, count in codes.items():
+            assert ask(teacher, f"?{facet}={code}").json["total"] == count
+
+
+def test_visitors_are_not_told_who_approved(shelf, client):
+    assert "approved_by" not in ask(client).json["facets"]
+
+
+def test_authors_are_found_with_and_without_tone_marks(shelf, teacher):
+    author = ask(teacher).json["hits"][0]["author"]
+    assert ask(teacher, f"?author={author}").json["total"] == 2
+    assert ask(teacher, f"?author={fold(author)}").json["total"] == 2
+
+
+def test_the_order_is_chosen(shelf, teacher):
+    newest = [hit["published_at"] for hit in ask(teacher, "?sort=newest").json["hits"]]
+    assert newest == sorted(newest, reverse=True)
+
+
+def test_what_was_read_otherwise_is_told_and_can_be_had_as_typed(shelf, teacher):
+    mended = ask(teacher, "?q=phaan+soos").json
+    assert (mended["read_as"], mended["total"]) == ("phân số", 1)
+    literal = ask(teacher, "?q=phaan+soos&literal=true").json
+    assert (literal["read_as"], literal["total"]) == ("", 0)
 
 
 def test_limit_and_offset_walk_through_the_hits(shelf, teacher):
@@ -79,6 +118,15 @@ def test_limit_and_offset_walk_through_the_hits(shelf, teacher):
         ("?subject=toan", "subject"),
         ("?grade=99", "grade"),
         ("?kind=exe", "kind"),
+        ("?unit=x", "unit"),
+        ("?unit=1%20or%201", "unit"),
+        ("?licence=mine", "licence"),
+        ("?year=26", "year"),
+        ("?approved_by=duyet", "approved_by"),
+        ("?author=" + "a" * 300, "author"),
+        ("?" + "&".join(["author=a"] * 20), "author"),
+        ("?sort=best", "sort"),
+        ("?literal=perhaps", "literal"),
         ("?q=" + "(" * 10_000, "q"),
     ],
 )

@@ -110,7 +110,15 @@ def test_words_without_tone_marks_find_and_mark_the_words_with_them(shelf, teach
 def test_keys_left_by_an_input_method_are_read_and_that_is_said(shelf, teacher):
     page = teacher.get("/library?q=phaan+soos").text
     assert "cho “phân số”" in page
-    assert "(bạn gõ “phaan soos”)" in page
+    assert "Bạn đã gõ “phaan soos”." in page
+
+
+def test_one_click_leads_back_to_what_was_typed_and_another_one_forth(shelf, teacher):
+    mended = teacher.get("/library?q=phaan+soos&grade=4").text
+    assert 'href="/library?q=phaan+soos&amp;grade=4&amp;literal=y"' in mended
+    literal = teacher.get("/library?q=phaan+soos&grade=4&literal=y").text
+    assert "0 học liệu cho “phaan soos”" in literal
+    assert 'href="/library?q=phaan+soos&amp;grade=4"' in literal
 
 
 def test_another_reading_is_offered_as_a_link(teacher, reviewer, house):
