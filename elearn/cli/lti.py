@@ -10,7 +10,7 @@ from elearn.cli.voice import WRONG_USE, say, stop
 from elearn.database import day_of
 from elearn.lti.keys import key_id, new_key
 from elearn.services.access import SYSTEM
-from elearn.services.lti import former, invitations, keys, platforms
+from elearn.services.lti import former_keys, invitations, keys, platforms
 from elearn.services.organisation import name_on, unit_by_code
 
 MOST = 1000
@@ -22,12 +22,20 @@ def lti() -> None:
 
 
 @lti.command("rotate-key")
-def rotate_key() -> None:
+@click.option("--now", "at_once", is_flag=True, help="The old key is in other hands: it leaves the keyset at once.")
+def rotate_key(*, at_once: bool) -> None:
     """Make a new signing key. It signs after a day, when every platform has had time to fetch it."""
     with opened() as house:
         private = new_key()
         with house.database.write() as session:
-            row = keys.rotate_by(session, SYSTEM, private)
+            row = keys.rotate_by(session, SYSTEM, private, at_once=at_once)
+        if at_once:
+            say(
+                "Made the key %(key)s. It signs from now on, and the older ones are published no more. Platforms that "
+                "keep our keyset refuse us until they fetch it again; those with a pasted key need the new one now.",
+                key=key_id(private),
+            )
+            return
         signs = row.signs_from.astimezone(house.settings.timezone)
         say("Made the key %(key)s. It signs from %(at)s on.", key=key_id(private), at=f"{signs:%d/%m/%Y %H:%M}")
 
@@ -72,5 +80,5 @@ def former_key(key: str, code: str) -> None:
             unit = unit_by_code(session, code)
             if unit is None:
                 stop("No unit has the code %(unit)s.", code=WRONG_USE, unit=code)
-            secret = former.add_key(session, unit, key)
+            secret = former_keys.add_key(session, SYSTEM, unit, key)
         click.echo(f"{key}\t{secret}")

@@ -58,11 +58,11 @@ def open_file() -> ResponseReturnValue:
         return redirect(url_for("activity.start"), 303)
     with short_write() as session:
         item, timezone = request.args.get("item", ""), house().settings.timezone
-        material = visit_file(session, current_identity(), _launch(), item, timezone)
-        address = file_address(material, "o" if opens(material) else "d")
+        visited = visit_file(session, current_identity(), _launch(), item, timezone)
+        address = file_address(visited.material, "o" if opens(visited.material) else "d")
         if address is None:
             raise ServiceError("no_content_origin")
-    return redirect(address, 303)
+    return redirect(f"{address}#page={visited.page}" if visited.page else address, 303)
 
 
 @blueprint.get("/activity/review")

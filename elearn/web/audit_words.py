@@ -59,6 +59,8 @@ ACTIONS: Mapping[str, Any] = {
     "leave.remove": lazy_gettext("Removed a leave"),
     "lti.connect": lazy_gettext("Linked a teacher of a learning platform"),
     "lti.disconnect": lazy_gettext("Took back the link to a learning platform"),
+    "lti.former_key": lazy_gettext("Made a key of LTI 1.1"),
+    "lti.former_key_end": lazy_gettext("Removed a key of LTI 1.1"),
     "lti.grades_again": lazy_gettext("Sent grades to a learning platform again"),
     "lti.map": lazy_gettext("Said which class a course of a platform is"),
     "lti.reset": lazy_gettext("Took back a learner's attempts at an activity of a platform"),

@@ -51,6 +51,7 @@ REFUSED: Mapping[str, Any] = {
     "lti_value_needed": lazy_gettext("“%(field)s” must not be empty."),
     "lti_value_long": lazy_gettext("“%(field)s” has at most %(most)s characters."),
     "lti_address_form": lazy_gettext("“%(field)s” is no address. It begins with https:// and has no spaces."),
+    "lti_former_key_not_found": lazy_gettext("This key is not there any more, or not within your reach."),
     "lti_invitation_over": lazy_gettext(
         "This registration address was used or is older than a week. Ask the administrator of the library for a new "
         "one."

@@ -14,6 +14,7 @@ SHARED: Mapping[str, str] = {
         "A login has 2 to 64 small letters, digits, dots or hyphens and begins with a letter or digit."
     ),
     "account_login_taken": N_("The login %(login)s is taken."),
+    "lti_former_key_form": N_("A key has 1 to %(most)s letters, digits or signs, without spaces and tone marks."),
     "lti_former_key_taken": N_("The key %(key)s is there already."),
     "unit_absent": N_("The unit %(unit)s does not exist on %(day)s."),
     "period_without_census": N_("The period %(period)s has no census date among its days, so nobody can be counted."),

@@ -23,6 +23,7 @@ from elearn.services.courses.results import ItemResult, item_result
 from elearn.services.errors import ConflictError, NotFoundError
 from elearn.services.lti import outbox
 from elearn.services.lti.acts import record_launch
+from elearn.services.lti.pdf_pages import page_of
 from elearn.services.lti.reached import grading_of as grading_at
 from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at, placement_at, visited_attempt
 from elearn.services.player.locks import lock_learner
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 class Lesson:
     """One lesson or file of an activity as its learner sees it; `attempts` are the own ones here, newest first.
 
-    `item` is its place in a course; None for what stands at the link alone.
+    `item` is its place in a course; None for what stands at the link alone. `page` is where a document opens.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Lesson:
     result: ItemResult
     attempts: tuple[Attempt, ...]
     item: CourseItem | None = None
+    page: int | None = None
 
     @property
     def is_playable(self) -> bool:
@@ -92,7 +94,14 @@ def load_activity(session: Session, identity: Identity, launched: Launched) -> A
         raise NotFoundError("material_not_found")
     own = attempts[material.id]
     result = item_result(own, grading_at(link))
-    lesson = Lesson(material.title, material, _left(placement, own, Gate.OPEN), result, tuple(reversed(own)))
+    lesson = Lesson(
+        material.title,
+        material,
+        _left(placement, own, Gate.OPEN),
+        result,
+        tuple(reversed(own)),
+        page=page_of(material, link.part),
+    )
     return Activity(link.title or material.title, material.description, (lesson,), is_course=False)
 
 
@@ -109,7 +118,15 @@ def begin_lesson(session: Session, identity: Identity, launched: Launched, item:
     return attempt
 
 
-def visit_file(session: Session, identity: Identity, launched: Launched, item: str, timezone: ZoneInfo) -> Material:
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A file that was opened, and the page at which it opens; None for its beginning."""
+
+    material: Material
+    page: int | None
+
+
+def visit_file(session: Session, identity: Identity, launched: Launched, item: str, timezone: ZoneInfo) -> Visited:
     """Note that the learner has opened a file, which is all that can be known of files: it is done.
 
     Raises:
@@ -126,7 +143,7 @@ def visit_file(session: Session, identity: Identity, launched: Launched, item: s
         outbox.follow(session, attempt)
     attempt.changed_at = now()
     record_launch(session, identity, link, attempt, timezone)
-    return material
+    return Visited(material, page_of(material, link.part))
 
 
 def link_at(session: Session, placement: Placement) -> LtiLink | None:

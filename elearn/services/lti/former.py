@@ -22,6 +22,7 @@ from elearn.lti.legacy import former_launch, is_proven
 from elearn.models.lti import LtiConsumer, LtiDeployment, LtiLogin, LtiPlatform, PlatformStatus
 from elearn.services.errors import ConflictError, ForbiddenError
 from elearn.services.lti.arriving import Arrival
+from elearn.services.lti.former_keys import PROVIDER, issuer_of_key
 from elearn.services.lti.holders import KnownAs, add_identity, find_holder
 from elearn.services.lti.logins import check_active
 
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 
     from elearn.database import Database
     from elearn.lti.claims import Launch
-    from elearn.models.organisation import Unit
 
-PROVIDER = "lti11"
 DEPLOYMENT = "LTI 1.1"  # under which the links of a key are kept
 REMEMBERED = timedelta(minutes=30)  # longer than the signature of a message is taken
 _KEY_LENGTHS = (1, 255)
@@ -61,20 +60,6 @@ def keep_account(
     former = find_holder(session, known_formerly(consumer.key, launch.former.user_id or known_as.subject))
     if former is not None:
         add_identity(session, former.account_id, known_as)
-
-
-def add_key(session: Session, unit: Unit, key: str) -> str:
-    """Let the platforms of a unit use a key of LTI 1.1; gives its secret.
-
-    Raises:
-        ConflictError: the key is there already (`lti_former_key_taken`).
-    """
-    if session.scalar(select(LtiConsumer.id).where(LtiConsumer.key == key)) is not None:
-        raise ConflictError("lti_former_key_taken", key=key)
-    secret = new_token()
-    session.add(LtiConsumer(key=key, secret=secret, unit_id=unit.id))
-    session.flush()
-    return secret
 
 
 class _Signatures(RequestValidator):
@@ -144,7 +129,7 @@ def _deployment(session: Session, consumer: LtiConsumer) -> LtiDeployment:
             name=consumer.key,
             unit_id=consumer.unit_id,
             status=PlatformStatus.ACTIVE,
-            issuer=f"{PROVIDER}:{consumer.key}"[: _KEY_LENGTHS[1]],
+            issuer=issuer_of_key(consumer.key),
             client_id=consumer.key,
             authorization_endpoint="",
             token_endpoint="",

@@ -45,30 +45,32 @@ def keyset(session: Session) -> dict[str, Any]:
     return keys.keyset(row.private_pem for row in published(session))
 
 
-def rotate(session: Session, private_pem: str) -> LtiKey:
+def rotate(session: Session, private_pem: str, *, at_once: bool = False) -> LtiKey:
     """Bring in a new key (from `elearn.lti.keys.new_key`, made outside a transaction).
 
-    The first signs at once; a later one signs when platforms know it, and the older ones go a week after that.
+    The first signs at once; a later one signs when platforms know it, and the older ones go a week after that. With
+    `at_once`, when a key has got into other hands, it signs from now on and the older ones leave the keyset now.
     """
     older, moment = published(session), now()
-    begins = moment + KNOWN_AFTER if older else moment
+    begins = moment + KNOWN_AFTER if older and not at_once else moment
+    ends = moment if at_once else begins + GONE_AFTER
     for row in older:
-        row.published_until = min(row.published_until or begins + GONE_AFTER, begins + GONE_AFTER)
+        row.published_until = min(row.published_until or ends, ends)
     row = LtiKey(private_pem=private_pem, created_at=moment, signs_from=begins)
     session.add(row)
     session.flush()
     return row
 
 
-def rotate_by(session: Session, identity: Identity, private_pem: str) -> LtiKey:
-    """Bring in a new key on behalf of somebody.
+def rotate_by(session: Session, identity: Identity, private_pem: str, *, at_once: bool = False) -> LtiKey:
+    """Bring in a new key on behalf of somebody, as `rotate`.
 
     Raises:
         ForbiddenError: the identity does not administer the whole house, whose platforms all depend on it.
     """
     require(identity, Action.ADMINISTER)
-    row = rotate(session, private_pem)
-    audit.record(session, identity, "lti.rotate_key", signs_from=row.signs_from.isoformat())
+    row = rotate(session, private_pem, at_once=at_once)
+    audit.record(session, identity, "lti.rotate_key", signs_from=row.signs_from.isoformat(), at_once=at_once)
     return row
 
 

@@ -20,15 +20,18 @@ from elearn.models.material import Material, Status, Version
 from elearn.services.access import visible_materials
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.library import pictures_of
+from elearn.services.lti.pdf_pages import page_of
 from elearn.services.player.attempts import PLAYABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy.orm import Session
 
     from elearn.models.material import Part
     from elearn.services.access import Identity
+
+    Entitle = Callable[["Choice"], str]
 
 MOST = 30  # items of one answer; it goes through the browser as one field of a form
 LONGEST_TEXT = 1000
@@ -42,7 +45,7 @@ _PLACE = re.compile(r"(?:(m)/([0-9a-f]{32})(?:/p/([^/]{1,800}))?|(c)/([0-9a-f]{3
 class Choice:
     """Something that can be put into a course: a published material, a single part of it, or a course.
 
-    `place` is what stands behind `/lti/open/` in its address.
+    `place` is what stands behind `/lti/open/` in its address, `page` the one page of a document.
     """
 
     place: str
@@ -50,6 +53,7 @@ class Choice:
     material: Material | None = None
     part: Part | None = None
     course: Course | None = None
+    page: int | None = None
 
     @property
     def gives_grade(self) -> bool:
@@ -64,6 +68,16 @@ class Choice:
 def place_of(material: Material, part: Part | None = None) -> str:
     """The place of a material or of a part of it."""
     return f"m/{material.uid}" + (f"/p/{quote(part.key, safe='')}" if part else "")
+
+
+def place_of_page(material: Material, page: int | str) -> str:
+    """The place of one page of a document; whether there is such a page is seen when it is chosen."""
+    return f"m/{material.uid}/p/{quote(str(page), safe='')}"
+
+
+def title_of(choice: Choice) -> str:
+    """What a choice is called where nobody gives it words."""
+    return choice.title if choice.page is None else f"{choice.title} ({choice.page})"
 
 
 def asked_of(launched: LtiSession) -> Asked:
@@ -117,10 +131,18 @@ def basket(session: Session, identity: Identity, launched: LtiSession) -> list[C
     return find_choices(session, identity, _kept(launched))
 
 
-def answer(session: Session, identity: Identity, launched: LtiSession, private: str, *, origin: str) -> str:
+def answer(
+    session: Session,
+    identity: Identity,
+    launched: LtiSession,
+    private: str,
+    *,
+    origin: str,
+    entitle: Entitle = title_of,
+) -> str:
     """The signed answer with what is in the basket; a launch has one only. An empty basket is a cancel.
 
-    `origin` is ours, as the platform knows it.
+    `origin` is ours, as the platform knows it; `entitle` says what a choice is called there.
 
     Raises:
         NotFoundError, ConflictError: `lti_not_picking`, `lti_picked_already`.
@@ -132,11 +154,19 @@ def answer(session: Session, identity: Identity, launched: LtiSession, private: 
         raise ConflictError("lti_picked_already")
     choices = basket(session, identity, launched)
     pictures = _with_picture(session, choices)
-    picked = [_picked(choice, origin, pictures) for choice in choices]
+    picked = [replace(_picked(choice, origin, pictures), title=entitle(choice)[:255]) for choice in choices]
     return response(private, asked, picked, nonce=new_token(), now=now().timestamp())
 
 
-def cancel(session: Session, identity: Identity, launched: LtiSession, private: str, *, origin: str) -> str:
+def cancel(
+    session: Session,
+    identity: Identity,
+    launched: LtiSession,
+    private: str,
+    *,
+    origin: str,
+    entitle: Entitle = title_of,
+) -> str:
     """The signed answer of somebody who wants nothing.
 
     Raises:
@@ -145,7 +175,7 @@ def cancel(session: Session, identity: Identity, launched: LtiSession, private: 
     asked_of(launched)
     _check_open(launched)
     _keep(session, launched, [])
-    return answer(session, identity, launched, private, origin=origin)
+    return answer(session, identity, launched, private, origin=origin, entitle=entitle)
 
 
 def find_choices(session: Session, identity: Identity, places: Iterable[str]) -> list[Choice]:
@@ -195,6 +225,9 @@ def _material_choice(material: Material | None, part_key: str | None) -> Choice 
         return None
     if part_key is None:
         return Choice(place_of(material), material.title, material)
+    page = page_of(material, unquote(part_key))
+    if page is not None:
+        return Choice(place_of_page(material, page), material.title, material, page=page)
     part = next((part for part in parts_to_pick(material) if part.key == unquote(part_key)), None)
     return part and Choice(place_of(material, part), f"{material.title} – {part.title}", material, part)
 
@@ -210,7 +243,7 @@ def _picked(choice: Choice, origin: str, with_picture: set[int]) -> Picked:
     icon = choice.material is not None and choice.material.id in with_picture
     return Picked(
         url=f"{origin}/lti/open/{choice.place}",
-        title=choice.title[:255],
+        title=choice.title,
         text=about.description[:LONGEST_TEXT],
         icon=f"{origin}/materials/{about.uid}/picture" if icon else "",
         custom=_custom(choice),
@@ -227,7 +260,8 @@ def _custom(choice: Choice) -> dict[str, str]:
     """
     if choice.course is not None:
         return {"course": choice.course.uid, **HISTORY}
-    told = {"part": choice.part.key} if choice.part is not None else {}
+    part = choice.part.key if choice.part is not None else str(choice.page or "")
+    told = {"part": part} if part else {}
     if choice.material is not None and choice.material.current_version is not None:
         told |= {"material": choice.material.uid, "version": str(choice.material.current_version.number)}
     return told | HISTORY

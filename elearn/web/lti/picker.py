@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -14,6 +15,7 @@ from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.library import get_material, pictures_of
 from elearn.services.lti import acts, events, picking
 from elearn.services.lti.keys import signing_key
+from elearn.services.lti.pdf_pages import pages_of
 from elearn.services.player.attempts import PLAYABLE, open_attempt
 from elearn.services.search import search as find
 from elearn.web.facets import PER_PAGE, facets_of, known_codes, orders_of, read_question
@@ -33,6 +35,14 @@ if TYPE_CHECKING:
     from elearn.lti.deep_linking import Asked
 
 blueprint = Blueprint("picker", __name__, url_prefix="/lti/pick")
+
+
+@blueprint.app_template_filter()
+def choice_title(choice: picking.Choice) -> str:
+    """What a choice is called, in the basket and in the course."""
+    if choice.page is None:
+        return choice.title
+    return gettext("%(title)s – page %(number)s", title=choice.title, number=choice.page)
 
 
 def _launched() -> LtiSession:
@@ -57,6 +67,8 @@ def _page(name: str, **values: Any) -> str:
         chosen={choice.place for choice in basket},
         is_answered=launched.picked_at is not None,
         place_of=picking.place_of,
+        place_of_page=picking.place_of_page,
+        pages_of=pages_of,
         here=request.full_path.rstrip("?"),
         **values,
     )
@@ -146,16 +158,23 @@ def choose() -> ResponseReturnValue:
     """Put something into the basket; where the platform takes one thing, it goes back at once."""
     launched = _launched()
     try:
-        found = picking.choose(g.db, current_identity(), launched, request.form.get("place", ""))
+        found = picking.choose(g.db, current_identity(), launched, _place())
     except ServiceError as refused:
-        if refused.code != "lti_too_many":
+        has_page = refused.code == "lti_choice_not_found" and request.form.get("page")
+        if refused.code != "lti_too_many" and not has_page:
             raise
-        flash(sentence_for(refused), "error")
+        flash(gettext("The document has no such page.") if has_page else sentence_for(refused), "error")
         return _back()
     if not picking.asked_of(launched).settings.accept_multiple:
         return _answered(launched, picking.answer)
-    flash(gettext("“%(title)s” is in the selection.", title=found.title), "success")
+    flash(gettext("“%(title)s” is in the selection.", title=choice_title(found)), "success")
     return _back()
+
+
+def _place() -> str:
+    """What was pressed; of a document a page may have been typed."""
+    place, page = request.form.get("place", ""), request.form.get("page", "").strip()
+    return f"{place}/p/{quote(page, safe='')}" if page else place
 
 
 @blueprint.post("/put-back")
@@ -193,7 +212,7 @@ def _answered(launched: LtiSession, give: Any) -> Response:
     if private is None:
         raise ServiceError("lti_no_key")
     origin = host_rules().app_origin(request) or request.host_url.rstrip("/")
-    token = give(g.db, current_identity(), launched, private, origin=origin)
+    token = give(g.db, current_identity(), launched, private, origin=origin, entitle=choice_title)
     _record_releases(launched)
     _note(launched)
     target = picking.asked_of(launched).settings.return_url
@@ -215,7 +234,7 @@ def _note(launched: LtiSession) -> None:
     """Tell the administrator what went back into the course."""
     about = events.About(account_id=launched.account_id, deployment=launched.deployment.name)
     about.come_from(launched.deployment.platform)
-    titles = [choice.title for choice in picking.basket(g.db, current_identity(), launched)]
+    titles = [choice_title(choice) for choice in picking.basket(g.db, current_identity(), launched)]
     context = launched.context.title if launched.context is not None else ""
     about.params |= {"context": context, "items": len(titles), "titles": "; ".join(titles)}
     events.add(g.db, "pick", about)

@@ -58,9 +58,19 @@ def overview() -> ResponseReturnValue:
 
 @needs(Action.ADMINISTER)
 def rotate() -> ResponseReturnValue:
-    """Bring in a new key; only whoever administers the whole house, since every platform depends on it."""
+    """Bring in a new key; only whoever administers the whole house, since every platform depends on it.
+
+    The old one goes at once where that is asked for and confirmed.
+    """
+    at_once = request.form.get("at") == "once"
+    if at_once and request.form.get("sure") != "yes":
+        flash(gettext("Tick the box to say that the old key is to go at once."), "error")
+        return redirect(url_for("platforms.keys"), 303)
     private = own.new_key()  # before the request begins to write
-    row = keys.rotate_by(g.db, current_identity(), private)
+    row = keys.rotate_by(g.db, current_identity(), private, at_once=at_once)
+    if at_once:
+        flash(gettext("The new key signs now, and the old ones are published no more."), "success")
+        return redirect(url_for("platforms.keys"), 303)
     flash(
         gettext("A new key was made. It signs from %(at)s on.", at=format_datetime(row.signs_from, "short")), "success"
     )

@@ -15,6 +15,7 @@ from elearn.web.facets import read_page
 from elearn.web.people import current_identity, needs_role
 from elearn.web.platform_words import STATUSES
 from elearn.web.platforms.told import event_sentence, event_word
+from elearn.web.transactions import house
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         statuses=STATUSES,
         sentence=event_sentence,
         word=event_word,
+        has_former_keys=house().settings.former_lti,
         page=page,
         pages=ceil(shown.total / PER_PAGE),
         page_address=lambda number: url_for("platforms.index", page=number),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from elearn.house import open_house
 from elearn.models.lti import LtiConsumer
 from elearn.services.access import SYSTEM
-from elearn.services.lti.keys import published
+from elearn.services.lti.keys import published, signing_key
 from elearn.services.lti.our_side import moodle_endpoints
 from elearn.services.lti.platforms import Details, enter
 from elearn.services.organisation import ensure_root, root_unit
@@ -29,6 +29,14 @@ def test_a_key_is_made(ready, house):
     ready("lti", "rotate-key")
     with house.database.read() as session:
         assert len(published(session)) == 2
+
+
+def test_a_key_in_other_hands_goes_at_once(ready, house):
+    ready("lti", "rotate-key")
+    assert "signs from now on" in ready("lti", "rotate-key", "--now").stdout
+    with house.database.read() as session:
+        (row,) = published(session)
+        assert row.private_pem == signing_key(session)
 
 
 def test_platforms_are_listed_in_columns(ready, house):
@@ -63,3 +71,11 @@ def test_a_key_of_lti_1_1_is_made_once(ready, house):
     again = ready("lti", "former-key", "khoa-cu", "--unit", code)
     assert again.exit_code == 3
     assert "khoa-cu is there already" in again.output
+
+
+def test_what_can_be_no_key_is_refused(ready, house):
+    with house.database.read() as session:
+        code = root_unit(session).code
+    refused = ready("lti", "former-key", "khóa cũ", "--unit", code)
+    assert refused.exit_code == 3
+    assert "without spaces and tone marks" in refused.output

@@ -10,11 +10,12 @@ from elearn.models.lti import LtiPlatform, LtiSession
 from elearn.models.material import Material, Part
 from elearn.models.usage import UsageAct
 from elearn.services.access import SYSTEM
+from elearn.services.indexing import rebuild
 from elearn.services.lti import keys
 from elearn.services.organisation import ensure_root
 from tests.support.launches import MOODLE, LaunchedBrowser, add_platform, add_user, launch
 from tests.support.lti_platform import DL, check
-from tests.support.packages import scorm_package
+from tests.support.packages import pdf, scorm_package
 from tests.support.shelf import AUTHOR, put
 
 KEY = new_key()
@@ -171,3 +172,44 @@ def test_without_a_key_of_ours_nothing_is_answered_or_used_up(house, picker, les
     assert press(browser, "cancel").status_code == 400
     with house.database.read() as session:
         assert session.scalars(select(LtiSession)).one().picked_at is None
+
+
+class TestOnePageOfADocument:
+    """A PDF opens at the page that was picked."""
+
+    @pytest.fixture
+    def document(self, house, lesson):
+        return put(house, pdf("Hai duong thang", "", "Dinh ly Pythagore"), "hinh-hoc.pdf")
+
+    def test_a_page_is_typed_and_the_activity_says_which(self, picker, document):
+        browser = picker()
+        page = browser.get(f"/lti/pick/m/{document}").text
+        assert 'max="3"' in page
+        assert press(browser, "choose", place=f"m/{document}", page="3").status_code == 303
+        (item,) = told(press(browser, "answer"))[f"{DL}content_items"]
+        assert item["url"] == f"http://localhost/lti/open/m/{document}/p/3"
+        assert item["title"].endswith(" – trang 3")
+        assert (item["custom"]["material"], item["custom"]["part"]) == (document, "3")
+        assert "lineItem" not in item
+
+    @pytest.mark.parametrize("odd", ["0", "4", "-1", "x", "9" * 30, "../..", "%2f", "１"])
+    def test_a_page_that_is_none_is_refused_where_it_was_typed(self, picker, document, odd):
+        browser = picker()
+        here = f"/lti/pick/m/{document}"
+        assert press(browser, "choose", place=f"m/{document}", page=odd, here=here).location.endswith(here)
+        assert "Tài liệu không có trang này" in browser.get(here).text
+        assert press(browser, "choose", place=f"m/{document}/p/99").status_code == 404
+
+    def test_a_lesson_has_no_pages(self, picker, lesson):
+        browser = picker()
+        assert 'name="page"' not in browser.get(f"/lti/pick/m/{lesson}").text
+        assert press(browser, "choose", place=f"m/{lesson}", page="1").status_code == 303
+        assert "Tài liệu không có trang này" in browser.get("/lti/pick").text
+
+    def test_what_was_found_inside_is_picked_at_its_page(self, house, picker, document):
+        """The second page has no words: what stands on the third is the second part."""
+        rebuild(house.database, house.engine)
+        page = picker().get("/lti/pick?q=pythagore").text
+        assert f'value="m/{document}/p/3"' in page
+        assert "Chọn trang 3" in page
+        assert "Trang 3" in page

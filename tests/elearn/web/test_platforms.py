@@ -306,3 +306,16 @@ def test_a_moodle_that_cannot_read_our_keyset_is_told_which_settings_to_change(h
     page = administrator.post(f"{PLATFORMS}/{platform.uid}/connection").text
     assert "cURL blocked hosts list" in page
     assert "cURL allowed ports list" in page
+
+
+def test_a_key_in_other_hands_is_replaced_when_the_administrator_is_sure(house, administrator, client):
+    client.get("/lti/jwks.json")
+    before = [key["kid"] for key in client.get("/lti/jwks.json").json["keys"]]
+    administrator.post(f"{PLATFORMS}/keys/rotate", {"at": "once"})
+    assert "đánh dấu" in administrator.get(f"{PLATFORMS}/keys").text
+    assert [key["kid"] for key in client.get("/lti/jwks.json").json["keys"]] == before
+    assert administrator.post(f"{PLATFORMS}/keys/rotate", {"at": "once", "sure": "yes"}).status_code == 303
+    (after,) = client.get("/lti/jwks.json").json["keys"]
+    assert after["kid"] not in before
+    event = next(row for row in rows(house, AuditEvent) if row.action == "lti.rotate_key")
+    assert event.details["at_once"] is True

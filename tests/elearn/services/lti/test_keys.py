@@ -55,3 +55,18 @@ def test_rotating_twice_in_a_row_keeps_a_key_that_signs(session, time_machine):
 @pytest.fixture(autouse=True)
 def _at_noon(time_machine):
     time_machine.move_to("2026-11-02T05:00:00Z", tick=False)
+
+
+def test_a_key_in_other_hands_leaves_the_keyset_at_once(session):
+    rotate(session, FIRST)
+    rotate(session, SECOND, at_once=True)
+    assert signing_key(session) == SECOND
+    assert [row.private_pem for row in published(session)] == [SECOND]
+
+
+def test_a_key_that_waited_to_sign_goes_too(session):
+    for private in (FIRST, SECOND):
+        rotate(session, private)
+    rotate(session, THIRD, at_once=True)
+    assert [row.private_pem for row in published(session)] == [THIRD]
+    assert signing_key(session) == THIRD

@@ -309,7 +309,7 @@ class TestOneLearner:
         path = address.removeprefix("/lti/class")
         refused = press(teacher, f"{path}/reset")
         assert refused.status_code == 400
-        assert "Đánh dấu" in refused.text
+        assert "đánh dấu ô xác nhận" in refused.text
         with house.database.read() as session:
             assert session.scalars(select(Registration)).one().reset_at is None
         done = press(teacher, f"{path}/reset", sure="yes")
