@@ -81,12 +81,12 @@ NO_PAGES = frozenset(
         "software.download", "static", "suggestions.listing", "uploads.under_way",
     }
 )  # fmt: skip
-# They need what this world has not: a first start without accounts, a password that must be changed, a launch.
+# They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.
 ELSEWHERE = frozenset(
     {
         "account.setup", "account.new_password", "activity.open_file", "activity.review", "activity.start",
-        "classroom.overview", "classroom.waiting", "connect.page", "picker.courses", "picker.material",
-        "picker.open_file", "picker.search",
+        "classroom.learner", "classroom.overview", "classroom.waiting", "connect.page", "picker.courses",
+        "picker.material", "picker.open_file", "picker.search", "platforms.former_keys",
     }
 )  # fmt: skip
 

@@ -19,10 +19,13 @@ from elearn.models.lti import LtiDeployment, LtiPlatform, LtiSession, PlatformSt
 from elearn.services.access import Identity, load_identity
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 LIFETIME = timedelta(hours=4)  # a morning of lessons; the platform opens another one with a click
+SOON = timedelta(minutes=10)  # before the end people are told; `launch_ends.js` has the same number
 KEEP = timedelta(days=30)  # so that a page that comes back later is told what has become of its work
 
 
@@ -42,6 +45,17 @@ class Launched:
     locale: str
     return_url: str
     ancestors: tuple[str, ...]
+    ends_at: datetime
+
+    @property
+    def seconds_left(self) -> int:
+        """How long its pages still open."""
+        return max(0, int((self.ends_at - now()).total_seconds()))
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it is time to say so."""
+        return self.ends_at - now() <= SOON
 
 
 def open_launched_session(session: Session, left: LtiSession, *, user_agent: str = "", address: str = "") -> str:
@@ -112,6 +126,7 @@ def _launched(row: LtiSession) -> Launched:
         locale=row.locale,
         return_url=row.return_url if is_web_address(row.return_url) else "",
         ancestors=_origins(platform, row.return_url),
+        ends_at=row.expires_at,
     )
 
 

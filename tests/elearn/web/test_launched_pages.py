@@ -1,14 +1,19 @@
 """Pages below a handle: few of them, framed by their platform, with forms that hold and an address nobody learns."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import structlog
+import time_machine
 from werkzeug.routing.converters import NumberConverter
 
+from elearn.clock import now
 from elearn.identifiers import new_token
 from elearn.models.account import Role
 from elearn.models.material import Material
+from elearn.paths import static_folder
+from elearn.services.lti.launched import SOON
 from elearn.web.launches import ENDPOINTS, ONLY_BELOW
 from elearn.web.logs import without_handles
 from tests.support.launches import MOODLE, Course
@@ -189,3 +194,33 @@ class TestSecrecy:
     def test_the_content_never_learns_the_handle(self, pupil):
         opened = pupil.play()
         assert pupil.handle not in opened.answer.text + opened.url + str(opened.answer.headers)
+
+
+class TestTheEndOfALaunch:
+    """People are told some minutes before it, and how to go on."""
+
+    def ends(self, page):
+        found = re.search(r'<p id="launch-ends"[^>]*data-seconds="(\d+)"[^>]*>([^<]*)</p>', page.text)
+        return int(found[1]), found[2]
+
+    def test_at_first_nothing_is_said(self, pupil):
+        seconds, words = self.ends(pupil.get("/activity"))
+        assert 4 * 3600 - 60 < seconds <= 4 * 3600
+        assert words == ""
+
+    @pytest.mark.parametrize("hours", [3.9, 3.99])
+    def test_shortly_before_every_page_says_so(self, pupil, hours):
+        shell = pupil.begin()
+        with time_machine.travel(now() + timedelta(hours=hours)):
+            for address in ("/activity", shell):
+                seconds, words = self.ends(pupil.get(address))
+                assert 0 < seconds <= 600
+                assert "sẽ kết thúc trong vài phút nữa" in words
+                assert "Moodle của trường" in words
+
+    def test_the_script_knows_the_same_minutes(self):
+        script = (static_folder() / "js" / "launch_ends.js").read_text(encoding="utf-8")
+        assert f"const SOON = {int(SOON.total_seconds())};" in script
+
+    def test_outside_a_launch_there_is_none(self, client):
+        assert "launch-ends" not in client.get("/").text

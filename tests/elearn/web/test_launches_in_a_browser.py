@@ -174,6 +174,20 @@ def test_the_activity_has_no_barrier_and_fits(course, tool, page, width):
     assert page.evaluate(ASK, TAGS) == []
 
 
+def test_minutes_before_the_end_the_open_page_says_so_and_at_the_end_too(course, tool, page):
+    pupil = course.pupil()
+    page.clock.install()
+    page.goto(f"{tool}{pupil.base}/activity")
+    said = page.locator("#launch-ends")
+    expect(said).to_be_hidden()
+    page.clock.fast_forward("03:45:00")
+    expect(said).to_be_hidden()
+    page.clock.fast_forward("00:06:00")
+    expect(said).to_contain_text("sẽ kết thúc trong vài phút nữa")
+    page.clock.fast_forward("00:10:00")
+    expect(said).to_contain_text("đã kết thúc")
+
+
 def test_a_teacher_picks_a_lesson_and_links_the_own_account_in_the_frame(
     house, course, platform, tool, page, make_account
 ):
