@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager
 
 from elearn.clock import now
+from elearn.identifiers import is_uid
 from elearn.models.account import Account
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
 from elearn.models.lti import LtiMember
@@ -51,8 +52,10 @@ def learner_at(session: Session, link: LtiLink | None, account_uid: str) -> Lear
         NotFoundError: nobody with it has begun anything there, or it is one of the course's teachers
             (`lti_learner_not_found`).
     """
-    account = session.scalar(select(Account).where(Account.uid == account_uid, _has_begun(link))) if link else None
-    if link is None or account is None:
+    if link is None or not is_uid(account_uid):
+        raise NotFoundError("lti_learner_not_found")
+    account = session.scalar(select(Account).where(Account.uid == account_uid, _has_begun(link)))
+    if account is None:
         raise NotFoundError("lti_learner_not_found")
     known = select(LtiMember).where(LtiMember.context_id == link.context_id, LtiMember.account_id == account.id)
     member = session.scalar(known.order_by(LtiMember.id.desc()).limit(1))

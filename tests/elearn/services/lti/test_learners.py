@@ -85,6 +85,13 @@ def test_only_learners_who_have_begun_here_are_found(place, moodle, session, lin
     other = moodle.link(place.lesson("khác"))
     colleague = moodle.person("3", role=INSTRUCTOR)
     open_at(session, inside(colleague), link.placement)
-    for at, uid in ((other, learner.uid), (link, colleague.uid), (link, "x"), (None, learner.uid)):
+    for at, uid in (
+        (other, learner.uid),
+        (link, colleague.uid),
+        (link, "x"),
+        (link, "\0"),
+        (link, "0" * 32),
+        (None, learner.uid),
+    ):
         with pytest.raises(NotFoundError, match="lti_learner_not_found"):
             learner_at(session, at, uid)

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from elearn.lti.notices import MOST_OF_A_BATCH
-from elearn.models.lti import LtiContext, LtiDeployment, LtiEvent, LtiLink, LtiLogin, PlatformStatus
-from elearn.services.lti import outbox
+from elearn.models.account import Role
+from elearn.models.lti import LtiContext, LtiDeployment, LtiEvent, LtiLink, LtiLogin, LtiPlatform, PlatformStatus
+from elearn.models.operations import Job
+from elearn.services.lti import outbox, subscribing
 from tests.support.launches import MOODLE
 from tests.support.lti_notices import COPY, HELLO, body, notice
 from tests.support.lti_platform import CLIENT, LTI, SigningKey
@@ -159,6 +161,28 @@ def test_an_activity_of_a_copy_counts_as_its_original_from_the_first_click(door,
     with door.house.database.read() as session:
         rows = {row.name: row.policy for row in session.scalars(select(LtiLink))}
     assert rows == {link: {"grading": "last"}, "99": {"grading": "last"}}
+
+
+def test_the_first_launch_that_offers_notices_asks_for_them(door, link, sign_in):
+    door.enter("42", link)
+    handlers = door.site.offer_notices()
+    for _ in range(2):
+        door.enter("42", link)
+    with door.house.database.read() as session:
+        deployment = session.scalars(select(LtiDeployment)).one()
+        (job,) = session.scalars(select(Job).where(Job.kind == subscribing.KIND))
+        assert job.payload == {"deployment": deployment.id}
+        assert deployment.notices["url"] == handlers.address
+        assert deployment.notices["handler"] == "http://localhost/lti/notices"
+    administrator = sign_in("quantri", Role.ADMINISTRATOR)
+    with door.house.database.read() as session:
+        uid = session.scalars(select(LtiPlatform)).one().uid
+    page = f"/administration/platforms/{uid}"
+    assert "chưa báo bản sao khóa học" in administrator.get(page).text
+    with door.house.database.write() as session:
+        row = session.scalars(select(LtiDeployment)).one()
+        row.notices = {**row.notices, "code": ""}
+    assert "báo bản sao khóa học" in administrator.get(page).text
 
 
 def test_a_copy_whose_address_names_nothing_has_the_content_of_its_original(door, send, link):
