@@ -131,8 +131,9 @@ class Gradebook:
         self.moments[place] = moment
         self.scores.append((number, told))
         if grading == "FullyGraded" and "scoreGiven" in told:
-            share = float(told["scoreGiven"]) / float(told["scoreMaximum"])
-            self.grades[place] = min(share, 1.0) * column.maximum
+            # Multiplied first: 55 of 100 are to be 55 in a column of 100, and not 55.00000000000001.
+            points = float(told["scoreGiven"]) * column.maximum / float(told["scoreMaximum"])
+            self.grades[place] = min(points, column.maximum)
         elif self.erases:
             self.grades[place] = None
         return Response("", 200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from elearn.lti.errors import LtiError
 from elearn.lti.values import read_json
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from elearn.house import House
     from elearn.models.lti import LtiPlatform
     from elearn.services.outside import Answer
+
+PATIENCE: Final = 60.0  # seconds for a page: nobody waits for it, and a busy platform is slow with a list
 
 
 class Pages:
@@ -64,7 +66,7 @@ class Pages:
 
     def _ask(self, address: str) -> Answer:
         headers = {"Accept": self._type, "Authorization": f"Bearer {self._token}"}
-        return fetch(self._house.guard, address, headers=headers)
+        return fetch(self._house.guard, address, headers=headers, seconds=PATIENCE)
 
     def _document(self, answer: Answer) -> object:
         if answer.status != HTTPStatus.OK:

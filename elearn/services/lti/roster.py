@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 KIND = "lti_roster"
 EVENT = "roster"
 FRESH = timedelta(hours=1)  # a roster younger than this is not asked for by itself
-MOST_PAGES = 100
+MOST_PAGES = 200  # some platforms give fewer than asked for
 MOST_MEMBERS = 10_000
 
 

@@ -5,7 +5,9 @@ from sqlalchemy import select
 
 from elearn.models.lti import LtiContext, LtiEvent, LtiMember
 from elearn.models.operations import Job
-from elearn.services.lti import roster
+from elearn.services.lti import paging, roster
+from elearn.services.outside import fetch
+from elearn.services.outside.asking import SECONDS
 from tests.support.lti_http import Fault
 from tests.support.lti_site import User
 
@@ -46,6 +48,19 @@ def test_every_page_is_read(asking, site, reads):
     found = members(asking)
     assert found["2"] == ("Lê Văn Hòa", ["Instructor"], True)
     assert sorted(found) == ["100", "101", "102", "2", "42"]
+
+
+def test_a_platform_may_take_its_time_over_a_page(reads, monkeypatch):
+    patience = []
+
+    def asked(*place, seconds, **told):
+        patience.append(seconds)
+        return fetch(*place, seconds=seconds, **told)
+
+    monkeypatch.setattr(paging, "fetch", asked)
+    assert reads() == ""
+    assert set(patience) == {paging.PATIENCE}
+    assert paging.PATIENCE > SECONDS
 
 
 def test_who_has_left_is_inactive_and_who_comes_back_is_not(asking, site, reads):
