@@ -44,8 +44,9 @@ def bearer(house: House, platform: LtiPlatform, scopes: Iterable[str], *, refuse
 
     Raises:
         OutsideError: the token endpoint cannot be asked (its codes); it answers that it is busy or broken
-            (`access_later`); it cannot read our keyset (`access_keyset`: `host`, `port`); it says no (`access_refused`:
-            `status`, `reason`), or something that cannot be read (`access_malformed`). All of these are noted.
+            (`access_later`); it cannot read our keyset (`access_keyset`: `host`, `port`; `access_keyset_somewhere`
+            while nobody has set our public address); it says no (`access_refused`: `status`, `reason`), or something
+            that cannot be read (`access_malformed`). All of these are noted.
     """
     wanted = tuple(sorted(scopes))
     key = (platform.uid, platform.client_id, platform.token_endpoint, *wanted)
@@ -92,7 +93,7 @@ def _refusal(house: House, answer: Answer) -> OutsideError:
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status in busy:
         return OutsideError("access_later", status=answer.status)
     if answer.status == HTTPStatus.NOT_FOUND and _is_page(answer):
-        return OutsideError("access_keyset", **_own_address(house))
+        return _unreadable(house.settings.public_url)
     return OutsideError("access_refused", status=answer.status, reason=_reason(answer))
 
 
@@ -102,10 +103,13 @@ def _is_page(answer: Answer) -> bool:
     return "html" in told.lower() or answer.body[:200].lstrip()[:1] == b"<"
 
 
-def _own_address(house: House) -> dict[str, str | int]:
-    """Our host and port as an administrator of Moodle must let them through."""
-    parts = urlsplit(house.settings.public_url)
-    return {"host": parts.hostname or "localhost", "port": parts.port or (80 if parts.scheme == "http" else 443)}
+def _unreadable(public_url: str) -> OutsideError:
+    """Names our host and port, as an administrator of Moodle must let them through, where the operator has set them."""
+    parts = urlsplit(public_url)
+    if not parts.hostname:
+        return OutsideError("access_keyset_somewhere")
+    port = parts.port or (80 if parts.scheme == "http" else 443)
+    return OutsideError("access_keyset", host=parts.hostname, port=port)
 
 
 def _reason(answer: Answer) -> str:

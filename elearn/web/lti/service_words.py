@@ -36,6 +36,12 @@ ASKING: Mapping[str, Any] = {
         "“cURL blocked hosts list” and add %(port)s to “cURL allowed ports list”. Or set the tool's public key type to "
         "“RSA key” in Moodle and paste our public key there."
     ),
+    "access_keyset_somewhere": lazy_gettext(
+        "This Moodle cannot read our keyset, because its security settings do not let it reach the library. In Moodle "
+        "under Site administration → General → Security → HTTP security take the library's host out of “cURL blocked "
+        "hosts list” and add its port to “cURL allowed ports list”. Or set the tool's public key type to “RSA key” in "
+        "Moodle and paste our public key there."
+    ),
     "access_refused": lazy_gettext(
         "The platform gives us no access token (HTTP %(status)s %(reason)s). Is the tool still registered there, with "
         "the same client ID and our present key?"

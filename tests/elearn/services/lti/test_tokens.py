@@ -1,6 +1,7 @@
 """Access tokens: asked for with a proof of our key, kept, renewed, and refusals told in plain words."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -76,6 +77,13 @@ def test_a_moodle_that_cannot_reach_our_keyset_is_recognised(asking, site, ask):
     site.reaches_tool = False
     assert code(ask) == "access_keyset"
     assert events(asking) == [("token", "access_keyset", {"host": "hoclieu.example.vn", "port": 443})]
+
+
+def test_no_host_and_port_are_named_while_nobody_has_set_our_address(asking, site, registered):
+    nameless = replace(asking, settings=replace(asking.settings, public_url=""))
+    site.reaches_tool = False
+    assert code(partial(bearer, nameless, registered.platform, (SCORE_SCOPE,))) == "access_keyset_somewhere"
+    assert events(asking) == [("token", "access_keyset_somewhere", {})]
 
 
 @pytest.mark.parametrize(
