@@ -11,6 +11,8 @@ from tests.support.lti_platform import DL, ISSUER, check
 from tests.support.moodle import INSTRUCTOR
 
 KEY = new_key()
+# The platform puts in what the course and the activity are copies of (LTI Core 1.3, appendix B).
+HISTORY = {"context_history": "$Context.id.history", "link_history": "$ResourceLink.id.history"}
 HERE = "https://elearn.example"
 
 
@@ -61,13 +63,13 @@ def test_what_was_chosen_goes_back_in_the_order_of_choosing(place, session, read
             "type": "ltiResourceLink",
             "title": "Phiếu",
             "url": f"{HERE}/lti/open/m/{paper.uid}",
-            "custom": {"material": paper.uid, "version": "1"},
+            "custom": {"material": paper.uid, "version": "1", **HISTORY},
         },
         {
             "type": "ltiResourceLink",
             "title": "Phân số",
             "url": f"{HERE}/lti/open/m/{lesson.uid}",
-            "custom": {"material": lesson.uid, "version": "1"},
+            "custom": {"material": lesson.uid, "version": "1", **HISTORY},
             "lineItem": {"scoreMaximum": 100.0, "label": "Phân số", "tag": "elearn", "resourceId": lesson.uid},
         },
     ]
@@ -80,7 +82,7 @@ def test_a_single_part_of_a_lesson(place, session, reader, launch):
     (item,) = told(session, reader, launched)
     assert item["url"] == f"{HERE}/lti/open/m/{lesson.uid}/p/M%E1%BB%A4C%201%2Fa"
     assert item["title"] == "Phân số – Phần 1"
-    assert item["custom"] == {"material": lesson.uid, "version": "1", "part": "MỤC 1/a"}
+    assert item["custom"] == {"material": lesson.uid, "version": "1", "part": "MỤC 1/a", **HISTORY}
 
 
 def test_an_open_course_of_the_school(place, session, reader, launch):
@@ -91,7 +93,7 @@ def test_an_open_course_of_the_school(place, session, reader, launch):
     launched = session.merge(launched)
     picking.choose(session, reader, launched, f"c/{course.uid}")
     (item,) = told(session, reader, launched)
-    assert (item["url"], item["custom"]) == (f"{HERE}/lti/open/c/{course.uid}", {"course": course.uid})
+    assert (item["url"], item["custom"]) == (f"{HERE}/lti/open/c/{course.uid}", {"course": course.uid, **HISTORY})
     assert item["lineItem"]["scoreMaximum"] == 100.0
 
 
