@@ -1,11 +1,18 @@
-"""Entries per second from an archive, beside the same files unpacked in a folder, through the same server."""
+"""Entries per second from an archive, beside the same files unpacked in a folder: through the same server, and nginx.
+
+The clients are Python too and share the processors, so nginx is faster than the figure says. apt install nginx-light
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import getpass
 import io
 import json
 import random
+import shutil
+import subprocess
 import threading
 import time
 import zipfile
@@ -20,7 +27,7 @@ from elearn.house import open_house
 from elearn.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -75,6 +82,40 @@ def serve(place: Installation, folder: Path) -> int:
     return port
 
 
+NGINX = """user {user}; daemon off; worker_processes 1; pid {home}/nginx.pid; error_log {home}/nginx.log;
+events {{ worker_connections 64; }}
+http {{
+  access_log off; sendfile on; gzip on; keepalive_requests 1000000;
+  types {{ text/html html; image/png png; }}
+  client_body_temp_path {home}/nginx-body; proxy_temp_path {home}/nginx-proxy; fastcgi_temp_path {home}/nginx-fastcgi;
+  uwsgi_temp_path {home}/nginx-uwsgi; scgi_temp_path {home}/nginx-scgi;
+  server {{
+    listen 127.0.0.1:{port};
+    location /folder/ {{ alias {folder}/; }}
+    location = /healthz {{ return 200 "ok"; }}
+  }}
+}}
+"""
+
+
+@contextlib.contextmanager
+def nginx(place: Installation, folder: Path) -> Iterator[int | None]:
+    """An nginx over the unpacked files, on a port of its own; None when the machine has none."""
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if program is None:
+        yield None
+        return
+    port, file = free_port(), place.home / "nginx.conf"
+    told = NGINX.format(user=getpass.getuser(), home=place.home, port=port, folder=folder)
+    file.write_text(told, encoding="utf-8")
+    with subprocess.Popen([program, "-p", str(place.home), "-c", str(file)]) as process:
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            process.terminate()
+
+
 def fetch(port: int, paths: list[str], host: str, until: float, counted: list[int]) -> None:
     browser = Browser(port)
     done = 0
@@ -111,7 +152,13 @@ def main() -> None:
         rate(port, from_archive, learner.host, 1)
         archive = rate(port, from_archive, learner.host, seconds)
         plain = rate(port, from_folder, f"localhost:{port}", seconds)
+        with nginx(place, folder) as other:
+            beside = rate(other, from_folder, f"localhost:{other}", seconds) if other else None
     told = {"archive_per_second": round(archive), "folder_per_second": round(plain), "ratio": round(archive / plain, 2)}
+    if beside is None:
+        told["nginx"] = "not measured: nginx is not installed"
+    else:
+        told |= {"nginx_per_second": round(beside), "ratio_to_nginx": round(archive / beside, 2)}
     print(json.dumps({"bench": "files", **told}))
 
 

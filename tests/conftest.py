@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--campaign", action="store_true", help="run fault rounds and fuzzing in full (hours)")
+    parser.addoption("--cartridge-schemas", type=Path, help="validate cartridges against the XSDs of this folder too")
     parser.addoption(
         "--conformance-packages", type=Path, help="play the cases of this folder too (cases.json and the packages)"
     )

@@ -165,6 +165,7 @@ HOMES = {
     "courses": "courses.index",
     "reports": "reports.start",
     "review": "review.queue",
+    "exports": "library.search",
     "saved": "library.search",
     "teach": "teach.mine",
     **dict.fromkeys(

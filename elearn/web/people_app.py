@@ -69,6 +69,7 @@ CAPABILITIES = (
     "register",
     "platforms",
     "quarantine",
+    "exports",
 )
 
 

@@ -371,6 +371,7 @@ class Everything:
         return [
             "/library?q=khong-co-gi",
             "/administration/searches?shown=all",
+            "/export?mine=1",
             "/administration/platforms/new?address=moodle.example",
             f"/materials/{self.submitted.uid}",
             f"/materials/{self.draft.uid}",
