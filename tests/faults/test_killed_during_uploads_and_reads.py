@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.installation import Contributor, command
+from tests.support.installation import Contributor, await_index, command
 from tests.support.packages import scorm_package
 from tests.support.tus import PartSender
 from tests.support.wholeness import demand_clean_up, materials, uids
@@ -136,5 +136,6 @@ def test_what_was_acknowledged_is_whole_and_nothing_by_half_is_shown(battered, s
     # The form, and the parts' form, may each have arrived without its answer.
     assert len(made) - len(kept) in range(3)
     if seed % DEEP == DEEP - 1:
+        await_index(battered.home)
         assert "Everything agrees." in command(battered.home, "check", "--deep")
         demand_clean_up(battered.home)

@@ -4,6 +4,9 @@ import pytest
 from flask import session
 from werkzeug.routing.converters import NumberConverter
 
+from tests.support.contributing import uploaded
+from tests.support.zips import simple_zip
+
 LABEL = "abcdefgh234567abcdef"
 CONTENT = f"http://{LABEL}.localhost"
 # Styles and scripts are no secret and carry no session: both sides serve them from the same folder.
@@ -36,6 +39,23 @@ def test_the_two_applications_share_no_address(app):
     assert people
     assert content
     assert not people & content
+
+
+def test_nothing_that_is_uploaded_is_answered_by_the_application_as_it_was(app, sign_in):
+    """Every page about a material is asked for a page, a drawing and a program: none of them hands the bytes out."""
+    teacher, marker = sign_in(), b"<b>uploaded-as-it-was</b>"
+    files = {
+        "a.html": b"<!doctype html><title>A</title>" + marker,
+        "a.svg": b"<svg xmlns='http://www.w3.org/2000/svg'>" + marker + b"</svg>",
+        "a.zip": simple_zip({"setup.exe": b"MZ" + marker}),
+    }
+    rules = [rule for rule in app.people.url_map.iter_rules() if rule.arguments == {"uid"} and "GET" in rule.methods]
+    for name, data in files.items():
+        uid = uploaded(teacher, data, name)
+        for rule in rules:
+            path = app.people.url_map.bind("localhost").build(rule.endpoint, {"uid": uid})
+            answer = teacher.get(path)
+            assert marker not in answer.data, path
 
 
 def test_content_hosts_never_set_a_cookie(app, client):
