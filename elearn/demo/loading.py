@@ -75,7 +75,11 @@ def _is_there(session: Session, demo: DemoMaterial) -> bool:
 
 
 def _contribute(session: Session, demo: DemoMaterial, intake: contribute.Intake) -> Material:
+    identity = _identity(session, demo.author_login)
+    told = contribute.proposed_metadata(intake, identity)
     metadata = Metadata(
+        resource_type=told.resource_type,
+        duration_minutes=told.duration_minutes,
         title=demo.title,
         description=demo.description,
         keywords=demo.keywords,
@@ -91,7 +95,7 @@ def _contribute(session: Session, demo: DemoMaterial, intake: contribute.Intake)
         platforms=demo.platforms,
     )
     unit = _unit(session, demo)
-    return contribute.create_material(session, _identity(session, demo.author_login), unit, intake, metadata)
+    return contribute.create_material(session, identity, unit, intake, metadata)
 
 
 def _bring_on_its_way(session: Session, demo: DemoMaterial, material: Material) -> None:

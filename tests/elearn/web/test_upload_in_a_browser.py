@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from bench.support import PASSWORD
 from tests.support.installation import TEACHER, Server, command, serving
+from tests.support.packages import pdf
 
 pytestmark = [pytest.mark.journey]
 
@@ -121,3 +122,18 @@ def test_without_javascript_and_session_a_file_that_is_too_large_leads_to_sign_i
     choose(page, tmp_path, 40 * MEBIBYTE)
     page.locator("#upload-submit").click()
     expect(page.get_by_text("Phiên đăng nhập đã hết nên tệp chưa được nhận")).to_be_visible()
+
+
+def test_a_whole_folder_becomes_drafts_without_what_systems_put_into_it(teacher, tmp_path):
+    folder = tmp_path / "bai-giang"
+    (folder / "tuan-2").mkdir(parents=True)
+    for name in ("a.pdf", "tuan-2/b.pdf"):
+        (folder / name).write_bytes(pdf(name))
+    (folder / "Thumbs.db").write_bytes(b"x")
+    page = teacher()
+    page.locator("#upload-folder").set_input_files(folder)
+    expect(page.locator(".upload-name strong")).to_have_count(2)
+    named = page.locator(".upload-name strong").all_inner_texts()
+    assert sorted(named) == ["bai-giang/a.pdf", "bai-giang/tuan-2/b.pdf"]
+    page.locator("#upload-submit").click()
+    expect(page.locator("[data-part=describe]:visible")).to_have_count(2, timeout=60_000)
