@@ -11,12 +11,16 @@ def test_a_program_tells_product_version_and_vendor(inspected):
     facts = inspected(data, "setup.exe")
     assert facts.accepted
     assert facts.title == "Violet"
-    assert facts.properties == {"platform": "windows", "product": "Violet", "release": "1.9", "vendor": "Bạch Kim"}
+    said = {"product": "Violet", "release": "1.9", "vendor": "Bạch Kim"}
+    assert facts.properties == {"platform": "windows", "architecture": "x86", **said}
 
 
 def test_a_program_without_version_is_named_by_its_file(inspected):
     facts = inspected(program(), "Crocodile Physics 605.exe")
-    assert (facts.title, facts.properties) == ("Crocodile Physics 605", {"platform": "windows"})
+    assert (facts.title, facts.properties) == (
+        "Crocodile Physics 605",
+        {"platform": "windows", "architecture": "x86"},
+    )
 
 
 @pytest.mark.parametrize("cut", [2, 62, 66, 80, 100, 130])
