@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -152,5 +152,5 @@ def _plain(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
-        return [astuple(member) if isinstance(member, SearchPart) else member for member in value]
+        return [(one.key, one.title, one.text) if isinstance(one, SearchPart) else one for one in value]
     return value if isinstance(value, str | int | None) else str(value)

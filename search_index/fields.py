@@ -15,9 +15,10 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Format
 
+from search_index.analysis import analyse
 from search_index.documents import FACETS
 from search_index.hits import store
-from search_index.vietnamese import bigrams_of, folded_terms, normalise, tokenise
+from search_index.vietnamese import folded_terms, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -171,9 +172,9 @@ def _body(document: SearchDocument) -> str:
 
 
 def _term_fields(field: TextField, text: str) -> dict[str, Mapping[str, int]]:
-    tokens = list(tokenise(text))
+    terms = analyse(text)
     return {
-        field.exact: Counter(token.exact for token in tokens),
-        field.folded: Counter(token.folded for token in tokens),
-        field.bigrams: Counter(bigrams_of(text, tokens)),
+        field.exact: Counter(terms.exact),
+        field.folded: Counter(terms.folded),
+        field.bigrams: Counter(terms.bigrams()),
     }

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 
+from search_index.analysis import analyse
 from search_index.fields import FILTERS, TEXT_FIELDS, codes_of, columns_of, text_of
 from search_index.hits import Stored, store
 from search_index.question import WITHIN
-from search_index.vietnamese import bigrams_of, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
+    from search_index.analysis import Analysed
     from search_index.documents import SearchDocument
-    from search_index.vietnamese import Token
 
 # Words of a text field beyond these are found, but no longer counted exactly.
 COUNTED_WORDS = 50_000
@@ -79,20 +78,19 @@ def convert(document: SearchDocument) -> tantivy.Document:
     packed: list[str] = []
     for field in TEXT_FIELDS:
         text = text_of(document, field.name)
-        tokens = list(tokenise(text))
-        bigrams = list(bigrams_of(text, tokens))
+        analysed = analyse(text)
         times = max(round(field.weight), 1)
-        terms["exact"] += [token.exact for token in tokens] * times
-        terms["folded"] += [token.folded for token in tokens] * times
-        terms["bigrams"] += map(bigram_term, bigrams * times)
+        terms["exact"] += analysed.exact * times
+        terms["folded"] += analysed.folded * times
+        terms["bigrams"] += analysed.bigrams("_") * times
         if field.name in WITHIN.values():
-            said = dict.fromkeys([*(token.folded for token in tokens), *bigrams])
+            said = dict.fromkeys([*analysed.folded, *analysed.bigrams()])
             terms["within"] += [within_term(field.name, term) for term in said]
-        packed += pack_words(tokens[:COUNTED_WORDS], bigrams)
-        if tokens:
-            given[length_of(field.name)] = len(tokens)
+        packed += pack_words(analysed)
+        if analysed.exact:
+            given[length_of(field.name)] = len(analysed.exact)
         if field.name in {"title", "author"}:
-            given[f"{field.name}_words"] = clean(" ".join(token.folded for token in tokens))
+            given[f"{field.name}_words"] = clean(" ".join(analysed.folded))
     given |= {kind: clean(" ".join(words)) for kind, words in terms.items()}
     stored = asdict(store(document))
     given["packed"] = stored.pop("packed")
@@ -112,25 +110,17 @@ _ADD: dict[type, Any] = {
 }
 
 
-def pack_words(tokens: Sequence[Token], bigrams: Iterable[str]) -> tuple[str, str]:
+def pack_words(terms: Analysed) -> tuple[str, str]:
     """Write the exact and the folded words of a text, each between spaces of its own.
 
     The folded ones have a mark wherever two neighbours make no bigram.
     """
-    exact = "".join(f" {token.exact} " for token in tokens)
-    return exact, "".join(_folded(tokens, iter(bigrams)))
-
-
-def _folded(tokens: Sequence[Token], bigrams: Iterator[str]) -> Iterator[str]:
-    expected = next(bigrams, None)
-    before = ""
-    for token in tokens:
-        if before and expected == f"{before} {token.folded}":
-            expected = next(bigrams, None)
-        elif before:
-            yield _BREAK
-        yield f" {token.folded} "
-        before = token.folded
+    exact, folded = terms.exact[:COUNTED_WORDS], terms.folded[:COUNTED_WORDS]
+    if not exact:
+        return "", ""
+    between = ["  " if joined else f" {_BREAK} " for joined in terms.joined[: len(folded) - 1]]
+    marked = "".join(chain.from_iterable(zip(folded, [*between, ""], strict=True)))
+    return f" {'  '.join(exact)} ", f" {marked} "
 
 
 def unpack_words(packed: bytes) -> list[str]:

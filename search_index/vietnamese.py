@@ -28,9 +28,10 @@ _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _MARK = f"[\u0300-\u036f{_INVISIBLE}]"
 _INVISIBLE_CHARACTERS = re.compile(f"[{_INVISIBLE}]")
 # "lớp5" and "toan10" are two words, "H2O", "mp3" and "5A" one.
-_WORD = re.compile(rf"(?:[^\W\d_]|{_MARK}){{3,}}(?=\d{{1,2}}(?![^\W_]))|(?:[^\W_]|{_MARK})+")
+# The first way is what nearly all words are, and quickly found.
+WORD = re.compile(rf"([^\W\d_]++(?!\d|{_MARK})|(?:[^\W\d_]|{_MARK}){{3,}}(?=\d{{1,2}}(?![^\W_]))|(?:[^\W_]|{_MARK})+)")
 # A bigram does not reach over the end of a sentence; a single line break is only how a PDF wraps.
-_SENTENCE_END = re.compile(r"[.!?;…]\s|\n\s*\n|[;]")
+SENTENCE_END = re.compile(r"[.!?;…]\s|\n\s*\n|[;]")
 
 _VOWEL = "[aăâeêioôơuưy]"
 _SYLLABLE = re.compile(
@@ -71,8 +72,8 @@ def fold(text: str) -> str:
 
 def tokenise(text: str) -> Iterator[Token]:
     """Cut the text into words, numbers and letter-digit names, in their order."""
-    for match in _WORD.finditer(normalise(text)):
-        exact, folded = _forms(match[0][:LONGEST_WORD])
+    for match in WORD.finditer(normalise(text)):
+        exact, folded = forms(match[0][:LONGEST_WORD])
         if folded:
             yield Token(exact, folded, match.start(), match.end())
 
@@ -96,7 +97,7 @@ def bigrams_of(text: str, tokens: Iterable[Token]) -> Iterator[str]:
     """Pair the neighbours among the tokens of an NFC text."""
     before: Token | None = None
     for token in tokens:
-        if before is not None and not _SENTENCE_END.search(text, before.end, token.start):
+        if before is not None and not SENTENCE_END.search(text, before.end, token.start):
             yield f"{before.folded} {token.folded}"
         before = token
 
@@ -111,7 +112,8 @@ def spellings(folded: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _forms(word: str) -> tuple[str, str]:
+def forms(word: str) -> tuple[str, str]:
+    """Give the exact and the folded form of a word; the latter is empty when it is none."""
     exact = canonical(word)
     bare = "".join(c for c in unicodedata.normalize("NFD", exact) if not unicodedata.combining(c))
     return exact, bare.replace("đ", "d")
