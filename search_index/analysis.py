@@ -6,7 +6,7 @@ Only the index needs them so: a question is short, and needs to know where its w
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from search_index.vietnamese import LONGEST_WORD, SENTENCE_END, WORD, forms, tokenise
@@ -47,7 +47,7 @@ def analyse(text: str) -> Analysed:
 def _word_by_word(text: str) -> Analysed:
     """Analyse a text in which marks stand alone, which are no words."""
     tokens = list(tokenise(text))
-    joined = [_joins_long(text[a.end : b.start]) for a, b in zip(tokens, tokens[1:], strict=False)]
+    joined = [_joins_long(text[a.end : b.start]) for a, b in pairwise(tokens)]
     return Analysed([token.exact for token in tokens], [token.folded for token in tokens], joined)
 
 

@@ -1,4 +1,4 @@
-"""Whoosh's posting lists and columns as numpy arrays; the only module that knows private names of Whoosh.
+"""Whoosh's posting lists and columns as numpy arrays; beside `segment_writer` it alone knows private names of Whoosh.
 
 Whoosh's own matchers cost microseconds of Python for every posting. Its blocks hold whole arrays, so they are taken
 as such. Blocks are `(deltas of document numbers, weights, payloads)`; weights are None when all are 1.0 and a single
@@ -42,24 +42,17 @@ def open_reader(storage: FileStorage, schema: Any, segment: Any) -> Any:
     return SegmentReader(storage, schema, segment)
 
 
-def take_postings_unmeasured(writer: Any) -> None:
-    """Let a writer collect postings in memory without weighing each, a third of the time of adding a document.
-
-    Only for batches that are known to fit: it never spills to disk.
-    """
-    writer.pool.add = writer.pool.current.append
-
-
-def read_postings(reader: Any, field: str, term: str) -> Postings:
+def read_postings(reader: Any, field: str, term: str | bytes) -> Postings:
     """Read all postings of a term, deleted documents included."""
+    written = term.encode(errors="surrogatepass") if isinstance(term, str) else term
     try:
-        matcher = reader._terms.matcher(field, term.encode(errors="surrogatepass"), reader.schema[field].format)  # noqa: SLF001  # see the module
+        matcher = reader._terms.matcher(field, written, reader.schema[field].format)  # noqa: SLF001  # see the module
     except TermNotFound:
         return NO_POSTINGS
     documents, weights = zip(*_blocks(matcher), strict=True)
     postings = Postings(np.concatenate(documents), np.concatenate(weights))
     if postings.documents.max(initial=0) >= reader.doc_count_all():
-        raise ValueError(f"a posting of {field}:{term} beyond the segment")
+        raise ValueError(f"a posting of {field}:{term!r} beyond the segment")
     return postings
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from search_index.damage import damage_noticed
 from search_index.fields import row, schema
-from search_index.postings import take_postings_unmeasured
+from search_index.segment_writer import BulkWriter
 from search_index.snapshot import INDEX_NAME
 
 if TYPE_CHECKING:
@@ -22,11 +19,8 @@ if TYPE_CHECKING:
     from search_index.documents import SearchDocument
     from search_index.snapshot import Snapshot
 
-# A pool of postings stays in memory below this; Whoosh is half as fast when it spills.
-_POOL_MEGABYTES = 512
-
-# A segment of a new generation holds so many characters of text: their postings fit into 300 MB of memory.
-_BUILD_CHARACTERS = 4_000_000
+# A segment of a new generation holds so many characters of text: with their postings they fit into 300 MB of memory.
+_BUILD_CHARACTERS = 32_000_000
 
 # Segments of single saves are merged when there are so many of them; greater ones wait for `optimize` at night.
 _SMALL_SEGMENT = 32
@@ -87,10 +81,20 @@ def commit(generation: Path, snapshot: Snapshot, changed: Iterable[SearchDocumen
 def optimize(generation: Path) -> None:
     """Merge all segments into one and drop what was deleted; for the night."""
     with damage_noticed(passing=OSError):
-        _writer(generation).commit(optimize=True)
+        writer = _writer(generation)
+        try:
+            writer.commit(mergetype=_merge_all)
+        except BaseException:
+            writer.cancel()
+            raise
 
 
-def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+def _merge_all(writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    writer.merge_segments(segments)
+    return []
+
+
+def merge_small(writer: BulkWriter, segments: list[Any]) -> list[Any]:
     """Merge the small segments when they have become many, in the shape of Whoosh's merge policies.
 
     Whoosh's own policy rewrites much at every fifth commit, and no merging at all makes searches slow by evening.
@@ -99,30 +103,26 @@ def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
     if len(small) < _MANY_SEGMENTS:
         return segments
     for segment in small:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
+        writer.take_segment(segment)
     return [segment for segment in segments if segment not in small]
 
 
 def _writer(generation: Path) -> Any:
-    index = FileIndex(FileStorage(str(generation)), indexname=INDEX_NAME)
-    return SegmentWriter(index, codec=W3Codec(blocklimit=1024), limitmb=_POOL_MEGABYTES)
+    return BulkWriter(FileIndex(FileStorage(str(generation)), indexname=INDEX_NAME))
 
 
-def _add(writer: Any, documents: Iterable[SearchDocument]) -> None:
-    take_postings_unmeasured(writer)
+def _add(writer: BulkWriter, documents: Iterable[SearchDocument]) -> None:
     for document in documents:
-        writer.add_document(**row(document))
+        writer.add_row(row(document))
 
 
-def _delete(writer: Any, snapshot: Snapshot, uids: frozenset[str]) -> None:
+def _delete(writer: BulkWriter, snapshot: Snapshot, uids: frozenset[str]) -> None:
     segments = {segment.segment_id(): segment for segment in writer.segments}
     for uid in uids:
         for segment, document in snapshot.find(uid):
             segments[segment.files.identifier].delete_document(document)
 
 
-def _delete_by_uid(writer: Any, uids: Iterable[str]) -> None:
+def _delete_by_uid(writer: BulkWriter, uids: Iterable[str]) -> None:
     for uid in uids:
         writer.delete_by_term("uid", uid)
