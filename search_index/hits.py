@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from search_index.damage import damage_noticed
 from search_index.documents import PartHit, SearchHit, fingerprint
-from search_index.parts import best_part, fold_each, pack, unpack, words_of
+from search_index.parts import PartWords, best_part, fold_each, pack, part_terms, unpack, words_of
+from search_index.snippets import Marker
 from search_index.vietnamese import normalise
 
 if TYPE_CHECKING:
     from search_index.documents import SearchDocument
     from search_index.parts import StoredPart
     from search_index.question import Question
-    from search_index.snippets import Marker
 
 # So much of a text outside of parts is stored for snippets.
 STORED_CHARACTERS = 20_000
@@ -68,31 +68,46 @@ class Readable:
         self.uid, self.title, self.text, self.parts = stored.uid, stored.title, stored.text, stored.parts
         whole = (f" {part.title} {part.text} " for part in self.parts)
         self.folded_title, self.folded_text, *folded = fold_each((self.title, self.text, *whole))
-        self.words = words_of(folded) if folded else []
+        self.words = PartWords(words_of(folded) if folded else [])
         self.folded = [text[len(part.title) + 2 : -1] for text, part in zip(folded, self.parts, strict=True)]
 
     @property
     def size(self) -> int:
         """Bytes it takes, about."""
-        kept = (self.title, self.text, self.folded_title, self.folded_text, *self.words, *self.folded)
+        kept = (
+            self.title,
+            self.text,
+            self.folded_title,
+            self.folded_text,
+            self.words.joined,
+            *self.words.texts,
+            *self.folded,
+        )
         parts = (text for part in self.parts for text in (part, part.key, part.title, part.text))
         return sum(map(getsizeof, (*kept, *parts)))
 
 
-def hit_of(score: float, document: Readable, question: Question, marker: Marker) -> SearchHit:
-    """Make the hit of a document."""
-    parts = document.parts
-    best = best_part(document.words, question)
-    text, folded = document.text, document.folded_text
-    if parts and (best is not None or not text):
-        text, folded = parts[best or 0].text, document.folded[best or 0]
-    snippet, marks = marker.snippet(text, folded)
-    return SearchHit(
-        uid=document.uid,
-        score=score,
-        title=document.title,
-        snippet=snippet,
-        marks=marks,
-        title_marks=marker.marks(document.folded_title),
-        part=None if best is None else PartHit(parts[best].key, parts[best].title, best + 1, len(parts)),
-    )
+class HitMaker:
+    """Makes the hits of one question."""
+
+    def __init__(self, question: Question) -> None:
+        self._marker = Marker(question)
+        self._terms = part_terms(question)
+
+    def hit(self, score: float, document: Readable) -> SearchHit:
+        """Make the hit of a document."""
+        parts, marker = document.parts, self._marker
+        best = best_part(document.words, self._terms)
+        text, folded = document.text, document.folded_text
+        if parts and (best is not None or not text):
+            text, folded = parts[best or 0].text, document.folded[best or 0]
+        snippet, marks = marker.snippet(text, folded)
+        return SearchHit(
+            uid=document.uid,
+            score=score,
+            title=document.title,
+            snippet=snippet,
+            marks=marks,
+            title_marks=marker.marks(document.folded_title),
+            part=None if best is None else PartHit(parts[best].key, parts[best].title, best + 1, len(parts)),
+        )

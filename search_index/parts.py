@@ -65,26 +65,41 @@ def words_of(folded_parts: Iterable[str]) -> list[str]:
     return _END.join(folded_parts).translate(_SPACES).split(_END)
 
 
-def best_part(words: Sequence[str], question: Question) -> int | None:
+class PartWords:
+    """The words of the parts of one material, counted once for all questions."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.texts = words
+        self.joined = _END.join(words)
+        lengths = [text.count(" ") for text in words]
+        average = max(sum(lengths) / max(len(words), 1), 1)
+        self.norms = [_K1 * (1 - _B + _B * length / average) for length in lengths]
+
+
+def part_terms(question: Question) -> list[tuple[str, float]]:
+    """List what tells the parts of a material apart, with weights; nothing where no words are asked for."""
+    if not question.words:
+        return []
+    terms = [(f" {form} ", 1.0) for word in question.words for form in spellings(word.folded)]
+    terms += [(f" {bigram} ", _BIGRAM_WEIGHT) for bigram in question.bigrams]
+    terms += [(f" {name} ", 1.0) for alternative in question.alternatives for name in alternative.names]
+    return terms
+
+
+def best_part(words: PartWords, terms: Sequence[tuple[str, float]]) -> int | None:
     """Tell by the words of its parts which of them answers best, the first of equals; None when none has any word.
 
     BM25 with the parts as the collection: a word that stands in every part does not tell them apart.
     """
-    if not question.words:
-        return None
-    terms = [(f" {form} ", 1.0) for word in question.words for form in spellings(word.folded)]
-    terms += [(f" {bigram} ", _BIGRAM_WEIGHT) for bigram in question.bigrams]
-    terms += [(f" {name} ", 1.0) for alternative in question.alternatives for name in alternative.names]
-    joined = _END.join(words)
-    terms = [term for term in terms if term[0] in joined]
-    lengths = [text.count(" ") for text in words]
-    average = max(sum(lengths) / max(len(words), 1), 1)
-    scores = [0.0] * len(words)
+    scores = [0.0] * len(words.texts)
     for term, weight in terms:
-        counts = [text.count(term) for text in words]
+        if term not in words.joined:
+            continue
+        counts = [text.count(term) for text in words.texts]
         having = len(counts) - counts.count(0)
-        idf = weight * log(1 + (len(words) - having + 0.5) / (having + 0.5))
+        idf = weight * log(1 + (len(counts) - having + 0.5) / (having + 0.5))
         for at, count in enumerate(counts):
-            scores[at] += idf * count / (count + _K1 * (1 - _B + _B * lengths[at] / average))
+            if count:
+                scores[at] += idf * count / (count + words.norms[at])
     best = max(scores, default=0.0)
     return scores.index(best) if best > 0 else None

@@ -34,22 +34,58 @@ Kind = Literal["exact", "folded", "bigrams"]
 ACCENTED_WEIGHTS: dict[Kind, float] = {"exact": 1.0, "folded": 0.25, "bigrams": 0.3}
 UNACCENTED_WEIGHTS: dict[Kind, float] = {"folded": 1.0, "bigrams": 0.6}
 
+# A term that more of the documents have is kept for all: whole arrays are added five times as fast as listed documents.
+LISTED_AT_MOST = 0.25
 
 # Other names for the same count less than what was typed.
 ALTERNATIVE_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class TermFrequencies:
-    """A term's normalised frequency in each document, one array per segment, how many documents have it, its idf."""
+class Impact:
+    """What a term says in the documents of one segment, before its rarity counts: in those listed, or in all."""
 
-    frequencies: tuple[NDArray[np.float64], ...]
+    documents: NDArray[np.int32] | None
+    saturated: NDArray[np.float32]
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return self.saturated.nbytes + (0 if self.documents is None else self.documents.nbytes)
+
+    def add_to(self, total: NDArray[np.float64], weight: float) -> None:
+        """Add it, times a weight, to the scores of the documents."""
+        if self.documents is None:
+            total += weight * self.saturated
+        elif len(self.documents):
+            total[self.documents] += weight * self.saturated
+
+    def mark(self, mask: NDArray[np.bool_]) -> None:
+        """Mark the documents that have the term."""
+        if self.documents is None:
+            mask |= self.saturated > 0
+        else:
+            mask[self.documents] = True
+
+    def dense(self, size: int) -> NDArray[np.float64]:
+        """Give it for each document of the segment."""
+        total = np.zeros(size)
+        self.add_to(total, 1.0)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class TermScores:
+    """A term in the documents of each segment, how many documents have it, and its idf."""
+
+    impacts: tuple[Impact, ...]
     having: int
     idf: float
 
-    def score(self, at: int) -> NDArray[np.float64]:
-        """Score the documents of the segment number `at`."""
-        return self.idf * saturated(self.frequencies[at])
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return sum(impact.size for impact in self.impacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +104,14 @@ class _Scorer:
         self.segments = snapshot.segments
         self._question = question
         self._weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
-        self._read: dict[tuple[Kind, str], TermFrequencies] = {}
+        self._read: dict[tuple[Kind, str], TermScores] = {}
 
-    def term(self, kind: Kind, term: str) -> TermFrequencies:
+    def term(self, kind: Kind, term: str) -> TermScores:
         if (kind, term) not in self._read:
-            self._read[kind, term] = term_frequencies(self._snapshot, kind, term)
+            self._read[kind, term] = term_scores(self._snapshot, kind, term)
         return self._read[kind, term]
 
-    def typed(self, words: Sequence[Word], bigrams: Sequence[str]) -> list[tuple[float, TermFrequencies]]:
+    def typed(self, words: Sequence[Word], bigrams: Sequence[str]) -> list[tuple[float, TermScores]]:
         """The terms of words and bigrams with the weights of their kinds.
 
         An exact word that nobody writes so has a wrong tone mark; its folded form then counts in its place.
@@ -90,7 +126,7 @@ class _Scorer:
             terms.append((folded, self.term("folded", word.folded)))
         return terms
 
-    def named(self, alternative: Alternative) -> list[TermFrequencies]:
+    def named(self, alternative: Alternative) -> list[TermScores]:
         """The terms of the other names."""
         return [self.term("bigrams" if is_bigram else "folded", term) for term, is_bigram in alternative.terms]
 
@@ -107,19 +143,19 @@ def score(snapshot: SnapshotView, question: Question) -> Scores:
         found = _words_found(segment, folded, at)
         gains: dict[int, NDArray[np.float64]] = {}
         for one in named:
-            frequency = one.frequencies[at]
-            gain = np.maximum(one.score(at) - _sum(one.typed, at, segment.files.size), 0)
+            named_so = one.score(at, segment.files.size)
+            gain = np.maximum(named_so - _sum(one.typed, at, segment.files.size), 0)
             gains[one.cluster] = np.maximum(gains.get(one.cluster, 0), gain)
-            found[list(one.words)] |= frequency > 0
+            found[list(one.words)] |= named_so > 0
         scores.append(sum(gains.values(), total))
         words.append(found)
     return Scores(tuple(scores), tuple(words))
 
 
-def _sum(terms: Iterable[tuple[float, TermFrequencies]], at: int, size: int) -> NDArray[np.float64]:
+def _sum(terms: Iterable[tuple[float, TermScores]], at: int, size: int) -> NDArray[np.float64]:
     total = np.zeros(size)
     for weight, term in terms:
-        total += weight * term.score(at)
+        term.impacts[at].add_to(total, weight * term.idf)
     return total
 
 
@@ -134,28 +170,41 @@ class _Named:
         self.words = alternative.words
         self.cluster = alternative.cluster
         self.typed = scorer.typed(words, [bigram for bigram in alternative.bigrams if bigram in question.bigrams])
-        named = scorer.named(alternative)
-        segments = range(len(scorer.segments))
-        self.frequencies = [np.minimum.reduce([term.frequencies[at] for term in named]) for at in segments]
-        rarity = min(max(term.idf for _weight, term in self.typed), max(term.idf for term in named))
+        self._named = scorer.named(alternative)
+        rarity = min(max(term.idf for _weight, term in self.typed), max(term.idf for term in self._named))
         self._weight = ALTERNATIVE_WEIGHT * sum(weight * min(term.idf, rarity) for weight, term in self.typed)
 
-    def score(self, at: int) -> NDArray[np.float64]:
-        """Score the documents of the segment number `at`."""
-        return self._weight * saturated(self.frequencies[at])
+    def score(self, at: int, size: int) -> NDArray[np.float64]:
+        """Score the documents of the segment number `at`: the names are there as often as the rarest of them."""
+        rarest: NDArray[np.float64] = np.minimum.reduce([term.impacts[at].dense(size) for term in self._named])
+        return self._weight * rarest
 
 
-def _words_found(segment: SegmentView, folded: Sequence[TermFrequencies], at: int) -> NDArray[np.bool_]:
-    none = np.zeros((0, segment.files.size), dtype=np.bool_)
-    return np.vstack([none, *(term.frequencies[at] > 0 for term in folded)])
+def _words_found(segment: SegmentView, folded: Sequence[TermScores], at: int) -> NDArray[np.bool_]:
+    found = np.zeros((len(folded), segment.files.size), dtype=np.bool_)
+    for mask, term in zip(found, folded, strict=True):
+        term.impacts[at].mark(mask)
+    return found
 
 
-def term_frequencies(snapshot: SnapshotView, kind: Kind, term: str) -> TermFrequencies:
+def term_scores(snapshot: SnapshotView, kind: Kind, term: str) -> TermScores:
     """Sum a term over the text fields; idf counts the living documents that have it in any field."""
+    return snapshot.remembered(kind, term, lambda: _read(snapshot, kind, term))
+
+
+def _read(snapshot: SnapshotView, kind: Kind, term: str) -> TermScores:
     averages = snapshot.average_lengths
-    frequencies = tuple(_frequency(segment, averages, kind, term) for segment in snapshot.segments)
-    having = snapshot.having(kind, term, frequencies)
-    return TermFrequencies(frequencies, having, idf(snapshot.documents, having))
+    frequencies = [_frequency(segment, averages, kind, term) for segment in snapshot.segments]
+    documents = [np.flatnonzero(frequency) for frequency in frequencies]
+    having = snapshot.having(kind, term, documents)
+    impacts = (_impact(*one) for one in zip(documents, frequencies, strict=True))
+    return TermScores(tuple(impacts), having, idf(snapshot.documents, having))
+
+
+def _impact(documents: NDArray[np.int64], frequency: NDArray[np.float64]) -> Impact:
+    if len(documents) > len(frequency) * LISTED_AT_MOST:
+        return Impact(None, saturated(frequency).astype(np.float32))
+    return Impact(documents.astype(np.int32), saturated(frequency[documents]).astype(np.float32))
 
 
 def idf(documents: int, having: int) -> float:

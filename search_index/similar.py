@@ -9,11 +9,11 @@ import numpy as np
 
 from search_index.matching import Matches
 from search_index.ranking import rank
-from search_index.scoring import idf, term_frequencies
+from search_index.scoring import idf, term_scores
 from search_index.vietnamese import folded_bigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -53,7 +53,7 @@ def similar(snapshot: Snapshot, uid: str, tokens: frozenset[str], limit: int) ->
 
 
 def _like(
-    snapshot: Snapshot, segment: Segment, document: int, allowed: list[NDArray[np.bool_]], limit: int
+    snapshot: Snapshot, segment: Segment, document: int, allowed: Sequence[NDArray[np.bool_]], limit: int
 ) -> list[Ranked]:
     codes = {facet: segment.files.facet(facet).codes_of(document) for facet in ELSEWHERE}
     scores = likeness(snapshot, characteristic_pairs(segment.files.stored(document)), codes)
@@ -75,13 +75,13 @@ def likeness(
     snapshot: SnapshotView, pairs: Mapping[str, int], codes: Mapping[str, frozenset[str]]
 ) -> tuple[NDArray[np.float64], ...]:
     """Score the documents of each segment by the pairs they have, less where they have none of the codes."""
-    terms = [(count, term_frequencies(snapshot, "bigrams", pair)) for pair, count in pairs.items()]
+    terms = [(count, term_scores(snapshot, "bigrams", pair)) for pair, count in pairs.items()]
     terms = sorted(terms, key=lambda term: -term[0] * term[1].idf)[:_COMPARED]
     scores = []
     for at, segment in enumerate(snapshot.segments):
         total = np.zeros(segment.files.size)
         for _count, term in terms:
-            total += term.score(at)
+            term.impacts[at].add_to(total, term.idf)
         for facet, rest in ELSEWHERE.items():
             if codes[facet]:
                 total *= np.where(segment.having(facet, codes[facet]), 1.0, rest)

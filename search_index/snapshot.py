@@ -18,12 +18,12 @@ from search_index.fields import TEXT_FIELDS
 from search_index.segment import Caches, Segment, SegmentFiles, live_mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from search_index.folder import IndexFolder, Pointer
-    from search_index.scoring import Kind
+    from search_index.scoring import Kind, TermScores
 
 INDEX_NAME = "materials"
 
@@ -40,6 +40,7 @@ class Snapshot:
 
     pointer: Pointer
     segments: tuple[Segment, ...]
+    terms: Cache[TermScores]
 
     @cached_property
     def documents(self) -> int:
@@ -57,12 +58,15 @@ class Snapshot:
         present = present[present > 0]
         return float(present.mean()) if len(present) else 1.0
 
-    def having(self, _kind: Kind, _term: str, frequencies: Sequence[NDArray[Any]]) -> int:
-        """Count the living documents with a term in any text field; `frequencies` has it for each segment."""
+    def having(self, _kind: Kind, _term: str, documents: Sequence[NDArray[Any]]) -> int:
+        """Count the living documents with a term in any text field; `documents` are those of each segment."""
         return sum(
-            int(np.count_nonzero(frequency[segment.live]))
-            for frequency, segment in zip(frequencies, self.segments, strict=True)
+            int(np.count_nonzero(segment.live[found])) for found, segment in zip(documents, self.segments, strict=True)
         )
+
+    def remembered(self, kind: Kind, term: str, read: Callable[[], TermScores]) -> TermScores:
+        """Give what was read of a term; it holds until the next commit, which changes how rare terms are."""
+        return self.terms.get((kind, term), read)
 
     @cached_property
     def _allowed(self) -> dict[frozenset[str], tuple[NDArray[np.bool_], ...]]:
@@ -170,4 +174,4 @@ class SnapshotHolder:
                 )
                 for part in contents.segments
             ]
-        return Snapshot(pointer, tuple(segments))
+        return Snapshot(pointer, tuple(segments), Cache(self._cache_bytes))

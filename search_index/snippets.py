@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _LEAD = 40
 _MOST_MATCHES = 100
 # So many matches in one window are compared; more say nothing new.
 _DENSE = 20
+_LETTER = r"[^\W\d_]"
+_SPACE = re.compile(r"\s")
 
 
 class Marker:
@@ -30,43 +33,44 @@ class Marker:
         words = {form for word in question.words for form in spellings(word.folded)}
         words |= {name for alternative in question.alternatives for name in alternative.names}
         longest_first = sorted(words, key=lambda word: (-len(word), word))
-        # The pattern starts with the words themselves: `re` then skips quickly to their first letters.
-        self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})") if words else None
+        self._pattern = re.compile("|".join(map(_alone, longest_first))) if words else None
 
     def marks(self, folded: str) -> tuple[Range, ...]:
         """List the ranges of the words in a folded text; adjoining words keep their own ranges."""
         if self._pattern is None:
             return ()
-        spans = (match.span() for match in self._pattern.finditer(folded))
-        return tuple(islice((span for span in spans if _stands_alone(folded, *span)), _MOST_MATCHES))
+        return tuple(match.span() for match in islice(self._pattern.finditer(folded), _MOST_MATCHES))
 
     def snippet(self, text: str, folded: str, length: int = SNIPPET_LENGTH) -> tuple[str, tuple[Range, ...]]:
         """Cut the window with the most different words out of an NFC text; marks refer to the result."""
         marks = self.marks(folded)
         start = _window_start(folded, marks, length)
         start, end = _at_spaces(text, start, start + length)
-        cut = re.sub(r"\s", " ", text[start:end])
+        cut = _SPACE.sub(" ", text[start:end])
         inside = tuple((a - start, b - start) for a, b in marks if a >= start and b <= end)
         return cut, inside
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a match is a whole word or number; digits may be glued to letters ("lớp5"), as tokens have it."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (_joined(before, text[start]) or _joined(text[end - 1], after))
+def _alone(word: str) -> str:
+    """Match a whole word or number; digits may be glued to letters ("lớp5"), as tokens have it.
 
-
-def _joined(left: str, right: str) -> bool:
-    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
+    What stands before is looked at last: `re` then skips quickly to the first letters.
+    """
+    before, after = (_LETTER if letter.isalpha() else r"\d" for letter in (word[0], word[-1]))
+    return f"{re.escape(word)}(?<!{before}{re.escape(word)})(?!{after})"
 
 
 def _window_start(folded: str, marks: tuple[Range, ...], length: int) -> int:
+    words = [folded[start:end] for start, end in marks]
+    ends = [end for _start, end in marks]
     best, best_start = (0, 0), 0
     for first, (start, _end) in enumerate(marks):
-        inside = [mark for mark in marks[first : first + _DENSE] if mark[1] <= start + length - _LEAD]
-        found = (len({folded[a:b] for a, b in inside}), len(inside))
+        beyond = bisect_right(ends, start + length - _LEAD, first, min(first + _DENSE, len(marks)))
+        found = (len(set(words[first:beyond])), beyond - first)
         if found > best:
             best, best_start = found, start
+        if beyond == len(marks):
+            break  # what begins later holds less
     return 0 if best_start + _LEAD <= length // 2 else best_start - _LEAD
 
 

@@ -13,7 +13,7 @@ from search_index.fields import TEXT_FIELDS
 from search_index.vietnamese import spellings, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,7 +44,7 @@ def typed_words(typed: str) -> list[str]:
     return [token.folded for token in islice(tokenise(typed), _MOST_WORDS)]
 
 
-def _titles(snapshot: Snapshot, words: list[str], allowed: list[Mask], limit: int) -> tuple[str, ...]:
+def _titles(snapshot: Snapshot, words: list[str], allowed: Sequence[Mask], limit: int) -> tuple[str, ...]:
     found: list[tuple[int, int, str]] = []
     for segment, seen in zip(snapshot.segments, allowed, strict=True):
         found.extend(_newest(segment, seen & _begun(segment, words), limit))
@@ -52,7 +52,7 @@ def _titles(snapshot: Snapshot, words: list[str], allowed: list[Mask], limit: in
     return tuple(islice(dict.fromkeys(titles), limit))
 
 
-def _authors(snapshot: Snapshot, words: list[str], allowed: list[Mask], limit: int) -> tuple[str, ...]:
+def _authors(snapshot: Snapshot, words: list[str], allowed: Sequence[Mask], limit: int) -> tuple[str, ...]:
     """Give the authors with the most materials; a name is shown as one of those materials has it."""
     counts: Counter[str] = Counter()
     shown: dict[str, tuple[Segment, int]] = {}

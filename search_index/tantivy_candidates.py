@@ -13,13 +13,13 @@ from search_index.postings import Postings
 from search_index.tantivy_schema import read_stored, unpack_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import tantivy
     from numpy.typing import NDArray
 
     from search_index.hits import Stored
-    from search_index.scoring import Kind
+    from search_index.scoring import Kind, TermScores
     from search_index.tantivy_index import TantivySnapshot
 
 _COLUMN = {field.name: number for number, field in enumerate(TEXT_FIELDS)}
@@ -90,6 +90,10 @@ class CandidateSnapshot:
         """Mean length of each text field in the index."""
         return self.whole.average_lengths
 
-    def having(self, kind: Kind, term: str, _frequencies: Sequence[NDArray[Any]]) -> int:
+    def remembered(self, _kind: Kind, _term: str, read: Callable[[], TermScores]) -> TermScores:
+        """Other documents are likely for every question."""
+        return read()
+
+    def having(self, kind: Kind, term: str, _documents: Sequence[NDArray[Any]]) -> int:
         """Count the documents of the index with a term in any text field."""
         return self.whole.having(kind, term)

@@ -13,10 +13,9 @@ import tantivy
 from search_index.damage import damage_reported
 from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
-from search_index.hits import Readable, hit_of
+from search_index.hits import HitMaker, Readable
 from search_index.question import LONGEST_QUERY, Question
 from search_index.reading import read
-from search_index.snippets import Marker
 from search_index.synonyms import school_synonyms
 from search_index.tantivy_index import TantivyHolder, panic_noticed
 from search_index.tantivy_matching import answering, counts
@@ -57,8 +56,8 @@ class TantivyEngine:
             narrowed = answer.narrowed()
             page = page_of(snapshot, question, narrowed, query)
             total, facets = snapshot.count(narrowed), counts(snapshot, answer, query)
-            marker = Marker(question)
-            hits = tuple(hit_of(score, Readable(stored), question, marker) for score, stored in page)
+            maker = HitMaker(question)
+            hits = tuple(maker.hit(score, Readable(stored)) for score, stored in page)
         took_ms = (perf_counter() - started) * 1000
         return SearchResult(total, hits, facets, took_ms, reading.read_as, reading.did_you_mean)
 
@@ -79,8 +78,8 @@ class TantivyEngine:
         """
         with damage_reported(self._folder), panic_noticed():
             found = similar(self._snapshots.newest(), uid, tokens, min(limit, MOST_HITS))
-            nothing = Question()
-            return tuple(hit_of(score, Readable(stored), nothing, Marker(nothing)) for score, stored in found)
+            maker = HitMaker(Question())
+            return tuple(maker.hit(score, Readable(stored)) for score, stored in found)
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
         """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).

@@ -70,7 +70,7 @@ class TantivySnapshot:
         found: Any = self.searcher.search(query, 1)  # whose stub lacks the count
         return int(found.count)
 
-    def having(self, kind: Kind, term: str, _frequencies: Sequence[NDArray[Any]] = ()) -> int:
+    def having(self, kind: Kind, term: str, _documents: Sequence[NDArray[Any]] = ()) -> int:
         """Count the documents with a term in any text field."""
         if self.documents < FEW_DOCUMENTS:
             return self.count(self.term(kind, term))

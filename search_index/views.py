@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
 
     from search_index.postings import Postings
-    from search_index.scoring import Kind
+    from search_index.scoring import Kind, TermScores
 
 
 class FilesView(Protocol):
@@ -50,8 +50,8 @@ class Rarity(Protocol):
     @property
     def documents(self) -> int: ...  # noqa: D102
 
-    def having(self, kind: Kind, term: str, frequencies: Sequence[NDArray[Any]]) -> int:
-        """Count the documents of the index with a term in any text field; `frequencies` has it for the segments."""
+    def having(self, kind: Kind, term: str, documents: Sequence[NDArray[Any]]) -> int:
+        """Count the documents of the index with a term in any text field; `documents` are those of each segment."""
 
 
 class SnapshotView(Rarity, Protocol):
@@ -61,6 +61,9 @@ class SnapshotView(Rarity, Protocol):
     def segments(self) -> Sequence[SegmentView]: ...  # noqa: D102
     @property
     def average_lengths(self) -> Mapping[str, float]: ...  # noqa: D102
+
+    def remembered(self, kind: Kind, term: str, read: Callable[[], TermScores]) -> TermScores:
+        """Give what was read of a term, if that still holds, or read it."""
 
 
 class Vocabulary(Protocol):

@@ -9,14 +9,13 @@ from search_index import whoosh_writer
 from search_index.damage import damage_reported
 from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
-from search_index.hits import hit_of
+from search_index.hits import HitMaker
 from search_index.matching import match
 from search_index.question import LONGEST_QUERY, Question
 from search_index.ranking import rank
 from search_index.reading import read
 from search_index.similar import similar
 from search_index.snapshot import SnapshotHolder
-from search_index.snippets import Marker
 from search_index.suggestions import suggest
 from search_index.synonyms import school_synonyms
 
@@ -136,6 +135,6 @@ class WhooshEngine:
 
 
 def _hits(snapshot: Snapshot, page: list[Ranked], question: Question) -> tuple[SearchHit, ...]:
-    marker = Marker(question)
+    maker = HitMaker(question)
     files = [segment.files for segment in snapshot.segments]
-    return tuple(hit_of(one.score, files[one.segment].readable(one.document), question, marker) for one in page)
+    return tuple(maker.hit(one.score, files[one.segment].readable(one.document)) for one in page)

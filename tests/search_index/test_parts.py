@@ -3,7 +3,17 @@
 import pytest
 
 from search_index.documents import SearchPart
-from search_index.parts import STORED_OF_A_PART, STORED_OF_ALL, best_part, fold_each, pack, unpack, words_of
+from search_index.parts import (
+    STORED_OF_A_PART,
+    STORED_OF_ALL,
+    PartWords,
+    best_part,
+    fold_each,
+    pack,
+    part_terms,
+    unpack,
+    words_of,
+)
 from search_index.question import read_question
 from tests.support.search_documents import ask, found, material
 
@@ -84,10 +94,10 @@ def test_damaged_parts_are_no_parts():
 
 
 def test_of_equal_parts_the_first_is_named():
-    words = [" phan so ", " phan so "]
-    assert best_part(words, read_question("phân số")) == 0
-    assert best_part(words, read_question("hình")) is None
-    assert best_part((), read_question("hình")) is None
+    words = PartWords([" phan so ", " phan so "])
+    assert best_part(words, part_terms(read_question("phân số"))) == 0
+    assert best_part(words, part_terms(read_question("hình"))) is None
+    assert best_part(PartWords([]), part_terms(read_question("hình"))) is None
 
 
 def test_another_name_finds_its_part(engine):
