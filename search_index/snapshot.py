@@ -1,11 +1,10 @@
-"""The newest committed state of an index, shared by all threads of a process and reopened when it has changed."""
+"""A Whoosh index at one moment, as arrays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from whoosh.index import TOC
 
 from search_index.cache import Cache
 from search_index.damage import damage_noticed, opening
-from search_index.engine import IndexUnavailableError
 from search_index.fields import TEXT_FIELDS
 from search_index.segment import Caches, Segment, SegmentFiles, live_mask
 
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from search_index.scoring import Kind, TermScores
 
 INDEX_NAME = "materials"
-
-# A reader that lists the files just when a writer removes old ones looks again.
-_ATTEMPTS = 5
 
 # So many askers' permissions are remembered; each costs a byte for every document.
 _MOST_ALLOWED = 16
@@ -113,55 +108,28 @@ class Snapshot:
                     yield segment, int(document)
 
 
-class SnapshotHolder:
-    """Keeps the newest snapshot; unchanged segments are carried over, so a small commit costs little."""
+class SnapshotOpener:
+    """Opens snapshots; unchanged segments are carried over, so a small commit costs little."""
 
     def __init__(self, folder: IndexFolder, cache_bytes: int) -> None:
         self._folder = folder
         self._cache_bytes = cache_bytes
         self._caches = self._empty()
-        self._lock = Lock()
-        self._snapshot: Snapshot | None = None
 
-    def newest(self) -> Snapshot:
-        """Give the newest committed state; costs one small file read when nothing has changed.
-
-        Raises:
-            IndexUnavailableError: the index is absent or damaged.
-        """
-        pointer = self._folder.pointer()
-        snapshot = self._snapshot
-        if snapshot is None or snapshot.pointer != pointer:
-            with self._lock:
-                snapshot = self._snapshot
-                if snapshot is None or snapshot.pointer != self._folder.pointer():
-                    snapshot = self._snapshot = self._open(snapshot)
-        return snapshot
-
-    def reopened(self) -> Snapshot:
-        """Give the state of the files even when the pointer was not moved, as after a writer died between the two."""
-        with self._lock:
-            self._snapshot = self._open(self._snapshot)
-            return self._snapshot
-
-    def close(self) -> None:
-        """Let go of the files and of what was read."""
-        self._snapshot = None
+    def forget(self) -> None:
+        """Let go of what was read."""
         self._caches = self._empty()
 
     def _empty(self) -> Caches:
         return Caches(Cache(self._cache_bytes), Cache(self._cache_bytes), Cache(self._cache_bytes // 4))
 
-    def _open(self, before: Snapshot | None) -> Snapshot:
-        for _attempt in range(_ATTEMPTS):
-            pointer = self._folder.pointer()
-            try:
-                return self._open_generation(pointer, before)
-            except FileNotFoundError:
-                continue
-        raise IndexUnavailableError(f"files of {pointer.generation} are missing")
+    def open(self, pointer: Pointer, before: Snapshot | None) -> Snapshot:
+        """Open what a pointer names.
 
-    def _open_generation(self, pointer: Pointer, before: Snapshot | None) -> Snapshot:
+        Raises:
+            FileNotFoundError: a writer has just replaced it.
+            IndexUnavailableError: it is damaged.
+        """
         path = self._folder.generation(pointer.generation)
         known = {segment.files.identifier: segment.files for segment in before.segments} if before else {}
         with opening(path) as storage:

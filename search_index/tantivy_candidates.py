@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from sys import getsizeof
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from search_index.fields import TEXT_FIELDS
+from search_index.hits import Readable
 from search_index.postings import Postings
-from search_index.tantivy_schema import read_stored, unpack_words
+from search_index.tantivy_schema import clean, read_stored, unpack_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,15 +24,54 @@ if TYPE_CHECKING:
     from search_index.scoring import Kind, TermScores
     from search_index.tantivy_index import TantivySnapshot
 
+# So many counts of terms are remembered with a document, each in so many bytes.
+_MOST_COUNTS = 64
+_COUNT_BYTES = 100
+
 _COLUMN = {field.name: number for number, field in enumerate(TEXT_FIELDS)}
+
+
+class Candidate:
+    """A document as it was read, in bytes, and what was counted in it; snapshots keep those that were likely last."""
+
+    def __init__(self, document: tantivy.Document) -> None:
+        self._words = unpack_words(document.get_first("words") or b"")
+        self._stored: bytes = document.get_first("stored") or b""
+        self._packed: bytes = document.get_first("packed") or b""
+        self._counts: dict[tuple[int, bytes], int] = {}
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, about."""
+        return sum(map(getsizeof, (*self._words, self._stored, self._packed))) + _COUNT_BYTES * _MOST_COUNTS
+
+    def read(self) -> tuple[Stored, dict[str, list[str]]]:
+        """Read what is stored, and the codes."""
+        return read_stored(self._stored, self._packed)
+
+    def length(self, at: int) -> float:
+        """Give the number of words of a text."""
+        return self._words[at].count(b" ") / 2
+
+    def count(self, at: int, wanted: bytes) -> int:
+        """Count a term in a text."""
+        if not self._words[at]:
+            return 0
+        found = self._counts.get((at, wanted))
+        if found is None:
+            if len(self._counts) >= _MOST_COUNTS:
+                self._counts.clear()
+            found = self._counts[at, wanted] = self._words[at].count(wanted)
+        return found
 
 
 class Candidates:
     """A few documents with their words, as a `views.SegmentView` of which all count, and its `FilesView` in one."""
 
     def __init__(self, snapshot: TantivySnapshot, addresses: Sequence[tantivy.DocAddress]) -> None:
-        self._read = [snapshot.searcher.doc(address) for address in addresses]
-        self._words = [unpack_words(document.get_first("words") or b"") for document in self._read]
+        self._snapshot = snapshot
+        self._keys = [(address.segment_ord, address.doc) for address in addresses]
+        self._read = [_read(snapshot, key, address) for key, address in zip(self._keys, addresses, strict=True)]
         self.size = len(self._read)
         self.live = np.ones(self.size, dtype=np.bool_)
         self.lengths = {field.name: self._lengths(field.name) for field in TEXT_FIELDS}
@@ -49,23 +90,31 @@ class Candidates:
         """Count a term in a text field of each document."""
         name, kind = field.rsplit("_", 1)
         at = 2 * _COLUMN[name] + (kind != "exact")
-        wanted = "".join(f" {word} " for word in term.split(" "))
-        counts = np.array([words[at].count(wanted) if words[at] else 0 for words in self._words], dtype=np.float32)
+        wanted = clean("".join(f" {word} " for word in term.split(" "))).encode()
+        counts = np.array([candidate.count(at, wanted) for candidate in self._read], dtype=np.float32)
         documents = np.flatnonzero(counts)
         return Postings(documents, counts[documents])
 
     def having(self, field: str, terms: frozenset[str]) -> NDArray[np.bool_]:
         """Mark the documents with any of the codes of a facet."""
-        codes = [self.stored(document)[1][field] for document in range(self.size)]
+        codes = [candidate.read()[1][field] for candidate in self._read]
         return np.array([not terms.isdisjoint(given) for given in codes], dtype=np.bool_)
 
     def _lengths(self, name: str) -> NDArray[np.float32]:
         at = 2 * _COLUMN[name]
-        return np.array([words[at].count(" ") / 2 for words in self._words], dtype=np.float32)
+        return np.array([candidate.length(at) for candidate in self._read], dtype=np.float32)
 
     def stored(self, document: int) -> tuple[Stored, dict[str, list[str]]]:
         """Give what is stored of a document, and its codes."""
-        return read_stored(self._read[document])
+        return self._read[document].read()
+
+    def readable(self, document: int) -> Readable:
+        """Give a document as hits are made of it."""
+        return self._snapshot.shown.get(self._keys[document], lambda: Readable(self.stored(document)[0]))
+
+
+def _read(snapshot: TantivySnapshot, key: tuple[int, int], address: tantivy.DocAddress) -> Candidate:
+    return snapshot.likely.get(key, lambda: Candidate(snapshot.searcher.doc(address)))
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,15 @@ import tantivy
 from search_index.damage import damage_reported
 from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
-from search_index.hits import HitMaker, Readable
+from search_index.hits import HitMaker
+from search_index.newest import Newest
 from search_index.question import LONGEST_QUERY, Question
 from search_index.reading import read
 from search_index.synonyms import school_synonyms
-from search_index.tantivy_index import TantivyHolder, panic_noticed
+from search_index.tantivy_index import TantivyOpener, panic_noticed
 from search_index.tantivy_matching import answering, counts
 from search_index.tantivy_ranking import page_of, similar
-from search_index.tantivy_schema import clean, convert, read_stored, schema
+from search_index.tantivy_schema import clean, convert, schema, stored_of
 from search_index.tantivy_suggestions import suggest
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TantivyEngine:
 
     def __init__(self, path: Path, synonyms: Synonyms | None = None) -> None:
         self._folder = IndexFolder(path, "tantivy")
-        self._snapshots = TantivyHolder(self._folder)
+        self._snapshots = Newest(self._folder, TantivyOpener(self._folder).open)
         self._synonyms = school_synonyms() if synonyms is None else synonyms
 
     def search(self, query: SearchQuery) -> SearchResult:
@@ -50,14 +51,14 @@ class TantivyEngine:
         """
         started = perf_counter()
         with damage_reported(self._folder), panic_noticed():
-            snapshot = self._snapshots.newest()
+            snapshot = self._snapshots.get()
             reading, answer = read(snapshot, query, self._synonyms, lambda asked: answering(snapshot, query, asked))
             question = reading.question
             narrowed = answer.narrowed()
             page = page_of(snapshot, question, narrowed, query)
             total, facets = snapshot.count(narrowed), counts(snapshot, answer, query)
             maker = HitMaker(question)
-            hits = tuple(maker.hit(score, Readable(stored)) for score, stored in page)
+            hits = tuple(maker.hit(score, document) for score, document in page)
         took_ms = (perf_counter() - started) * 1000
         return SearchResult(total, hits, facets, took_ms, reading.read_as, reading.did_you_mean)
 
@@ -68,7 +69,7 @@ class TantivyEngine:
             IndexUnavailableError: the index is absent or damaged.
         """
         with damage_reported(self._folder), panic_noticed():
-            return suggest(self._snapshots.newest(), typed[:LONGEST_QUERY], tokens, limit)
+            return suggest(self._snapshots.get(), typed[:LONGEST_QUERY], tokens, limit)
 
     def similar(self, uid: str, tokens: frozenset[str], limit: int = 6) -> tuple[SearchHit, ...]:
         """Give the materials most like one, best first, when the permission tokens allow that one, too.
@@ -77,9 +78,9 @@ class TantivyEngine:
             IndexUnavailableError: the index is absent or damaged.
         """
         with damage_reported(self._folder), panic_noticed():
-            found = similar(self._snapshots.newest(), uid, tokens, min(limit, MOST_HITS))
+            found = similar(self._snapshots.get(), uid, tokens, min(limit, MOST_HITS))
             maker = HitMaker(Question())
-            return tuple(maker.hit(score, Readable(stored)) for score, stored in found)
+            return tuple(maker.hit(score, document) for score, document in found)
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
         """Commit one batch: put the changed documents, take out the removed uids (a uid in both is taken out).
@@ -128,16 +129,16 @@ class TantivyEngine:
     def uids(self) -> Iterator[str]:
         """List the uids of all documents, for checks against the database."""
         with panic_noticed():
-            searcher = self._snapshots.newest().searcher
+            searcher = self._snapshots.get().searcher
             found = searcher.terms_with_prefix("uid", "", tantivy.Query.all_query(), max(searcher.num_docs, 1))
         yield from (uid for uid, _count in found)
 
     def fingerprint(self, uid: str) -> str | None:
         """Give the digest of the document as stored, to compare with `documents.fingerprint`; None when absent."""
         with panic_noticed():
-            snapshot = self._snapshots.newest()
+            snapshot = self._snapshots.get()
             for _score, address in snapshot.searcher.search(snapshot.term("uid", uid), 1).hits:
-                return read_stored(snapshot.searcher.doc(address))[0].fingerprint
+                return stored_of(snapshot.searcher.doc(address)).fingerprint
         return None
 
     def close(self) -> None:

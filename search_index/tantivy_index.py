@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 from tantivy import Occur, Query
 
+from search_index.cache import Cache
 from search_index.damage import damage_noticed
 from search_index.engine import IndexUnavailableError
 from search_index.fields import TEXT_FIELDS
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from search_index.folder import IndexFolder, Pointer
+    from search_index.hits import Readable
     from search_index.scoring import Kind
+    from search_index.tantivy_candidates import Candidate
 
 # In a larger index those deleted and not yet dropped are too few to change how rare a word is, and counting takes time.
 FEW_DOCUMENTS = 20_000
-
-# A reader that lists the files just when a writer removes old ones looks again.
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class TantivySnapshot:
     pointer: Pointer
     index: tantivy.Index
     searcher: tantivy.Searcher
+    likely: Cache[Candidate] = dataclasses.field(default_factory=Cache)
+    shown: Cache[Readable] = dataclasses.field(default_factory=Cache)
 
     @property
     def documents(self) -> int:
@@ -118,47 +120,21 @@ def panic_noticed() -> Iterator[None]:
         raise IndexUnavailableError(f"damaged index: {error}") from error
 
 
-class TantivyHolder:
-    """Keeps the newest snapshot; a small commit only reloads."""
+class TantivyOpener:
+    """Opens snapshots; after a small commit it only reloads."""
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
-        self._lock = Lock()
-        self._snapshot: TantivySnapshot | None = None
 
-    def newest(self) -> TantivySnapshot:
-        """Give the newest committed state; costs one small file read when nothing has changed.
+    def open(self, pointer: Pointer, before: TantivySnapshot | None) -> TantivySnapshot:
+        """Open what a pointer names.
 
         Raises:
-            IndexUnavailableError: the index is absent or damaged.
+            IndexUnavailableError: it is damaged, or a writer has just replaced it.
         """
-        pointer = self._folder.pointer()
-        snapshot = self._snapshot
-        if snapshot is None or snapshot.pointer != pointer:
-            with self._lock:
-                snapshot = self._snapshot
-                if snapshot is None or snapshot.pointer != self._folder.pointer():
-                    snapshot = self._snapshot = self._open(snapshot)
-        return snapshot
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._snapshot = None
-
-    def _open(self, before: TantivySnapshot | None) -> TantivySnapshot:
-        for attempt in range(_ATTEMPTS):
-            pointer = self._folder.pointer()
-            try:
-                return self._open_generation(pointer, before if attempt == 0 else None)
-            except IndexUnavailableError as error:
-                last = error
-        raise last
-
-    def _open_generation(self, pointer: Pointer, before: TantivySnapshot | None) -> TantivySnapshot:
         with panic_noticed():
             if before is not None and before.pointer.generation == pointer.generation:
                 index = before.index
-                index.reload()
             else:
                 index = tantivy.Index.open(str(self._folder.generation(pointer.generation)))
                 index.config_reader("manual")

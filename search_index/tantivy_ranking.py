@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     import tantivy
 
     from search_index.documents import SearchQuery
-    from search_index.hits import Stored
+    from search_index.hits import Readable
     from search_index.question import Question
     from search_index.tantivy_index import TantivySnapshot
 
-    Found = list[tuple[float, Stored]]
+    Found = list[tuple[float, Readable]]
 
 # So many likely hits are scored exactly; of hits that all look alike, such as a class's drafts of one lesson, more.
 SCORED = 60
@@ -43,7 +43,7 @@ def page_of(snapshot: TantivySnapshot, question: Question, answer: Query, query:
     seen = CandidateSnapshot(snapshot, candidates)
     matches = Matches([candidates.live], score(seen, question).scores, {})
     ranked = rank(seen, matches, offset, limit, sort)
-    return [(one.score, candidates.stored(one.document)[0]) for one in ranked]
+    return [(one.score, candidates.readable(one.document)) for one in ranked]
 
 
 def _first(snapshot: TantivySnapshot, asked: Query, column: str | None, wanted: int) -> list[tantivy.DocAddress]:
@@ -74,4 +74,4 @@ def similar(snapshot: TantivySnapshot, uid: str, tokens: frozenset[str], limit: 
     seen = CandidateSnapshot(snapshot, candidates)
     scores = likeness(seen, pairs, {facet: frozenset(codes[facet]) for facet in ELSEWHERE})
     ranked = rank(seen, Matches([scores[0] > 0], scores, {}), 0, limit)
-    return [(one.score, candidates.stored(one.document)[0]) for one in ranked]
+    return [(one.score, candidates.readable(one.document)) for one in ranked]

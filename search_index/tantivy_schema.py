@@ -123,13 +123,18 @@ def pack_words(terms: Analysed) -> tuple[str, str]:
     return f" {'  '.join(exact)} ", f" {marked} "
 
 
-def unpack_words(packed: bytes) -> list[str]:
-    """Read the words: exact and folded of each of `TEXT_FIELDS` in turn."""
-    return packed.decode().split(_FIELD_END)
+def unpack_words(packed: bytes) -> list[bytes]:
+    """Read the words: exact and folded of each of `TEXT_FIELDS` in turn, in UTF-8."""
+    return packed.split(_FIELD_END.encode())
 
 
-def read_stored(document: tantivy.Document) -> tuple[Stored, dict[str, list[str]]]:
+def read_stored(stored: bytes, packed: bytes) -> tuple[Stored, dict[str, list[str]]]:
     """Read what is stored of a document, and its codes."""
-    values = json.loads(document.get_first("stored") or "")
+    values = json.loads(stored)
     codes: dict[str, list[str]] = values.pop("codes")
-    return Stored(packed=document.get_first("packed") or b"", **values), codes
+    return Stored(packed=packed, **values), codes
+
+
+def stored_of(document: tantivy.Document) -> Stored:
+    """Read what is stored of a document."""
+    return read_stored(document.get_first("stored") or b"", document.get_first("packed") or b"")[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from search_index.documents import Suggestions
 from search_index.suggestions import SHORTEST_PREFIX, typed_words
 from search_index.tantivy_index import both, unscored
-from search_index.tantivy_schema import read_stored
+from search_index.tantivy_schema import stored_of
 from search_index.vietnamese import spellings
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _begun(snapshot: TantivySnapshot, field: str, words: list[str]) -> Query:
 
 def _titles(snapshot: TantivySnapshot, query: Query, limit: int) -> tuple[str, ...]:
     hits = snapshot.searcher.search(query, _LOOKED_AT * limit, order_by_field="published").hits
-    titles = (read_stored(snapshot.searcher.doc(address))[0].title for _published, address in hits)
+    titles = (stored_of(snapshot.searcher.doc(address)).title for _published, address in hits)
     return tuple(islice(dict.fromkeys(titles), limit))
 
 
@@ -51,4 +51,4 @@ def _authors(snapshot: TantivySnapshot, query: Query, limit: int) -> tuple[str, 
 
 def _name(snapshot: TantivySnapshot, query: Query) -> str:
     ((_score, address),) = snapshot.searcher.search(query, 1).hits
-    return read_stored(snapshot.searcher.doc(address))[0].author
+    return stored_of(snapshot.searcher.doc(address)).author

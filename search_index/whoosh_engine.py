@@ -11,11 +11,12 @@ from search_index.documents import MOST_HITS, SearchResult
 from search_index.folder import IndexFolder
 from search_index.hits import HitMaker
 from search_index.matching import match
+from search_index.newest import Newest
 from search_index.question import LONGEST_QUERY, Question
 from search_index.ranking import rank
 from search_index.reading import read
 from search_index.similar import similar
-from search_index.snapshot import SnapshotHolder
+from search_index.snapshot import SnapshotOpener
 from search_index.suggestions import suggest
 from search_index.synonyms import school_synonyms
 
@@ -37,7 +38,8 @@ class WhooshEngine:
 
     def __init__(self, path: Path, cache_bytes: int = CACHE_BYTES, synonyms: Synonyms | None = None) -> None:
         self._folder = IndexFolder(path)
-        self._snapshots = SnapshotHolder(self._folder, cache_bytes)
+        self._opener = SnapshotOpener(self._folder, cache_bytes)
+        self._snapshots = Newest(self._folder, self._opener.open)
         self._synonyms = school_synonyms() if synonyms is None else synonyms
 
     def search(self, query: SearchQuery) -> SearchResult:
@@ -48,7 +50,7 @@ class WhooshEngine:
         """
         started = perf_counter()
         with damage_reported(self._folder):
-            snapshot = self._snapshots.newest()
+            snapshot = self._snapshots.get()
             reading, matches = read(snapshot, query, self._synonyms, lambda question: match(snapshot, query, question))
             page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
             hits = _hits(snapshot, page, reading.question)
@@ -62,7 +64,7 @@ class WhooshEngine:
             IndexUnavailableError: the index is absent or damaged.
         """
         with damage_reported(self._folder):
-            return suggest(self._snapshots.newest(), typed[:LONGEST_QUERY], tokens, limit)
+            return suggest(self._snapshots.get(), typed[:LONGEST_QUERY], tokens, limit)
 
     def similar(self, uid: str, tokens: frozenset[str], limit: int = 6) -> tuple[SearchHit, ...]:
         """Give the materials most like one, best first, when the permission tokens allow that one, too.
@@ -71,7 +73,7 @@ class WhooshEngine:
             IndexUnavailableError: the index is absent or damaged.
         """
         with damage_reported(self._folder):
-            snapshot = self._snapshots.newest()
+            snapshot = self._snapshots.get()
             return _hits(snapshot, similar(snapshot, uid, tokens, min(limit, MOST_HITS)), Question())
 
     def apply(self, changed: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
@@ -119,12 +121,12 @@ class WhooshEngine:
 
     def uids(self) -> Iterator[str]:
         """List the uids of all documents, for checks against the database."""
-        for segment in self._snapshots.newest().segments:
+        for segment in self._snapshots.get().segments:
             yield from (uid for uid, document in segment.files.uids() if segment.live[document])
 
     def fingerprint(self, uid: str) -> str | None:
         """Give the digest of the document as stored, to compare with `documents.fingerprint`; None when absent."""
-        snapshot = self._snapshots.newest()
+        snapshot = self._snapshots.get()
         for segment, document in snapshot.find(uid):
             return segment.files.stored(document).fingerprint
         return None
@@ -132,6 +134,7 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of open files and caches; the engine opens them again when it is asked."""
         self._snapshots.close()
+        self._opener.forget()
 
 
 def _hits(snapshot: Snapshot, page: list[Ranked], question: Question) -> tuple[SearchHit, ...]:
