@@ -45,8 +45,9 @@ log = structlog.get_logger("elearn.worker")
 
 
 def _optimise_index(house: House, _payload: Mapping[str, Any]) -> None:
-    # An index that is lost is made anew at the next step, and is optimal then.
+    # An index that is lost or damaged is made anew at the next step, and is optimal then.
     with suppress(IndexUnavailableError):
+        house.engine.verify()
         house.engine.optimize()
 
 
@@ -118,6 +119,7 @@ class Worker:
         self.owner = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self._next_round = 0.0
         self._index_rests_until = 0.0
+        self._index_verified = False  # a power cut may have damaged it
         self._count_rests_until = 0.0
 
     def run(self, stop: threading.Event) -> None:
@@ -175,6 +177,9 @@ class Worker:
         if time.monotonic() < self._index_rests_until:
             return 0
         try:
+            if not self._index_verified:
+                self.house.engine.verify()
+                self._index_verified = True
             if self.house.engine.is_sound():
                 return index_changes(self.house.database, self.house.engine)
         except IndexUnavailableError as error:

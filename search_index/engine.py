@@ -68,6 +68,13 @@ class SearchEngine(Protocol):
         Costs next to nothing; when it is not, rebuild.
         """
 
+    def verify(self) -> None:
+        """Look for damage that no reader would notice; costs about a second for each gigabyte, so it is for the night.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+
     def uids(self) -> Iterator[str]:
         """The uids of all documents, for checks against the database."""
 

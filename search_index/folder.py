@@ -3,7 +3,7 @@
     current             names the generation and the last commit; replaced atomically
     writer.lock         held by the one writer; the system frees it when the process dies
     damaged             names the generation in which a reader stumbled over damage, for the writer to see
-    generation-.../     a whole index
+    generation-.../     a whole index, with the sums of its files
 
 The index is derived data and is not fsynced: after a power cut it may be damaged, which is noticed, and is rebuilt.
 """
@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh.util.filelock import FileLock
 
+from search_index.damage import damage_noticed
 from search_index.engine import IndexBusyError, IndexUnavailableError
 from search_index.fields import INDEX_FORM
+from search_index.sums import damaged_files, seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +80,27 @@ class IndexFolder:
             reported = ""
         return reported != name and self.generation(name).is_dir()
 
+    def seal(self, generation: Path) -> None:
+        """Note what the files of a generation are like, now that nobody writes into it any more.
+
+        Raises:
+            IndexUnavailableError: what was noted before is damaged.
+        """
+        with damage_noticed(passing=OSError):
+            seal(generation)
+
+    def verify(self) -> None:
+        """Read all files of the current generation, which costs about a second for each gigabyte.
+
+        Raises:
+            IndexUnavailableError: one is not as it was committed, or there is no index.
+        """
+        generation = self.generation(self.pointer().generation)
+        with damage_noticed(passing=OSError):
+            damaged = damaged_files(generation)
+        if damaged:
+            raise IndexUnavailableError(f"damaged files: {', '.join(damaged)}")
+
     @contextmanager
     def new_generation(self) -> Iterator[Path]:
         """Give a new folder; it becomes the current generation at the end, or is removed when filling it fails."""
@@ -85,6 +108,7 @@ class IndexFolder:
         generation.mkdir(parents=True)
         try:
             yield generation
+            self.seal(generation)
             self.point_to(generation)
         except BaseException:
             shutil.rmtree(generation, ignore_errors=True)

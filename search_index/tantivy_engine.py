@@ -100,6 +100,7 @@ class TantivyEngine:
                 _put(writer, documents, gone)
                 self._folder.point_to(generation)
                 writer.wait_merging_threads()
+                self._folder.seal(generation)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build a new index beside the present one and swap it in; returns how many documents it holds.
@@ -125,6 +126,16 @@ class TantivyEngine:
     def is_sound(self) -> bool:
         """Tell whether the index is there and no reader, of whichever process, has stumbled over damage in it."""
         return self._folder.is_sound()
+
+    def verify(self) -> None:
+        """Look for damage that no reader would notice.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+        with damage_reported(self._folder), panic_noticed():
+            self._snapshots.get()
+            self._folder.verify()
 
     def uids(self) -> Iterator[str]:
         """List the uids of all documents, for checks against the database."""

@@ -87,6 +87,7 @@ class WhooshEngine:
             snapshot = self._snapshots.reopened()
             generation = self._folder.generation(snapshot.pointer.generation)
             whoosh_writer.commit(generation, snapshot, changed, removed)
+            self._folder.seal(generation)
             self._folder.point_to(generation)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
@@ -113,11 +114,22 @@ class WhooshEngine:
         with self._folder.writing():
             generation = self._folder.generation(self._snapshots.reopened().pointer.generation)
             whoosh_writer.optimize(generation)
+            self._folder.seal(generation)
             self._folder.point_to(generation)
 
     def is_sound(self) -> bool:
         """Tell whether the index is there and no reader, of whichever process, has stumbled over damage in it."""
         return self._folder.is_sound()
+
+    def verify(self) -> None:
+        """Look for damage that no reader would notice.
+
+        Raises:
+            IndexUnavailableError: the index is absent or damaged.
+        """
+        with damage_reported(self._folder):
+            self._snapshots.get()
+            self._folder.verify()
 
     def uids(self) -> Iterator[str]:
         """List the uids of all documents, for checks against the database."""

@@ -53,7 +53,7 @@ class Fts5:
         """Answer with a page of hits and the counts."""
         tokens = ",".join(f"'{token}'" for token in query.tokens)
         # Every word of these statements is this folder's own.
-        where = [f"facts.id in (select id from allowed where token in ({tokens}))"]  # noqa: S608
+        where = [f"facts.id in (select id from allowed where token in ({tokens}))"]  # noqa: S608 - words of this folder
         for facet, codes in query.filters.items():
             where.append(f"{facet} in ({','.join(repr(code) for code in sorted(codes))})")
         source, order, snippet, values = "facts", "published desc", "''", []

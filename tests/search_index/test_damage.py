@@ -2,8 +2,13 @@
 
 import errno
 import json
+from contextlib import suppress
+from functools import cache
+from shutil import copytree, rmtree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from search_index.engine import IndexUnavailableError, open_engine
 from tests.support.search_documents import ask, found, material
@@ -135,6 +140,100 @@ def test_every_search_over_randomly_damaged_files_answers_or_says_unavailable(en
             outcomes.add("unavailable")
         engine.close()
     assert "unavailable" in outcomes
+
+
+class Damage:
+    """One way to spoil one file: bytes turned over, the end cut off, or no file at all."""
+
+    def __init__(self, chance):
+        self.chance = chance
+
+    def spoil(self, file):
+        whole = file.read_bytes()
+        way = self.chance.choice(("bits", "bits", "cut", "gone")) if whole else "gone"
+        if way == "gone":
+            file.unlink()
+        elif way == "cut":
+            file.write_bytes(whole[: self.chance.randrange(len(whole))])
+        else:
+            at = self.chance.randrange(len(whole))
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ self.chance.randrange(1, 256)]) + whole[at + 1 :])
+
+
+@pytest.mark.parametrize("engine_name", ["whoosh", "tantivy"], scope="session")
+@settings(max_examples=25, deadline=None)
+@given(chance=st.randoms(use_true_random=False))
+def test_whatever_is_damaged_is_noticed_or_changes_no_answer_and_is_mended(
+    written, engine_name, tmp_path_factory, chance
+):
+    folder = tmp_path_factory.mktemp("damaged") / "index"
+    copytree(written, folder)
+    file = chance.choice(sorted(file for file in folder.rglob("*") if file.is_file()))
+    Damage(chance).spoil(file)
+    engine = open_engine(engine_name, folder)
+    try:
+        engine.verify()
+        noticed = False
+        assert answers(engine) == answers_of(written, engine_name)
+    except IndexUnavailableError:
+        noticed = True
+    assert noticed or file.name in UNSEALED or file.name.lower().endswith("lock")
+    if noticed:
+        engine.rebuild(documents())
+        engine.verify()
+        assert engine.is_sound()
+    engine.close()
+    rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def written(engine_name, tmp_path_factory):
+    """An index in two segments, never changed."""
+    folder = tmp_path_factory.mktemp("written") / "index"
+    engine = open_engine(engine_name, folder)
+    engine.rebuild(documents()[:15])
+    engine.apply(documents()[15:], ["m3"])
+    engine.close()
+    return folder
+
+
+# What is beside the files of an engine, may be lost, or guards itself.
+UNSEALED = {"current", "sums", "meta.json", ".managed.json"}
+
+
+def answers(engine):
+    return [engine.search(ask(text)).hits for text in ("phân số", "phan so", "toán học 7", "")]
+
+
+@cache
+def answers_of(folder, engine_name):
+    engine = open_engine(engine_name, folder)
+    try:
+        return answers(engine)
+    finally:
+        engine.close()
+
+
+def test_damage_is_told_to_whoever_writes(engine, tmp_path):
+    engine.rebuild(documents())
+    file = max(generation(tmp_path).iterdir(), key=lambda file: file.stat().st_size)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(IndexUnavailableError):
+        engine.verify()
+    assert not engine.is_sound()
+
+
+def test_damage_stays_damage_whatever_is_committed_afterwards(engine, tmp_path):
+    engine.rebuild(documents())
+    whole = {file: file.read_bytes() for file in generation(tmp_path).iterdir() if file.suffix in {".seg", ".store"}}
+    for file, content in whole.items():
+        middle = len(content) // 2
+        file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+    with suppress(IndexUnavailableError):
+        engine.apply([material("new")], [])
+    with pytest.raises(IndexUnavailableError):
+        engine.verify()
 
 
 def test_a_folder_without_an_index_is_unavailable(engine_name, tmp_path):

@@ -100,6 +100,7 @@ def check_index(session: Session, engine: SearchEngine, *, watch: Watch = _unwat
     Raises:
         IndexUnavailableError: the index is absent or damaged.
     """
+    engine.verify()
     report = IndexReport()
     surplus = set(engine.uids())
     total = session.scalar(select(func.count()).where(Material.status != Status.WITHDRAWN)) or 0
