@@ -10,7 +10,7 @@ from elearn.models.material import SearchChange, Status
 from elearn.models.operations import DatabaseMark, Job, JobState
 from elearn.services import jobs
 from elearn.services.housekeeping import last_beat
-from elearn.worker import Worker
+from elearn.worker import HANDLERS, Worker
 from search_index.documents import SearchQuery
 from search_index.engine import IndexUnavailableError, open_engine
 from tests.support.factories import World
@@ -112,6 +112,38 @@ def test_an_index_in_which_a_page_stumbled_over_damage_is_made_anew_without_any_
     drain(Worker(house))
     assert house.engine.is_sound()
     assert [hit.uid for hit in web.search(SearchQuery("phan so", frozenset({"public"}))).hits] == [material.uid]
+
+
+def spoil_index(house):
+    """Turn one byte over in what is stored of a document, which no search need stumble over."""
+    (file,) = house.settings.index_folder.glob("generation-*/*.seg")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    house.engine.close()
+
+
+def test_damage_that_no_page_stumbled_over_is_mended_when_the_worker_starts(house):
+    house.engine.rebuild([])
+    material = published(house)
+    drain(Worker(house))
+    spoil_index(house)
+    worker = Worker(house)
+    worker.step()
+    house.engine.verify()
+    assert found(house) == [material.uid]
+
+
+def test_damage_that_no_page_stumbled_over_is_mended_at_night(house):
+    house.engine.rebuild([])
+    material = published(house)
+    worker = Worker(house)
+    drain(worker)
+    spoil_index(house)
+    HANDLERS["optimise_index"](house, {})
+    assert not house.engine.is_sound()
+    drain(worker)
+    house.engine.verify()
+    assert found(house) == [material.uid]
 
 
 def published(house):
