@@ -40,6 +40,7 @@ class Settings:
     storage_url: str
     search_engine: str
     search_words: str
+    search_node: str
     public_url: str
     content_origin: str
     secret_key: str
@@ -70,8 +71,8 @@ class Settings:
 
     @property
     def index_folder(self) -> Path:
-        """The folder of the search index."""
-        return self.home / "index"
+        """The folder of the search index; that of a node has its name."""
+        return self.home / (f"index-{self.search_node}" if self.search_node else "index")
 
     @property
     def archive_limits(self) -> Limits:
@@ -95,6 +96,12 @@ class Settings:
 
 
 def _text(value: str) -> str:
+    return value.strip()
+
+
+def _node(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{0,64}", value.strip()):
+        raise ValueError("it must be a name of at most 64 letters, digits, dots and dashes")
     return value.strip()
 
 
@@ -256,6 +263,13 @@ TABLE: tuple[Setting, ...] = (
         _text,
         "",
         "A text file in the home with abbreviations and synonyms of your own, such as search-words.txt.",
+    ),
+    Setting(
+        "search_node",
+        "ELEARN_SEARCH_NODE",
+        _node,
+        "",
+        "Name of this machine, which then keeps a copy of the search index of its own. Empty: one index for all.",
     ),
     Setting(
         "public_url",

@@ -16,6 +16,7 @@ import structlog
 
 from elearn.clock import now
 from elearn.services import fetching, housekeeping, jobs, orphans, reports, safety, search_log, throttle, uploads
+from elearn.services.index_feeds import NodeUnknownError, feed_of
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.lti import events, roster, subscribing
 from elearn.services.lti.sender import Sender
@@ -118,6 +119,7 @@ class Worker:
         self.handlers = HANDLERS if handlers is None else handlers
         self.owner = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self._next_round = 0.0
+        self._feed = feed_of(house.settings.search_node)
         self._index_rests_until = 0.0
         self._index_verified = False  # a power cut may have damaged it
         self._count_rests_until = 0.0
@@ -181,7 +183,10 @@ class Worker:
                 self.house.engine.verify()
                 self._index_verified = True
             if self.house.engine.is_sound():
-                return index_changes(self.house.database, self.house.engine)
+                return index_changes(self.house.database, self.house.engine, feed=self._feed)
+        except NodeUnknownError:
+            log.info("index_node_joins", node=self.house.settings.search_node)
+            return self._rebuild_index()
         except IndexUnavailableError as error:
             log.warning("index_unusable", error=str(error))
             return self._rebuild_index()
@@ -198,7 +203,7 @@ class Worker:
     def _rebuild_index(self) -> int:
         """Make the index anew; it is derived, so nobody has to decide that."""
         try:
-            count = rebuild(self.house.database, self.house.engine)
+            count = rebuild(self.house.database, self.house.engine, self._feed)
         except Exception:  # as above
             log.exception("index_not_rebuilt")
             self._index_rests_until = time.monotonic() + REST_AFTER_FAULT

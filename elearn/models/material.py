@@ -291,7 +291,7 @@ class SearchChange(Row):
 
     id: Mapped[Key]
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
-    at: Mapped[CreatedAt]
+    at: Mapped[CreatedAt] = mapped_column(index=True)
 
 
 class SearchRemoval(Row):
@@ -301,4 +301,4 @@ class SearchRemoval(Row):
 
     id: Mapped[Key]
     uid: Mapped[str] = mapped_column(String(32))
-    at: Mapped[CreatedAt]
+    at: Mapped[CreatedAt] = mapped_column(index=True)

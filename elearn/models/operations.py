@@ -47,3 +47,13 @@ class DatabaseMark(Row):
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     value: Mapped[str] = mapped_column(String(255))
+
+
+class SearchNode(Row):
+    """A machine with a copy of the search index of its own; what was written before `place` is in it."""
+
+    __tablename__ = "search_node"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    place: Mapped[Moment]
+    seen_at: Mapped[Moment]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from elearn.clock import VIETNAM, now
@@ -15,12 +15,12 @@ from elearn.models.material import (
     ReviewEvent,
     ReviewStep,
     SearchChange,
-    SearchRemoval,
     Status,
     Version,
 )
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.access import load_tree, tokens_for
+from elearn.services.index_feeds import SharedFeed
 from elearn.services.usage import taught_with
 from search_index.documents import SearchDocument, SearchPart
 from search_index.legacy import readable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from elearn.database import Database
     from elearn.services.access import Tree
+    from elearn.services.index_feeds import Feed
     from search_index.engine import SearchEngine
 
 BATCH = 500
@@ -97,28 +98,29 @@ def _approvers(session: Session, material_ids: Sequence[int]) -> dict[int, str]:
     return {row.material_id: str(row.account_id) for row in session.execute(published.order_by(ReviewEvent.id))}
 
 
-def index_changes(database: Database, engine: SearchEngine, limit: int = BATCH) -> int:
+def index_changes(database: Database, engine: SearchEngine, limit: int = BATCH, feed: Feed | None = None) -> int:
     """Take waiting changes into the index as one batch; returns how many were taken.
 
     The index is committed before the rows are removed, so a crash between the two only repeats the batch.
+
+    Raises:
+        NodeUnknownError: this node's copy has to be built anew.
     """
+    feed = feed or SharedFeed()
     with database.read() as session:
-        changes = session.execute(
-            select(SearchChange.id, SearchChange.material_id).order_by(SearchChange.id).limit(limit)
-        )
-        taken = {row.id: row.material_id for row in changes}
-        gone = dict(session.execute(select(SearchRemoval.id, SearchRemoval.uid).limit(limit)).all())
-        if not (taken or gone):
-            return 0
-        changed, removed = _split(session, set(taken.values()))
-    engine.apply(changed, [*removed, *gone.values()])
-    with database.write() as session:
-        session.execute(delete(SearchChange).where(SearchChange.id.in_(taken)))
-        session.execute(delete(SearchRemoval).where(SearchRemoval.id.in_(gone)))
-    return len(taken) + len(gone)
+        batch = feed.waiting(session, limit)
+        changed, removed = _split(session, batch.changed)
+    if batch:
+        engine.apply(changed, [*removed, *batch.gone])
+    if batch or feed.moves:
+        with database.write() as session:
+            feed.took(session, batch)
+    return len(batch)
 
 
 def _split(session: Session, ids: set[int]) -> tuple[list[SearchDocument], list[str]]:
+    if not ids:
+        return [], []
     materials = session.scalars(_whole(select(Material).where(Material.id.in_(ids)))).unique().all()
     changed = [material for material in materials if material.status is not Status.WITHDRAWN]
     removed = [material.uid for material in materials if material.status is Status.WITHDRAWN]
@@ -149,7 +151,10 @@ def all_documents(session: Session) -> Iterator[SearchDocument]:
         session.expunge_all()
 
 
-def rebuild(database: Database, engine: SearchEngine) -> int:
+def rebuild(database: Database, engine: SearchEngine, feed: Feed | None = None) -> int:
     """Build the index anew from the database and swap it in; returns how many documents it holds."""
+    if feed is not None:
+        with database.write() as session:
+            feed.join(session)
     with database.read() as session:
         return engine.rebuild(all_documents(session))
