@@ -105,7 +105,7 @@ def serve(stack: ExitStack, running: Installation, count: int) -> Iterator[int]:
         process = stack.enter_context(subprocess.Popen([sys.executable, *command], env=running.environment, cwd=ROOT))
         stack.callback(process.kill)
         if command[0] == "-c":
-            wait_for(int(command[-1]))
+            wait_for(int(command[-1]), 300)
             yield int(command[-1])
 
 

@@ -50,6 +50,17 @@ def timed(name: str, calls: Iterable[Callable[[], object]]) -> dict[str, float]:
     return percentiles(name, wall) | percentiles(f"{name}cpu ", cpu)
 
 
+def yardstick() -> float:
+    """Milliseconds of the processor for a fixed loop: what a busy or slow machine does to all other figures."""
+    taken = []
+    for _ in range(9):
+        processor, total = time.process_time(), 0
+        for number in range(300_000):
+            total += number
+        taken.append((time.process_time() - processor) * 1000)
+    return round(sorted(taken)[4], 1)
+
+
 def memory() -> float:
     """Megabytes the process has taken at most so far."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE, 1)
@@ -94,7 +105,7 @@ def measure_build(system: str, path: Path, count: int, seed: int) -> dict[str, A
 
 def measure_queries(system: str, path: Path, count: int, seed: int) -> dict[str, Any]:
     """Ask a system that has its index; memory is that of a process which only asks."""
-    figures: dict[str, Any] = {}
+    figures: dict[str, Any] = {"yardstick": yardstick()}
     if system in {"fts5", "stock whoosh"}:
         peer = Fts5(path) if system == "fts5" else StockWhoosh(path)
         for kind in QUERY_KINDS:
