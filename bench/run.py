@@ -16,6 +16,7 @@ SCRIPTS = (
     "api_calls.py",
     "files.py",
     "importing.py",
+    "duplicates.py",
     "search/speed.py",
     "search/quality.py",
     "ratio.py",

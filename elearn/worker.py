@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from elearn.clock import now
-from elearn.services import fetching, housekeeping, jobs, orphans, reports, safety, search_log, throttle, uploads
+from elearn.services import (
+    duplicates,
+    fetching,
+    housekeeping,
+    jobs,
+    licences,
+    orphans,
+    reports,
+    safety,
+    search_log,
+    throttle,
+    uploads,
+)
 from elearn.services.index_feeds import NodeUnknownError, feed_of
 from elearn.services.indexing import index_changes, rebuild
 from elearn.services.lti import events, roster, subscribing
@@ -104,6 +116,10 @@ HANDLERS: dict[str, Handler] = {
     "scan_waiting": _scan_waiting,
     reindex.KIND: _reindex_unit,
     "mail_invitation": _mail_invitation,
+    duplicates.KIND: lambda house, payload: duplicates.compare_job(house.database, payload),
+    "watch_licences": lambda house, _payload: lambda session: licences.watch(session, house.settings),
+    licences.KIND: mails.send_licence,
+    "compare_versions": lambda _house, _payload: duplicates.ask_for_the_rest,
     roster.KIND: roster.read,
     subscribing.KIND: subscribing.ask_for_notices,
     fetching.KIND: fetching.run,

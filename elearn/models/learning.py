@@ -23,6 +23,11 @@ class PlacementKind(StrEnum):
     TEACH = "teach"
     LTI = "lti"
     DISPATCH = "dispatch"
+    TRIAL = "trial"  # a version that is not offered, or no more, to judge it by
+
+
+# What a teacher shows to a class, and what somebody tries, is nobody's learning.
+NO_LEARNING = frozenset({PlacementKind.TEACH, PlacementKind.TRIAL})
 
 
 class NewAttempt(StrEnum):
@@ -46,8 +51,11 @@ class Placement(Row):
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"), index=True)
     context: Mapped[str] = mapped_column(String(64), default="")  # uid of the course item, teach session, resource link
     policy: Mapped[Document]
+    # Which version new attempts get; None: the one that the material offers. Attempts in flight stay on theirs.
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("material_version.id"))
 
     material: Mapped[Material] = relationship()
+    version: Mapped[Version | None] = relationship()
 
 
 class Registration(Row):

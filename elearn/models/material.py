@@ -146,8 +146,23 @@ class SoftwareDetail(Row):
     contact: Mapped[str] = mapped_column(String(300), server_default="", default="")  # who helps with it
 
 
+_WAITS = text("state = 'waiting'")
+
+
+class VersionState(StrEnum):
+    """Whether a version is, or once was, what the material offers; of a published material somebody else decides."""
+
+    TAKEN = "taken"
+    WAITING = "waiting"  # for a reviewer
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"  # by its uploader, or because a newer one was sent before anybody decided
+
+
 class Version(Row):
-    """One immutable state of a material; standard, edition, tool and properties are as intake found them."""
+    """One immutable state of a material; standard, edition, tool and properties are as intake found them.
+
+    Readers know of it once it was released: while the material was published, it was what new launches got.
+    """
 
     __tablename__ = "material_version"
     __table_args__ = (
@@ -159,6 +174,7 @@ class Version(Row):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
+        Index("ix_material_version_waiting", "state", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
     id: Mapped[Key]
@@ -166,6 +182,10 @@ class Version(Row):
     material_id: Mapped[int] = mapped_column(ForeignKey("material.id"))
     number: Mapped[int]
     is_current: Mapped[bool] = mapped_column(default=True)  # the one that new launches get
+    state: Mapped[VersionState] = mapped_column(Choice(VersionState, 16), default=VersionState.TAKEN)
+    note: Mapped[LongText]  # what its uploader says is new
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restored_from: Mapped[int | None]  # the number of the version whose files these are
     file_name: Mapped[Name]
     media_type: Mapped[str] = mapped_column(String(100))
     blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
@@ -182,6 +202,7 @@ class Version(Row):
     created_by: Mapped[Account] = relationship()
     parts: Mapped[list[Part]] = relationship(order_by="Part.position", cascade="all, delete-orphan")
     prints: Mapped[list[VersionPrint]] = relationship(cascade="all, delete-orphan")
+    sketch: Mapped[VersionSketch | None] = relationship(cascade="all, delete-orphan")
     findings: Mapped[list[VersionFinding]] = relationship(order_by="VersionFinding.id", cascade="all, delete-orphan")
 
 
@@ -214,6 +235,9 @@ class Picture(Row):
     blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
 
 
+_UNCOMPARED = text("compared_at IS NULL")
+
+
 class VersionPrint(Row):
     """A key by which copies of a version are found (`services.likeness`)."""
 
@@ -223,6 +247,42 @@ class VersionPrint(Row):
     id: Mapped[Key]
     version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
     key: Mapped[str] = mapped_column(String(48), index=True)
+
+
+class Likeness(StrEnum):
+    """In what a version is like another one, the strictest that holds."""
+
+    FILE = "file"  # bit by bit
+    CONTENT = "content"  # an archive of the same files, its manifest aside
+    TEXT = "text"  # four fifths of both texts
+    MANIFEST = "manifest"  # a package of the same titles, order and pages
+
+
+class VersionSketch(Row):
+    """What is kept of the text of a version to guess how much of it another one has (`services.likeness`)."""
+
+    __tablename__ = "version_sketch"
+    __table_args__ = (
+        Index("ix_version_sketch_due", "version_id", sqlite_where=_UNCOMPARED, postgresql_where=_UNCOMPARED),
+    )
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"), primary_key=True, autoincrement=False)
+    shingles: Mapped[int]  # how many different ones the text has
+    least: Mapped[bytes] = mapped_column(LargeBinary)  # the least of their hashes, ascending, 8 bytes each
+    compared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class VersionLikeness(Row):
+    """A version of another material that a later version is like; found after the upload."""
+
+    __tablename__ = "version_likeness"
+    __table_args__ = (UniqueConstraint("version_id", "other_id"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("material_version.id"), index=True)
+    how: Mapped[Likeness] = mapped_column(Choice(Likeness, 16))
+    share: Mapped[float]  # of all shingles of both texts, those that both have; 1 for the same file or files
 
 
 class VersionFinding(Row):
@@ -246,6 +306,11 @@ class ReviewStep(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     EDITED = "edited"  # somebody else changed what is said of it, or its author did once it was published
+    PROPOSED = "proposed"  # a new file for what is published
+    ACCEPTED = "accepted"  # that file is offered from now on
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    RESTORED = "restored"  # an earlier file is offered again
 
 
 class ReviewEvent(Row):

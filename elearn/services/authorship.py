@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select
 
 from elearn.models.account import Account
-from elearn.models.material import Material, ReviewEvent, ReviewStep, Status, Version
+from elearn.models.material import Likeness, Material, ReviewEvent, ReviewStep, Status, Version
 from elearn.services import likeness
 from elearn.services.access import ANONYMOUS
 from elearn.services.usage import authored_key
@@ -33,14 +33,6 @@ class Verdict(StrEnum):
     NOT_LESSON = "not_lesson"
     NOT_INDEPENDENT = "not_independent"  # whoever approved it is nobody of the register, or one of its authors
     DUPLICATE = "duplicate"  # somebody else brought the same or nearly the same before
-
-
-class Likeness(StrEnum):
-    """In what a duplicate is like its original, the strictest that holds."""
-
-    FILE = "file"  # bit by bit
-    CONTENT = "content"  # an archive of the same files, its manifest aside
-    TEXT = "text"  # four fifths of both texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +100,17 @@ def _is_approved_by_another(session: Session, material: Material) -> bool:
 
 
 def _original(session: Session, material: Material) -> tuple[Material, Likeness] | None:
-    """The material of other people that had the content of the current version first, in whatever state it is.
+    """The material of other people that had the content of the lesson first, in whatever state it is.
 
     The ids of versions follow the order of uploads. Who is a confirmed co-author here copies nothing of the own.
     """
-    version = material.current_version
+    version = _judged(session, material)
     if version is None:
         return None
-    earlier = and_(Version.id < version.id, Version.material_id.in_(_of_others(material)))
+    # A file that comes again, as when it is restored, is as old as when it came first.
+    same_bytes = and_(Version.material_id == material.id, Version.blob_sha256 == version.blob_sha256)
+    came = session.scalar(select(func.min(Version.id)).where(same_bytes))
+    earlier = and_(Version.id < came, Version.material_id.in_(_of_others(material)))
     same: tuple[tuple[Likeness, ColumnElement[bool]], ...] = (
         (Likeness.FILE, Version.blob_sha256 == version.blob_sha256),
         (Likeness.CONTENT, likeness.same_files(version)),
@@ -124,8 +119,23 @@ def _original(session: Session, material: Material) -> tuple[Material, Likeness]
         first = session.scalar(select(func.min(Version.id)).where(earlier, alike))
         if first is not None:
             return session.get_one(Version, first).material, how
-    found = likeness.alike_by_text(session, version, earlier)
-    return None if found is None else (session.get_one(Version, found).material, Likeness.TEXT)
+    for how, search in ((Likeness.TEXT, likeness.alike_by_text), (Likeness.MANIFEST, likeness.alike_by_outline)):
+        found = search(session, version, earlier)
+        if found:
+            return session.get_one(Version, found[0].version_id).material, how
+    return None
+
+
+def _judged(session: Session, material: Material) -> Version | None:
+    """The version that was approved; before that the current one. A later file neither makes nor takes an act."""
+    approved = (
+        select(Version)
+        .join(ReviewEvent, ReviewEvent.version_id == Version.id)
+        .where(ReviewEvent.material_id == material.id, ReviewEvent.step == ReviewStep.PUBLISHED)
+    )
+    if material.status is Status.PUBLISHED:
+        return session.scalar(approved.order_by(ReviewEvent.id.desc()).limit(1)) or material.current_version
+    return material.current_version
 
 
 def _of_others(material: Material) -> Select[tuple[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,16 +22,18 @@ from elearn.models.material import (
     StoredBlob,
     Version,
     VersionFinding,
-    VersionPrint,
+    VersionState,
 )
-from elearn.services.access import Action, may, visible_materials
+from elearn.services import duplicates
+from elearn.services.access import Action, may
 from elearn.services.errors import ForbiddenError
 from elearn.services.indexing import mark_changed
-from elearn.services.likeness import prints_of
+from elearn.services.likeness import Prints, keep_prints, prints_of
 from elearn.services.metadata import TITLE_LENGTH, Metadata, apply_metadata
 from elearn.services.proposing import metadata_of_facts
 from elearn.services.safety import hold_new_file
 from scorm.manifest import manifest_to_json
+from scorm.plain_text import several_lines
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,6 +53,7 @@ class Intake:
     staged: Staged
     file_name: str
     facts: PackageFacts
+    prints: Prints = field(default_factory=Prints)
 
 
 def examine(storage: Storage, staged: Staged, file_name: str, limits: Limits | None = None) -> Intake:
@@ -65,7 +68,8 @@ def examine(storage: Storage, staged: Staged, file_name: str, limits: Limits | N
         if facts.thumbnail:
             with receive(BytesIO(facts.thumbnail), staged.path.parent, len(facts.thumbnail)) as picture:
                 storage.put(picture.path, picture.sha256)
-    return Intake(staged, readable_name(file_name), facts)
+    prints = prints_of(facts.table, (part.text for part in facts.parts), facts.manifest)
+    return Intake(staged, readable_name(file_name), facts, prints if facts.accepted else Prints())
 
 
 def proposed_metadata(intake: Intake, identity: Identity) -> Metadata:
@@ -95,18 +99,25 @@ def create_material(
     return material
 
 
-def add_version(session: Session, identity: Identity, material: Material, intake: Intake) -> Version:
-    """Make the examined file the current version of a material."""
+def add_version(
+    session: Session,
+    identity: Identity,
+    material: Material,
+    intake: Intake,
+    *,
+    note: str = "",
+    state: VersionState = VersionState.TAKEN,
+) -> Version:
+    """Add the examined file as a version of a material: the current one, unless it waits for somebody's word."""
     staged, facts, file_name = intake.staged, intake.facts, intake.file_name
     hold_new_file(session, staged.sha256)
     record_blob(session, staged.sha256, staged.size, facts.table.to_bytes() if facts.table else None)
-    newest = session.scalar(select(func.max(Version.number)).where(Version.material_id == material.id)) or 0
-    for older in session.scalars(select(Version).where(Version.material_id == material.id, Version.is_current)):
-        older.is_current = False
-    session.flush()
     version = Version(
         material_id=material.id,
-        number=newest + 1,
+        number=next_number(session, material),
+        is_current=False,
+        state=state,
+        note=several_lines(note),
         file_name=file_name[:TITLE_LENGTH],
         media_type=facts.media_type,
         blob_sha256=staged.sha256,
@@ -132,13 +143,34 @@ def add_version(session: Session, identity: Identity, material: Material, intake
         VersionFinding(code=f.code, severity=f.severity, params=dict(f.params), place=f.place[:500])
         for f in facts.findings
     ]
-    version.prints = [VersionPrint(key=key) for key in sorted(prints_of(facts.table, (p.text for p in facts.parts)))]
     session.add(version)
     session.flush()
+    keep_prints(session, version, intake.prints)
+    duplicates.ask(session, version)
     if facts.thumbnail:
         _add_picture(session, version, facts.thumbnail)
+    if state is VersionState.TAKEN:
+        make_current(session, material, version)
     session.expire(material, ["current_version", "versions"])
     return version
+
+
+def next_number(session: Session, material: Material) -> int:
+    """The number of the next version of a material; whoever adds one holds the material, or makes it."""
+    newest = session.scalar(select(func.max(Version.number)).where(Version.material_id == material.id)) or 0
+    return newest + 1
+
+
+def make_current(session: Session, material: Material, version: Version) -> None:
+    """Let new launches get a version; of a published material, readers know it from now on."""
+    for older in session.scalars(select(Version).where(Version.material_id == material.id, Version.is_current)):
+        older.is_current = False
+    session.flush()
+    version.is_current, version.state = True, VersionState.TAKEN
+    if material.status is Status.PUBLISHED and version.released_at is None:
+        version.released_at = now()
+    session.flush()
+    session.expire(material, ["current_version", "versions"])
 
 
 def _add_picture(session: Session, version: Version, data: bytes) -> None:
@@ -154,10 +186,3 @@ def record_blob(session: Session, digest: str, size: int, table: bytes | None = 
     row = dialect.insert(StoredBlob).values(sha256=digest, size=size, entry_table=table, created_at=now())
     # An update and not nothing: it holds the row against a collection of orphans until this transaction is over.
     session.execute(row.on_conflict_do_update(index_elements=[StoredBlob.sha256], set_={"orphaned_at": None}))
-
-
-def duplicates_of(session: Session, identity: Identity, digest: str) -> list[Material]:
-    """Materials of the same bytes, as far as the identity may see them."""
-    same = select(Version.material_id).where(Version.blob_sha256 == digest)
-    query = select(Material).where(Material.id.in_(same), visible_materials(identity))
-    return list(session.scalars(query.order_by(Material.id).limit(5)))

@@ -22,7 +22,9 @@ from elearn.models.material import (
     Status,
     Version,
     VersionFinding,
+    VersionLikeness,
     VersionPrint,
+    VersionSketch,
 )
 from elearn.models.play_log import ApiCalls, ApiLog, PlayRemark, Walk, WalkEvent
 from elearn.models.usage import UsageAct
@@ -108,6 +110,7 @@ def _delete_rows(session: Session, material_id: int) -> None:
         (Registration, Registration.placement_id.in_(placements)),
         (Placement, Placement.material_id == material_id),
         *of_version,
+        (VersionLikeness, VersionLikeness.other_id.in_(versions)),
         *of_material,
         (Material, Material.id == material_id),
     ):
@@ -115,5 +118,5 @@ def _delete_rows(session: Session, material_id: int) -> None:
 
 
 _OF_ATTEMPT = (PlaySession, ActivityState, WalkEvent, Walk, ApiCalls, ApiLog)
-_OF_VERSION = (VersionFinding, VersionPrint, Part, Picture, PlayRemark)
+_OF_VERSION = (VersionFinding, VersionPrint, VersionSketch, VersionLikeness, Part, Picture, PlayRemark)
 _OF_MATERIAL = (Version, SearchChange, CoAuthor, SoftwareDetail, MaterialLevel, MaterialGrade, MaterialSubject)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from elearn.identifiers import is_uid
-from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
+from elearn.models.learning import NO_LEARNING, Attempt, Placement, Registration
 from elearn.models.material import Material
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def own_learning(session: Session, identity: Identity, limit: int = 12) -> list[
     What somebody only showed to a class in teach mode is no learning of theirs.
     """
     newest = select(func.max(Attempt.id)).join(Registration).join(Placement)
-    newest = newest.where(Registration.account_id == identity.account_id, Placement.kind != PlacementKind.TEACH)
+    newest = newest.where(Registration.account_id == identity.account_id, Placement.kind.not_in(NO_LEARNING))
     newest = newest.group_by(Placement.material_id)
     query = (
         select(Attempt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from elearn.clock import now
 from elearn.models.account import Account
@@ -40,7 +40,7 @@ def submit(session: Session, identity: Identity, material: Material, note: str =
     demand_whole(session, material)
     material.status = Status.SUBMITTED
     material.submitted_at = now()
-    _step(session, identity, material, ReviewStep.SUBMITTED, note=note)
+    record_step(session, identity, material, ReviewStep.SUBMITTED, note=note)
 
 
 def publish(session: Session, identity: Identity, material: Material, note: str = "") -> None:
@@ -55,7 +55,9 @@ def publish(session: Session, identity: Identity, material: Material, note: str 
     require_released(session, material.current_version)
     material.status = Status.PUBLISHED
     material.published_at = now()
-    _step(session, identity, material, ReviewStep.PUBLISHED, note=note)
+    if material.current_version is not None:
+        material.current_version.released_at = material.published_at
+    record_step(session, identity, material, ReviewStep.PUBLISHED, note=note)
 
 
 def give_back(session: Session, identity: Identity, material: Material, note: str) -> None:
@@ -71,7 +73,7 @@ def give_back(session: Session, identity: Identity, material: Material, note: st
     if not note.strip():
         raise ServiceError("reason_needed")
     material.status = Status.DRAFT
-    _step(session, identity, material, ReviewStep.RETURNED, note=note)
+    record_step(session, identity, material, ReviewStep.RETURNED, note=note)
 
 
 def withdraw(session: Session, identity: Identity, material: Material, reason: str) -> None:
@@ -94,13 +96,13 @@ def take_out(session: Session, identity: Identity, material: Material, reason: s
     material.status = Status.WITHDRAWN
     material.capability_epoch += 1
     audit.record(session, identity, "material.withdraw", material, note=reason.strip())
-    _step(session, identity, material, ReviewStep.WITHDRAWN, note=reason)
+    record_step(session, identity, material, ReviewStep.WITHDRAWN, note=reason)
 
 
 def record_edit(session: Session, identity: Identity, material: Material, changes: Changes) -> None:
     """Keep in audit and history that what is said of a material was changed: field -> value before and after."""
     audit.record(session, identity, "material.edit", material, status=material.status.value, changes=changes)
-    _step(session, identity, material, ReviewStep.EDITED, changes=changes)
+    record_step(session, identity, material, ReviewStep.EDITED, changes=changes)
 
 
 def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int = 0) -> tuple[int, list[Material]]:
@@ -108,14 +110,14 @@ def queue(session: Session, identity: Identity, *, limit: int = 50, offset: int 
     waiting = (
         Material.status == Status.SUBMITTED,
         materials_under(identity, REVIEWERS),
-        *_of_others(identity),
+        *of_others(identity),
     )
     total = session.scalar(select(func.count()).select_from(Material).where(*waiting)) or 0
     query = select(Material).where(*waiting).order_by(Material.submitted_at, Material.id)
     return total, list(session.scalars(with_labels(query).limit(limit).offset(offset)).unique())
 
 
-def _of_others(identity: Identity) -> tuple[ColumnElement[bool], ...]:
+def of_others(identity: Identity) -> tuple[ColumnElement[bool], ...]:
     """The SQL conditions on `Material` that say the same as `is_independent`."""
     mine = _accounts_of(identity)
     published = select(func.max(ReviewEvent.id)).where(
@@ -127,7 +129,10 @@ def _of_others(identity: Identity) -> tuple[ColumnElement[bool], ...]:
         ReviewEvent.account_id.in_(mine),
         ReviewEvent.id > func.coalesce(published.correlate(Material).scalar_subquery(), 0),
     )
-    uploaded = exists().where(Version.material_id == Material.id, Version.created_by_id.in_(mine))
+    made = aliased(Version)  # whoever asks may select versions too
+    uploaded = exists().where(
+        made.material_id == Material.id, made.created_by_id.in_(mine), made.restored_from.is_(None)
+    )
     named = exists().where(
         CoAuthor.material_id == Material.id,
         CoAuthor.person_id == identity.person_id,
@@ -168,7 +173,7 @@ def _require_reviewer(identity: Identity, material: Material) -> None:
     require(identity, Action.REVIEW_MATERIAL, material)
 
 
-def _step(
+def record_step(
     session: Session,
     identity: Identity,
     material: Material,
@@ -176,9 +181,11 @@ def _step(
     *,
     note: str = "",
     changes: Changes | None = None,
+    version: Version | None = None,
 ) -> None:
+    """Add a step to the history of a material, of its current version where none is given, and tell search."""
     material.changed_at = now()
-    version = material.current_version
+    version = version or material.current_version
     # The operator of the machine has no account: what it does stands in the audit log only.
     if identity.account_id is not None and version is not None:
         taken = ReviewEvent(step=step, account_id=identity.account_id, note=note.strip(), changes=changes)

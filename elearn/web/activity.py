@@ -59,7 +59,8 @@ def open_file() -> ResponseReturnValue:
     with short_write() as session:
         item, timezone = request.args.get("item", ""), house().settings.timezone
         visited = visit_file(session, current_identity(), _launch(), item, timezone)
-        address = file_address(visited.material, "o" if opens(visited.material) else "d")
+        route = "o" if opens(visited.material, visited.version) else "d"
+        address = file_address(visited.material, route, visited.version)
         if address is None:
             raise ServiceError("no_content_origin")
     return redirect(f"{address}#page={visited.page}" if visited.page else address, 303)

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from content_packages.file_names import readable_name
-from content_packages.storage.receiving import UploadTooLargeError, receive
-from elearn.services import library, review, uploads
+from elearn.services import duplicates, library, review
 from elearn.services.access import Action, may
-from elearn.services.contribute import create_material, duplicates_of, examine, proposed_metadata
+from elearn.services.contribute import create_material, proposed_metadata
 from elearn.services.contributors import last_returns, units_to_contribute
 from elearn.services.errors import ServiceError
 from elearn.services.guessing import guess_of
@@ -23,10 +21,10 @@ from elearn.web.material_form import MaterialForm, SoftwareForm
 from elearn.web.people import current_identity, needs, sign_in_required
 from elearn.web.playing import playing_form
 from elearn.web.programme import load_programme
-from elearn.web.security import staged_request, takes_upload
+from elearn.web.receiving import nothing_sent, take_file
+from elearn.web.security import takes_upload
 from elearn.web.sentences import refusal as sentence_for
-from elearn.web.transactions import house, short_read, short_write
-from elearn.web.tus import metadata_of
+from elearn.web.transactions import house, short_read
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 blueprint = Blueprint("contribute", __name__)
 
 PER_PAGE = 30
-LONGEST_FILE_NAME = 300
 
 
 @blueprint.get("/contribute")
@@ -66,23 +63,16 @@ def _too_large() -> ResponseReturnValue:
 @needs(Action.CONTRIBUTE)
 def receive_upload() -> ResponseReturnValue:
     """Receive, examine and keep a file; only then, in one transaction, the rows that name it."""
-    file, sent_before = request.files.get("file"), request.form.get("upload", "")
-    if not sent_before and (file is None or not file.filename):
-        return _upload_page(error=gettext("Choose a file first.")), 422
+    if error := nothing_sent():
+        return _upload_page(error=error), 422
     unit = _chosen_unit()
     if unit is None:
         return _upload_page(error=gettext("Choose one of your units.")), 422
-    if file is None or sent_before:
-        return _take_upload(unit, sent_before)
-    settings = house().settings
-    try:
-        with receive(file.stream, settings.staging_folder, settings.upload_limit) as staged:
-            intake = examine(house().storage, staged, _plain_name(file.filename or ""), settings.archive_limits)
-            if not intake.facts.accepted:
-                return _upload_page(intake), 422
-            return redirect(url_for("contribute.edit", uid=_create(unit, intake).uid), 303)
-    except UploadTooLargeError:
-        return _too_large()
+    return take_file(
+        use=lambda intake: redirect(url_for("contribute.edit", uid=_create(unit, intake).uid), 303),
+        refuse=lambda intake: (_upload_page(intake), 422),
+        too_large=_too_large,
+    )
 
 
 def _create(unit: Unit, intake: Intake) -> Material:
@@ -90,30 +80,6 @@ def _create(unit: Unit, intake: Intake) -> Material:
     if intake.facts.kind.value == "software":
         proposed = SoftwareForm().fill(proposed)
     return create_material(g.db, current_identity(), g.db.merge(unit, load=False), intake, proposed)
-
-
-def _take_upload(unit: Unit, uid: str) -> ResponseReturnValue:
-    """Take a file that has come in parts; it is kept until the rows that follow from it are committed."""
-    held = uploads.take(house().database, current_identity(), house().settings.uploads_folder, uid)
-    staged_request().hold(held.file)
-    name = metadata_of(held.upload.described).get("filename", "")
-    limits = house().settings.archive_limits
-    intake = examine(house().storage, held.file.staged(), _plain_name(name) or uid, limits)
-    if not intake.facts.accepted:
-        with short_write() as session:
-            uploads.spend(session, held.upload)
-        held.file.discard()
-        return _upload_page(intake), 422
-    material = _create(unit, intake)
-    uploads.spend(g.db, held.upload)
-    answer = redirect(url_for("contribute.edit", uid=material.uid), 303)
-    answer.call_on_close(held.file.discard)  # an answer whose commit fails is replaced by another one
-    return answer
-
-
-def _plain_name(name: str) -> str:
-    """The name without the folders that some browsers send before it."""
-    return readable_name(name.replace("\\", "/").rpartition("/")[2])[-LONGEST_FILE_NAME:]
 
 
 def _chosen_unit() -> Unit | None:
@@ -166,14 +132,14 @@ def edit(uid: str) -> ResponseReturnValue:
 def edit_page(material: Material, form: MaterialForm) -> str:
     """The page of the form, with whatever the form holds now."""
     identity, version = current_identity(), material.current_version
-    twins = duplicates_of(g.db, identity, version.blob_sha256) if version else []
     return render_template(
         "contribute/edit.html",
         material=material,
         version=version,
         form=form,
+        may_change_file=may(identity, Action.CHANGE_FILE, material),
         may_submit=may(identity, Action.SUBMIT_MATERIAL, material),
-        duplicates=[twin for twin in twins if twin.id != material.id],
+        twins=duplicates.twins_of(g.db, identity, material),
         picture=pictures_of(g.db, [material]).get(material.id, ""),
         programme=form.programme,
         offered=form.offers(guess_of(g.db, material)),

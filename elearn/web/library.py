@@ -9,10 +9,11 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from flask_babel import gettext
 
 from content_packages.storage.contract import BlobMissingError
-from elearn.models.material import Status
+from elearn.models.learning import AttemptStatus, PlacementKind
+from elearn.models.material import Status, VersionState
 from elearn.models.usage import ActKind
+from elearn.services import duplicates
 from elearn.services.access import REVIEWERS, Action, is_independent, is_maker, may
-from elearn.services.contribute import duplicates_of
 from elearn.services.drafts import delete_draft
 from elearn.services.errors import ConflictError, NotFoundError
 from elearn.services.learning import begun_material
@@ -23,6 +24,7 @@ from elearn.services.review import history
 from elearn.services.safety import HELD, HELD_BACK, state_of
 from elearn.services.search import search as find
 from elearn.services.search import similar
+from elearn.services.tombstones import gone_material, tombstone_of
 from elearn.services.usage import taught_with, use_of
 from elearn.web.changes import changes_of
 from elearn.web.display import duration, file_size, in_order, marked, subject_icon
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from elearn.models.learning import Attempt
     from elearn.models.material import Material, Version
     from elearn.services.errors import ServiceError
 
@@ -107,24 +110,32 @@ def material(uid: str) -> ResponseReturnValue:
         try:
             found = get_material(session, current_identity(), uid)
         except NotFoundError:
-            begun = begun_material(session, current_identity(), uid)
-            if begun is None:
-                raise
-            return _left_page(session, begun)
+            return _end_page(session, uid)
         page = material_page(session, found)
     if found.status is Status.PUBLISHED:
         record_visit(ActKind.VIEW, found, found.current_version)
     return page
 
 
-def _left_page(session: Session, found: Material) -> str:
-    """What somebody sees of a material that is no longer for them: that it was there, and the own attempts."""
-    return render_template(
+def _end_page(session: Session, uid: str) -> ResponseReturnValue:
+    """What somebody sees of a material that is no longer for them: what became of it, and the own attempts.
+
+    Raises:
+        NotFoundError: it never was for them.
+    """
+    identity = current_identity()
+    begun, gone = begun_material(session, identity, uid), gone_material(session, identity, uid)
+    if begun is None and gone is None:
+        raise NotFoundError("material_not_found")
+    found = begun or gone[0]
+    page = render_template(
         "library/left.html",
         material=found,
-        attempts=attempts_on(session, current_identity(), found),
+        tombstone=gone[1] if gone else tombstone_of(session, found),
+        attempts=[] if begun is None else attempts_on(session, identity, found),
         programme=load_programme(session),
     )
+    return page, 200 if begun is not None else 410
 
 
 def material_page(session: Session, found: Material, refused: ServiceError | None = None, where: str = "") -> str:
@@ -132,7 +143,8 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
     identity, version = current_identity(), found.current_version
     allowed = {action.value: may(identity, action, found) for action in _ASKED}
     answers = allowed["edit_material"] or allowed["review_material"] or allowed["see_usage"]
-    twins = duplicates_of(session, identity, version.blob_sha256) if version and answers else []
+    reviews = identity.reaches(REVIEWERS, found.unit_id)
+    attempts = [] if identity.is_anonymous else attempts_on(session, identity, found)
     programme = load_programme(session)
     card = pictures_of(session, [found]).get(found.id, "")
     return render_template(
@@ -143,8 +155,11 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         is_playable=found.kind in PLAYABLE,
         is_openable=opens(found),
         has_content_origin=content_origin(found) is not None,
-        attempts=[] if identity.is_anonymous else attempts_on(session, identity, found),
-        duplicates=[twin for twin in twins if twin.id != found.id],
+        attempts=attempts,
+        outdated=_outdated(attempts, version),
+        twins=duplicates.twins_of(session, identity, found, reviews=reviews) if answers else None,
+        tombstone=tombstone_of(session, found) if found.status is not Status.PUBLISHED else None,
+        waiting=_waiting(found) if answers else None,
         history=history(session, found) if answers else [],
         is_barred=_is_barred(found),
         use=use_of(session, found.id),
@@ -175,6 +190,19 @@ def _alike(session: Session, found: Material) -> list[tuple[Material, str]]:
     return [(material, pictures.get(material.id, "")) for material in alike]
 
 
+def _outdated(attempts: list[Attempt], version: Version | None) -> Attempt | None:
+    """The attempt that a launch from this page goes on with, where it is at an older version than is offered now."""
+    here = (attempt for attempt in attempts if attempt.registration.placement.kind is PlacementKind.SELF_STUDY)
+    last = next(here, None)
+    if last is None or version is None or last.status is AttemptStatus.ENDED:
+        return None
+    return last if last.registration.version_id != version.id else None
+
+
+def _waiting(found: Material) -> Version | None:
+    return next((version for version in found.versions if version.state is VersionState.WAITING), None)
+
+
 def _is_barred(found: Material) -> bool:
     """Whether the reader would review it, had they not edited what others are to approve."""
     identity = current_identity()
@@ -184,6 +212,8 @@ def _is_barred(found: Material) -> bool:
 
 _ASKED = (
     Action.EDIT_MATERIAL,
+    Action.CHANGE_FILE,
+    Action.ACCEPT_VERSION,
     Action.SET_PLAY_OPTIONS,
     Action.SUBMIT_MATERIAL,
     Action.REVIEW_MATERIAL,
@@ -227,20 +257,25 @@ def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def file_address(found: Material, route: str) -> str | None:
-    """Where the file of the current version is opened (`o`) or downloaded (`d`); None when nobody has set an origin."""
-    version, origin = found.current_version, content_origin(found)
+def file_address(found: Material, route: str, version: Version | None = None) -> str | None:
+    """Where the file of a version (default: the current one) is opened (`o`) or downloaded (`d`).
+
+    None when nobody has set an origin.
+    """
+    version = version or found.current_version
+    origin = content_origin(found, version)
     if version is None or origin is None:
         return None
     capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch, framed_by())
     return origin + path_of(found, version, capability, route)
 
 
-def content_origin(found: Material) -> str | None:
-    """The origin from which the current version plays and downloads; None when nobody has set one."""
-    if found.current_version is None:
+def content_origin(found: Material, version: Version | None = None) -> str | None:
+    """The origin from which a version (default: the current one) plays and downloads; None when nobody has set one."""
+    version = version or found.current_version
+    if version is None:
         return None
-    label = host_label(house().settings.secret_key, found.current_version.uid)
+    label = host_label(house().settings.secret_key, version.uid)
     return host_rules().content_address(request, label)
 
 

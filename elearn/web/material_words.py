@@ -68,6 +68,11 @@ STEPS: Mapping[str, Any] = {
     ReviewStep.PUBLISHED: lazy_gettext("Published"),
     ReviewStep.WITHDRAWN: lazy_gettext("Withdrawn"),
     ReviewStep.EDITED: lazy_gettext("Description changed"),
+    ReviewStep.PROPOSED: lazy_gettext("New version sent"),
+    ReviewStep.ACCEPTED: lazy_gettext("New version accepted"),
+    ReviewStep.DECLINED: lazy_gettext("New version declined"),
+    ReviewStep.TAKEN_BACK: lazy_gettext("New version taken back"),
+    ReviewStep.RESTORED: lazy_gettext("Earlier version restored"),
 }
 
 

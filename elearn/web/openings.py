@@ -15,9 +15,9 @@ SHOWN_KINDS = frozenset({"pdf", "image", "audio", "video"})
 NOT_SHOWN_TYPES = frozenset({"image/svg+xml"})
 
 
-def opens(material: Material) -> bool:
-    """Whether the material opens in the browser in another way than in the player."""
-    version = material.current_version
+def opens(material: Material, version: Version | None = None) -> bool:
+    """Whether a version of the material, by default the one it offers, opens in another way than in the player."""
+    version = version or material.current_version
     if version is None or material.kind in PLAYABLE:
         return False
     return _is_shown(material.kind, version) or bool(_entry(version))

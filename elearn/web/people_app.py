@@ -46,6 +46,7 @@ CAPABILITIES = (
     "uploads",
     "check",
     "review",
+    "versions",
     "software",
     "player",
     "activity",

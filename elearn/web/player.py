@@ -45,7 +45,7 @@ def play(uid: str) -> Any:
     """Begin or continue the learner's attempt and go to its player."""
     identity = current_identity()
     material = get_material(g.db, identity, uid, Action.PLAY_MATERIAL)
-    attempt = open_attempt(g.db, identity, material)
+    attempt = open_attempt(g.db, identity, material, anew=request.form.get("anew") == "yes")
     usage.record(
         g.db,
         identity,

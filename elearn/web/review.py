@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from elearn.services import review
+from elearn.services import review, versions
 from elearn.services.access import REVIEWERS, Action
 from elearn.services.authorship import Verdict
 from elearn.services.errors import ConflictError, ServiceError
@@ -44,6 +44,7 @@ def queue() -> ResponseReturnValue:
         pages=ceil(total / PER_PAGE),
         page_address=lambda number: url_for("review.queue", page=number),
         pictures=pictures_of(g.db, waiting),
+        versions=versions.waiting(g.db, current_identity()),
         programme=load_programme(g.db),
     )
 

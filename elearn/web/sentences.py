@@ -16,6 +16,7 @@ from elearn.web.platform_words import REFUSED
 from elearn.web.safety_words import FILES
 from elearn.web.shared_sentences import SHARED
 from elearn.web.software_words import REFUSED as REFUSED_SOFTWARE
+from elearn.web.version_words import REFUSED as VERSIONS_REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +88,7 @@ REFUSALS: Mapping[str, Any] = {
     "unknown_subject": lazy_gettext("There is no subject %(value)s."),
     "grade_of_other_level": lazy_gettext("The grade %(value)s belongs to none of the chosen levels."),
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
+    **VERSIONS_REFUSED,
     # Uploads in parts
     "upload_not_found": lazy_gettext("There is no such upload; perhaps it was finished or cancelled in another tab."),
     "upload_expired": lazy_gettext("This upload was not continued for too long and is kept no more. Start it again."),

@@ -13,11 +13,14 @@ from elearn.models.material import (
     CoAuthor,
     Material,
     MaterialLevel,
+    Part,
     ReviewEvent,
     ReviewStep,
     SoftwareDetail,
     Status,
     StoredBlob,
+    Version,
+    VersionState,
 )
 from elearn.models.organisation import UnitGroup, UnitGroupMember, UnitKind
 from elearn.models.people import Assignment, Leave, LeaveKind, PostRole, Transfer
@@ -78,7 +81,7 @@ NO_PAGES = frozenset(
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
         "sheets.download",
-        "software.download", "static", "suggestions.listing", "uploads.under_way",
+        "software.download", "static", "suggestions.listing", "uploads.under_way", "versions.file",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.
@@ -158,6 +161,7 @@ class Everything:
     def _materials(self) -> None:
         self.lesson = playable(self.world, one_sco(), self.teacher, self.school, title="Phân số bằng nhau")
         self.lesson.published_at = now()
+        self._newer_version()
         self.draft = self._material("Bài giảng còn dở", Status.DRAFT)
         self.submitted = self._material("Phép nhân với số có hai chữ số và tính chất giao hoán", Status.SUBMITTED)
         self.submitted.submitted_at = now() - timedelta(days=9)
@@ -168,6 +172,19 @@ class Everything:
         self.world.add(scan)
         shared = self._material("Học liệu của đồng nghiệp", Status.DRAFT, self.accounts["hieutruong"])
         self.world.add(CoAuthor(material_id=shared.id, person_id=self.teacher.person_id))
+
+    def _newer_version(self) -> None:
+        """Another file for the lesson, with one more page, that waits for a reviewer."""
+        first = self.lesson.versions[0]
+        first.released_at = now()
+        first.parts = [Part(key="1", kind="page", title="Mở đầu", position=0, href="", text="Một. Hai.")]
+        self.world.add(StoredBlob(sha256="e" * 64, size=1))
+        about = {"material_id": self.lesson.id, "number": 2, "is_current": False, "state": VersionState.WAITING}
+        about |= {"file_name": f"{LONG_UNIT}.zip", "media_type": "application/zip", "blob_sha256": "e" * 64}
+        newer = self.world.add(Version(**about, note="Thêm bài tập.", created_by_id=self.teacher.id))
+        newer.parts = [Part(key="1", kind="page", title="Mở đầu", position=0, href="", text="Một. Ba.")]
+        self.session.flush()
+        self.session.expire(self.lesson)
 
     def _material(self, title: str, status: Status, owner: Account | None = None) -> Material:
         made = self.world.material(self.school, owner or self.teacher, status, title=title, kind="pdf")
@@ -321,6 +338,7 @@ class Everything:
             "accounts": self.teacher.uid, "classes": self.school_class.uid, "courses": self.course.uid,
             "organisation": self.school.uid, "library": self.lesson.uid, "player": self.attempt.uid,
             "platforms": self.platform.uid, "playing": self.lesson.uid, "software": self.title.uid,
+            "versions": self.lesson.uid,
         }  # fmt: skip
         named = {blueprint: {"uid": uid} for blueprint, uid in uids.items()}
         person, staff = {"uid": self.colleague.uid}, {"uid": self.school.uid}

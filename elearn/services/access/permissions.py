@@ -30,6 +30,8 @@ class Action(StrEnum):
     CONTRIBUTE = "contribute"  # Unit: add materials there
     SEE_MATERIAL = "see_material"
     EDIT_MATERIAL = "edit_material"
+    CHANGE_FILE = "change_file"  # Material: a new version, or an earlier one again
+    ACCEPT_VERSION = "accept_version"  # Material: decide about a version that waits
     SUBMIT_MATERIAL = "submit_material"
     REVIEW_MATERIAL = "review_material"
     WITHDRAW_MATERIAL = "withdraw_material"
@@ -92,8 +94,11 @@ def _unseen_by_others(_identity: Identity, material: Material) -> bool:
 
 
 def is_maker(identity: Identity, material: Material) -> bool:
-    """Whether a material is the identity's work: as owner, co-author or uploader, with whichever of its accounts."""
-    makers = [version.created_by for version in material.versions]
+    """Whether a material is the identity's work: as owner, co-author or uploader, with whichever of its accounts.
+
+    Who has an earlier file offered again has uploaded nothing.
+    """
+    makers = [version.created_by for version in material.versions if version.restored_from is None]
     makers += [] if material.owner is None else [material.owner]
     accounts = {material.owner_id, *(maker.id for maker in makers)}
     persons = {maker.person_id for maker in makers}
@@ -130,6 +135,9 @@ TABLE: Mapping[Action, Rule] = {
         _all(owns, _is(Status.DRAFT, Status.PUBLISHED)),
         _all(over_all(MANAGERS), _is(Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED)),
     ),
+    # Not what reviewers look at: they approve the files that they have seen.
+    Action.CHANGE_FILE: _all(_any(owns, over_all(MANAGERS)), _is(Status.DRAFT, Status.PUBLISHED)),
+    Action.ACCEPT_VERSION: _all(over_all(REVIEWERS), _is(Status.PUBLISHED), is_independent),
     Action.SUBMIT_MATERIAL: _all(owns, _is(Status.DRAFT)),
     Action.REVIEW_MATERIAL: _all(over_all(REVIEWERS), _is(Status.SUBMITTED), is_independent),
     Action.WITHDRAW_MATERIAL: _any(

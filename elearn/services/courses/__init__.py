@@ -50,6 +50,7 @@ from elearn.services.courses.following import item_at, next_item
 from elearn.services.courses.launching import Launch, course_uid_of, launch, require_open, visit
 from elearn.services.courses.learning import Gate, find_seat, learner_course, my_courses
 from elearn.services.courses.matrix import class_matrix, learner_of
+from elearn.services.courses.newer import courses_behind, newer_version, newer_versions, take_all_newer, take_newer
 from elearn.services.courses.results import ItemResult, Standing, item_result
 from elearn.services.courses.teachers import add_teacher, colleagues, remove_teacher
 
@@ -72,6 +73,7 @@ __all__ = [
     "copy_course",
     "course_by_uid",
     "course_uid_of",
+    "courses_behind",
     "courses_overseen",
     "courses_taught",
     "courses_to_fill",
@@ -96,6 +98,8 @@ __all__ = [
     "max_attempts_of",
     "move_item",
     "my_courses",
+    "newer_version",
+    "newer_versions",
     "next_item",
     "open_to_class",
     "openable_classes",
@@ -110,6 +114,8 @@ __all__ = [
     "reopen_course",
     "require_open",
     "reset_item",
+    "take_all_newer",
+    "take_newer",
     "teachers_of",
     "units_for_courses",
     "visit",

@@ -13,6 +13,7 @@ from elearn.models.people import Enrolment
 from elearn.models.usage import ActKind
 from elearn.services import usage
 from elearn.services.people.learners import learns_on, works_on
+from elearn.services.player.attempts import offered_at
 from elearn.services.usage.lessons import enough_learners, identity_of_teacher, is_taught, openings, reached
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _record_taught(
         ActKind.TAUGHT,
         timezone=timezone,
         material=material,
-        version=material.current_version,
+        version=offered_at(item.placement),
         class_id=opening.class_id,
         course_id=item.course_id,
         placement_id=item.placement_id,

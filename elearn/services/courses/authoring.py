@@ -18,7 +18,7 @@ from elearn.services import audit
 from elearn.services.access import Action, require
 from elearn.services.courses.finding import items_of
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
-from elearn.services.player.attempts import new_attempt_of
+from elearn.services.player.attempts import keep_to, new_attempt_of
 from elearn.services.spans import check_day
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class ItemDetails:
     max_attempts: int = 0
     grading: Grading = Grading.BEST
     new_attempt: NewAttempt = NewAttempt.ENDED
+    follows: bool = False  # new versions of the material are taken over by themselves
 
 
 def create_course(session: Session, identity: Identity, unit: Unit, details: CourseDetails) -> Course:
@@ -146,19 +147,28 @@ def add_item(session: Session, identity: Identity, course: Course, material: Mat
     if len(present) >= MOST_ITEMS:
         raise ConflictError("course_full", count=MOST_ITEMS)
     position = max((item.position for item in present), default=0) + 1
-    item = _add_item(session, course, material.id, ItemDetails(material.title), position)
+    item = _add_item(session, course, material, ItemDetails(material.title), position)
     _touched(session, course)
     return item
 
 
-def _add_item(session: Session, course: Course, material_id: int, details: ItemDetails, position: int) -> CourseItem:
+def _add_item(
+    session: Session,
+    course: Course,
+    material: Material,
+    details: ItemDetails,
+    position: int,
+    *,
+    version_id: int | None = None,
+) -> CourseItem:
     uid = new_uid()
-    placement = Placement(kind=PlacementKind.COURSE_ITEM, material_id=material_id, context=uid, policy={})
+    placement = Placement(kind=PlacementKind.COURSE_ITEM, material=material, context=uid, policy={})
+    placement.version_id = version_id
     session.add(placement)
     session.flush()
     item = CourseItem(uid=uid, course_id=course.id, placement_id=placement.id, position=position, title="")
     item.placement = placement
-    _decide(item, details)
+    _decide(session, item, details)
     session.add(item)
     session.flush()
     return item
@@ -179,11 +189,11 @@ def edit_item(session: Session, identity: Identity, item: CourseItem, details: I
         raise ServiceError("course_dates_reversed")
     if not 0 <= details.max_attempts <= MOST_ATTEMPTS:
         raise ServiceError("attempts_range", most=MOST_ATTEMPTS)
-    _decide(item, details)
+    _decide(session, item, details)
     _touched(session, item.course)
 
 
-def _decide(item: CourseItem, details: ItemDetails) -> None:
+def _decide(session: Session, item: CourseItem, details: ItemDetails) -> None:
     item.title = details.title.strip()
     item.opens_on, item.due_on, item.is_required = details.opens_on, details.due_on, details.is_required
     decided = {
@@ -191,7 +201,12 @@ def _decide(item: CourseItem, details: ItemDetails) -> None:
         "grading": details.grading.value,
         "new_attempt": details.new_attempt.value,
     }
-    item.placement.policy = {**item.placement.policy, **decided}  # what the player keeps there stays
+    placement = item.placement
+    placement.policy = {**placement.policy, **decided}  # what the player keeps there stays
+    if details.follows:
+        keep_to(session, placement, None)
+    elif placement.version_id is None:
+        keep_to(session, placement, placement.material.current_version)
 
 
 def details_of(item: CourseItem) -> ItemDetails:
@@ -204,6 +219,7 @@ def details_of(item: CourseItem) -> ItemDetails:
         max_attempts_of(item),
         grading_of(item),
         new_attempt_of(item.placement),
+        follows=item.placement.version_id is None,
     )
 
 
@@ -268,8 +284,10 @@ def copy_course(session: Session, identity: Identity, course: Course, unit: Unit
             max_attempts=max_attempts_of(item),
             grading=grading_of(item),
             new_attempt=new_attempt_of(item.placement),
+            follows=item.placement.version_id is None,
         )
-        _add_item(session, copy, item.placement.material_id, decided, position)
+        placement = item.placement
+        _add_item(session, copy, placement.material, decided, position, version_id=placement.version_id)
     audit.record(session, identity, "course.copy", copy, source=course.uid)
     return copy
 

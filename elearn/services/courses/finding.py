@@ -65,6 +65,7 @@ def with_contents(query: Select[tuple[Course]]) -> Select[tuple[Course]]:
     return query.options(
         joinedload(Course.unit).selectinload(Unit.names),
         material.joinedload(Material.current_version),
+        selectinload(Course.items).joinedload(CourseItem.placement).joinedload(Placement.version),
         selectinload(Course.openings).joinedload(CourseOpening.school_class).joinedload(SchoolClass.unit),
         selectinload(Course.teachers).joinedload(CourseTeacher.account),
     )

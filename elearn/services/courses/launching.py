@@ -13,7 +13,7 @@ from elearn.models.learning import Attempt, PlacementKind
 from elearn.services.courses.finding import course_by_uid, item_of
 from elearn.services.courses.learning import Gate, Seat, find_seat, gate_of
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
-from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at, visited_attempt
+from elearn.services.player.attempts import PLAYABLE, latest_attempt, offered_at, open_at, visited_attempt
 from elearn.services.player.locks import lock_learner
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ def visit(session: Session, identity: Identity, course_uid: str, item_uid: str) 
         NotFoundError, ForbiddenError, ConflictError: as `launch`.
     """
     seat, item = _admitted(session, identity, course_uid, item_uid)
-    material = item.placement.material
-    if material.kind in PLAYABLE or identity.account_id is None or material.current_version is None:
+    material, version = item.placement.material, offered_at(item.placement)
+    if material.kind in PLAYABLE or identity.account_id is None or version is None:
         raise ConflictError("course_item_unavailable", title=item.title)
     lock_learner(session, identity.account_id)
     attempt = latest_attempt(session, identity.account_id, item.placement_id)
-    if attempt is None:
-        attempt = _visited(session, identity.account_id, item, material.current_version.id)
+    if attempt is None or attempt.registration.version_id != version.id:
+        attempt = _visited(session, identity.account_id, item, version.id)
     attempt.changed_at = now()
     session.flush()
     return Launch(seat, item, attempt)

@@ -21,6 +21,7 @@ from elearn.services.courses.authoring import max_attempts_of
 from elearn.services.courses.finding import course_by_uid, items_of
 from elearn.services.courses.progress import Cell, load_cells
 from elearn.services.errors import ForbiddenError, NotFoundError
+from elearn.services.player.attempts import offered_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,7 @@ class Step:
     attempts_left: int | None
     is_overdue: bool
     feedback: tuple[CourseFeedback, ...] = ()
+    is_outdated: bool = False  # the attempt under way is at another version than a new one would get
 
     @property
     def can_open(self) -> bool:
@@ -225,7 +227,9 @@ def _step(identity: Identity, seat: Seat, item: CourseItem, cell: Cell, said: tu
     if gate is Gate.OPEN and left == 0 and not cell.is_under_way:
         gate = Gate.USED_UP
     is_overdue = item.due_on is not None and item.due_on < seat.day and not cell.result.is_done
-    return Step(item, cell, gate, left, is_overdue, said)
+    offered = offered_at(item.placement)
+    is_outdated = cell.is_under_way and offered is not None and cell.version_id != offered.id
+    return Step(item, cell, gate, left, is_overdue, said, is_outdated)
 
 
 def gate_of(identity: Identity, seat: Seat, item: CourseItem) -> Gate:

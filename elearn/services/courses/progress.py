@@ -47,6 +47,7 @@ class Cell:
     changed_at: datetime | None = None
     is_under_way: bool = False  # the newest attempt goes on with the next launch
     may_restart: bool = False  # it is under way, but the learner is done in it
+    version_id: int | None = None  # of the newest attempt
 
     @property
     def is_graded(self) -> bool:
@@ -87,7 +88,7 @@ def load_summaries(
 ) -> dict[tuple[int, int], list[Row[tuple[object, ...]]]]:
     """What attempts at placements have reached, by item and learner, in the order in which they were begun."""
     query = (
-        select(Registration.account_id, Registration.placement_id, *SUMMARY)
+        select(Registration.account_id, Registration.placement_id, Registration.version_id, *SUMMARY)
         .join(Attempt, Attempt.registration_id == Registration.id)
         .where(
             Registration.placement_id.in_(item_of_placement),
@@ -120,4 +121,5 @@ def _cell(item: CourseItem, attempts: Sequence[Row[tuple[object, ...]]], grade: 
     newest = attempts[-1]
     is_under_way = newest.status is not AttemptStatus.ENDED
     changed = max(row.changed_at for row in attempts)
-    return Cell(result, changed, is_under_way, may_restart=is_under_way and is_done(newest))
+    may_restart = is_under_way and is_done(newest)
+    return Cell(result, changed, is_under_way, may_restart=may_restart, version_id=newest.version_id)

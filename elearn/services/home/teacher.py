@@ -47,7 +47,8 @@ class Desk:
     """Everything of a teacher's section; `counted` is None where the register knows no such person or no rules hold.
 
     `states` has the number of own materials by status, `returned` drafts that came back with the reviewer's words,
-    `classes` those of the register's assignments, `running` lessons in teach mode that have not ended.
+    `classes` those of the register's assignments, `running` lessons in teach mode that have not ended,
+    `behind` how many items of a course (by its id) keep to an older version than is offered.
     """
 
     states: Mapping[Status, int]
@@ -57,6 +58,7 @@ class Desk:
     courses: Sequence[CourseCard]
     running: Sequence[TeachSession]
     counted: OwnResult | None
+    behind: Mapping[int, int]
 
 
 def desk_of(session: Session, identity: Identity, period: Period) -> Desk:
@@ -71,6 +73,7 @@ def desk_of(session: Session, identity: Identity, period: Period) -> Desk:
         courses=courses.courses_taught(session, identity)[:SHOWN],
         running=[row for row in taught if row.ended_at is None],
         counted=_counted(session, identity, period),
+        behind=courses.courses_behind(session, identity),
     )
 
 

@@ -14,7 +14,7 @@ from elearn.database import day_of
 from elearn.models.course import Course, CourseStatus
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
 from elearn.models.lti import LtiLink
-from elearn.models.material import Material, Status
+from elearn.models.material import Material, Status, Version
 from elearn.services.access import Action, may
 from elearn.services.courses.authoring import grading_of
 from elearn.services.courses.finding import item_of, items_of, with_contents
@@ -25,7 +25,15 @@ from elearn.services.lti import outbox
 from elearn.services.lti.acts import record_launch
 from elearn.services.lti.pdf_pages import page_of
 from elearn.services.lti.reached import grading_of as grading_at
-from elearn.services.player.attempts import PLAYABLE, latest_attempt, open_at, placement_at, visited_attempt
+from elearn.services.player.attempts import (
+    PLAYABLE,
+    keep_to,
+    latest_attempt,
+    offered_at,
+    open_at,
+    placement_at,
+    visited_attempt,
+)
 from elearn.services.player.locks import lock_learner
 
 if TYPE_CHECKING:
@@ -123,6 +131,7 @@ class Visited:
     """A file that was opened, and the page at which it opens; None for its beginning."""
 
     material: Material
+    version: Version
     page: int | None
 
 
@@ -133,17 +142,17 @@ def visit_file(session: Session, identity: Identity, launched: Launched, item: s
         NotFoundError, ConflictError: as `begin_lesson`.
     """
     link, placement = _place(session, identity, launched, item)
-    material = placement.material
-    if material.kind in PLAYABLE or material.current_version is None or identity.account_id is None:
+    material, version = placement.material, offered_at(placement)
+    if material.kind in PLAYABLE or version is None or identity.account_id is None:
         raise ConflictError("course_item_unavailable", title=material.title)
     lock_learner(session, identity.account_id)
     attempt = latest_attempt(session, identity.account_id, placement.id)
-    if attempt is None:
-        attempt = visited_attempt(session, identity.account_id, placement.id, material.current_version.id)
+    if attempt is None or attempt.registration.version_id != version.id:
+        attempt = visited_attempt(session, identity.account_id, placement.id, version.id)
         outbox.follow(session, attempt)
     attempt.changed_at = now()
     record_launch(session, identity, link, attempt, timezone)
-    return Visited(material, page_of(material, link.part))
+    return Visited(material, version, page_of(material, link.part))
 
 
 def link_at(session: Session, placement: Placement) -> LtiLink | None:
@@ -188,6 +197,8 @@ def _place(session: Session, identity: Identity, launched: Launched, item_uid: s
         raise ConflictError("course_item_unavailable", title=item.title)
     placement = placement_at(session, item.placement.material, PlacementKind.LTI, link.uid)
     placement.policy = dict(item.placement.policy)  # what the course says counts here too
+    if placement.version_id != item.placement.version_id:
+        keep_to(session, placement, item.placement.version)
     return link, placement
 
 

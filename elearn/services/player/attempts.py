@@ -10,7 +10,15 @@ from sqlalchemy.orm import contains_eager
 
 from elearn.clock import now
 from elearn.identifiers import is_uid
-from elearn.models.learning import Attempt, AttemptStatus, NewAttempt, Placement, PlacementKind, Registration
+from elearn.models.learning import (
+    NO_LEARNING,
+    Attempt,
+    AttemptStatus,
+    NewAttempt,
+    Placement,
+    PlacementKind,
+    Registration,
+)
 from elearn.services.access import Action, may
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError
 from elearn.services.player.course import end_attempt
@@ -34,47 +42,77 @@ def open_attempt(
     material: Material,
     kind: PlacementKind = PlacementKind.SELF_STUDY,
     context: str = "",
+    *,
+    anew: bool = False,
 ) -> Attempt:
     """The attempt that a launch continues, or a new one when there is none or the last one has ended.
 
-    An attempt in flight stays on its version even when the material has a newer one.
+    An attempt in flight stays on its version even when the material has a newer one; `anew` as in `open_at`.
 
     Raises:
         ForbiddenError: the identity may not play the material, or has no account to keep the result.
         ConflictError: the kind of material has nothing to play, or its file is held back.
     """
-    account_id, _ = _playable(session, identity, material)
+    account_id = _player_of(identity, material)
     lock_learner(session, account_id)
-    return open_at(session, identity, placement_at(session, material, kind, context))
+    return open_at(session, identity, placement_at(session, material, kind, context), anew=anew)
 
 
-def _playable(session: Session, identity: Identity, material: Material) -> tuple[int, Version]:
-    """The account that keeps the result, and the version that a new launch gets."""
+def try_version(session: Session, identity: Identity, version: Version) -> Attempt:
+    """The attempt at a version that the material does not offer, or offers no more, to judge it by.
+
+    It has a place of its own, so that nothing of it mixes with the learning of whoever tries.
+
+    Raises:
+        ForbiddenError, ConflictError: as `open_attempt`.
+    """
+    lock_learner(session, _player_of(identity, version.material))
+    placement = placement_at(session, version.material, PlacementKind.TRIAL, version.uid)
+    keep_to(session, placement, version)
+    return open_at(session, identity, placement)
+
+
+def keep_to(session: Session, placement: Placement, version: Version | None) -> None:
+    """Let new attempts at a place get a version from now on; None: the one that the material offers."""
+    placement.version_id = version.id if version is not None else None
+    session.flush()
+    session.expire(placement, ["version"])
+
+
+def _player_of(identity: Identity, material: Material) -> int:
+    """The account that keeps the result."""
     if identity.account_id is None or not may(identity, Action.PLAY_MATERIAL, material):
         raise ForbiddenError("may_not_play")
     if material.kind not in PLAYABLE or material.current_version is None:
         raise ConflictError("not_playable", kind=material.kind)
-    require_released(session, material.current_version)
-    return identity.account_id, material.current_version
+    return identity.account_id
+
+
+def offered_at(placement: Placement) -> Version | None:
+    """The version that new attempts at a place get: the one it keeps to, else the one that the material offers."""
+    return placement.version or placement.material.current_version
 
 
 def open_at(session: Session, identity: Identity, placement: Placement, *, anew: bool = False) -> Attempt:
     """The attempt that a launch from a placement continues, or a new one under the placement's policy.
 
     `max_attempts` of the policy (0 or absent: any number) counts the attempts that no reset has taken back. `anew`
-    ends an attempt in which the learner is done and begins another; one that is under way is continued, unless the
-    policy's `new_attempt` wants a new one and there is one left.
+    ends an attempt in which the learner is done, or whose version is not offered any more, and begins another; one
+    that is under way is continued, unless the policy's `new_attempt` wants a new one and there is one left.
 
     Raises:
         ForbiddenError: as `open_attempt`.
         ConflictError: as `open_attempt`; `attempts_used_up` when the policy allows no further one.
     """
-    account_id, version = _playable(session, identity, placement.material)
+    account_id, version = _player_of(identity, placement.material), offered_at(placement)
+    if version is None:
+        raise ConflictError("not_playable", kind=placement.material.kind)
+    require_released(session, version)
     lock_learner(session, account_id)
     in_flight = latest_attempt(session, account_id, placement.id)
     is_under_way = in_flight is not None and in_flight.status is not AttemptStatus.ENDED
     if in_flight is not None and is_under_way:
-        wished = anew and is_done(in_flight)
+        wished = anew and (is_done(in_flight) or in_flight.registration.version_id != version.id)
         wanted = _wants_new(placement, in_flight) and has_attempts_left(session, account_id, placement)
         if not (wished or wanted):
             return in_flight
@@ -208,19 +246,23 @@ def attempt_of(session: Session, identity: Identity, uid: str) -> Attempt:
 
 def is_learning(attempt: Attempt) -> bool:
     """Whether an attempt is a learner's: what a teacher shows to a class (teach mode) is nobody's result."""
-    return attempt.registration.placement.kind is not PlacementKind.TEACH
+    return attempt.registration.placement.kind not in NO_LEARNING
 
 
 def attempts_on(session: Session, identity: Identity, material: Material) -> list[Attempt]:
     """The identity's own attempts at learning a material, newest first."""
     query = (
         select(Attempt)
-        .join(Registration)
-        .join(Placement)
+        .join(Attempt.registration)
+        .join(Registration.placement)
         .where(
             Registration.account_id == identity.account_id,
             Placement.material_id == material.id,
-            Placement.kind != PlacementKind.TEACH,
+            Placement.kind.not_in(NO_LEARNING),
+        )
+        .options(
+            contains_eager(Attempt.registration).contains_eager(Registration.placement),
+            contains_eager(Attempt.registration).joinedload(Registration.version),
         )
         .order_by(Attempt.id.desc())
     )

@@ -17,7 +17,7 @@ from elearn.models.material import Version
 from elearn.models.teach import TeachEnd, TeachSession
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
-from elearn.services.player.attempts import PLAYABLE, open_attempt
+from elearn.services.player.attempts import PLAYABLE, keep_to, open_at, placement_at
 from elearn.services.teach.classes import class_to_teach
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def start(
     lesson_period: int | None = None,
     course: Course | None = None,
 ) -> TeachSession:
-    """Begin to present the current version of a material to a class; another open session of the teacher ends.
+    """Begin to present a material to a class; another open session of the teacher ends.
+
+    With a course it is the version that the course keeps to, else the current one.
 
     Raises:
         ForbiddenError: the identity may not play the material, or may not teach the class.
@@ -60,7 +62,7 @@ def start(
     require(identity, Action.PLAY_MATERIAL, material)
     if lesson_period is not None and lesson_period not in PERIODS:
         raise ServiceError("teach_period")
-    version = material.current_version
+    version = _kept_by(course, material) or material.current_version
     if version is None:
         raise ConflictError("not_playable", kind=material.kind)
     school_class = class_to_teach(session, identity, class_uid, day_of(session))
@@ -80,8 +82,17 @@ def start(
     session.flush()
     if material.kind in PLAYABLE:
         # A placement of its own: each lesson begins afresh, and nothing of it is a learner's.
-        open_attempt(session, identity, material, PlacementKind.TEACH, row.uid)
+        placement = placement_at(session, material, PlacementKind.TEACH, row.uid)
+        keep_to(session, placement, version)
+        open_at(session, identity, placement)
     return row
+
+
+def _kept_by(course: Course | None, material: Material) -> Version | None:
+    """The version that a course keeps to, so that a class sees the same in the lesson and at home."""
+    items = course.items if course is not None else ()
+    kept = (item.placement.version for item in items if item.removed_at is None)
+    return next((version for version in kept if version is not None and version.material_id == material.id), None)
 
 
 def _replace(session: Session, identity: Identity, moment: datetime) -> None:

@@ -216,8 +216,9 @@
   // What an earlier visit, or another tab, has begun.
   async function arrive() {
     rows = [];
-    byId("upload-file").multiple = true;
-    byId("upload-folder-field").hidden = !("webkitdirectory" in byId("upload-folder"));
+    byId("upload-file").multiple = !form().dataset.single;
+    const folder = byId("upload-folder-field");
+    if (folder) folder.hidden = !("webkitdirectory" in byId("upload-folder"));
     const uploads = await Tus.underWay(form().dataset.uploads).catch(() => []);
     for (const upload of uploads.filter((upload) => !rows.some((row) => row.file && Tus.isOf(upload, row.file)))) {
       const row = new Row({ name: upload.name, length: upload.length, upload });

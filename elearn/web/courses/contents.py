@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from elearn.services import courses
 from elearn.services.access import Action
@@ -29,6 +29,8 @@ def register(blueprint: Blueprint) -> None:
     add("/courses/<uid>/items", endpoint="add_item", view_func=step(_add), methods=["POST"])
     add("/courses/<uid>/items/<item>", endpoint="item", view_func=item_page, methods=["GET", "POST"])
     add("/courses/<uid>/items/<item>/move", endpoint="move_item", view_func=step(_move), methods=["POST"])
+    add("/courses/<uid>/items/<item>/newer", endpoint="take_newer", view_func=step(_take_newer), methods=["POST"])
+    add("/courses/<uid>/newer", endpoint="take_all_newer", view_func=step(_take_all_newer), methods=["POST"])
     add("/courses/<uid>/items/<item>/remove", endpoint="remove_item", view_func=step(_remove), methods=["POST"])
     add("/materials/<uid>/courses", endpoint="choose", view_func=choose)
 
@@ -50,6 +52,21 @@ def _move(course: Course, item: str) -> ResponseReturnValue:
     courses.move_item(g.db, current_identity(), found, up=direction == "up")
     # The focus of the keyboard goes along with the item; browsers pass autofocus over where an address has a fragment.
     return redirect(url_for("courses.one", uid=course.uid, moved=item), 303)
+
+
+def _take_newer(course: Course, item: str) -> ResponseReturnValue:
+    found = courses.item_of(course, item)
+    version = courses.take_newer(g.db, current_identity(), found)
+    flash(
+        gettext("“%(title)s”: new attempts get version %(number)s.", title=found.title, number=version.number),
+        "success",
+    )
+    return redirect(url_for("courses.one", uid=course.uid, _anchor=f"item-{item}"), 303)
+
+
+def _take_all_newer(course: Course) -> None:
+    count = courses.take_all_newer(g.db, current_identity(), course)
+    flash(ngettext("%(num)s new version was taken over.", "%(num)s new versions were taken over.", count), "success")
 
 
 def _remove(course: Course, item: str) -> None:

@@ -117,6 +117,10 @@ class ItemForm(Form):
         choices=_choices({when.value: NEW_ATTEMPTS[when] for when in NewAttempt}),
         description=lazy_gettext("What has ended always begins anew, as long as attempts are left."),
     )
+    follows = BooleanField(
+        lazy_gettext("Take over new versions of the material by itself"),
+        description=lazy_gettext("Otherwise you are told of each and decide."),
+    )
 
     def details(self) -> ItemDetails:
         """What was filled in."""
@@ -128,6 +132,7 @@ class ItemForm(Form):
             max_attempts=self.max_attempts.data or 0,
             grading=Grading(self.grading.data),
             new_attempt=NewAttempt(self.new_attempt.data),
+            follows=bool(self.follows.data),
         )
 
 

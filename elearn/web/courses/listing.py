@@ -28,6 +28,7 @@ def index() -> ResponseReturnValue:
         "courses/index.html",
         learning=courses.my_courses(g.db, identity),
         teaching=courses.courses_taught(g.db, identity),
+        behind=courses.courses_behind(g.db, identity),
         overseen=courses.courses_overseen(g.db, identity),
         programme=load_programme(g.db),
     )

@@ -70,6 +70,7 @@ def workshop(course: Course, refused: ServiceError | None = None) -> str:
         course=course,
         items=items,
         problems=courses.problems_of(identity, course),
+        newer=courses.newer_versions(items),
         taken={item.placement.material_id for item in items},
         teachers=courses.teachers_of(course),
         colleagues=courses.colleagues(g.db, course) if runs else (),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
-    from elearn.models.material import Material
+    from elearn.models.material import Version
 
 
 def register(blueprint: Blueprint) -> None:
@@ -57,10 +57,10 @@ def open_file(uid: str, item: str) -> ResponseReturnValue:
     try:
         with short_write() as session:
             visited = courses.visit(session, identity, uid, item)
-            material = visited.item.placement.material
-            kind = ActKind.LAUNCH if opens(material) else ActKind.DOWNLOAD
+            version = visited.attempt.registration.version
+            kind = ActKind.LAUNCH if opens(version.material, version) else ActKind.DOWNLOAD
             courses.record_launch(session, identity, visited, house().settings.timezone, kind)
-            address = _address(material)
+            address = _address(version)
     except NotFoundError:
         raise
     except ServiceError as refused:
@@ -70,8 +70,8 @@ def open_file(uid: str, item: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _address(material: Material) -> str:
-    address = file_address(material, "o" if opens(material) else "d")
+def _address(version: Version) -> str:
+    address = file_address(version.material, "o" if opens(version.material, version) else "d", version)
     if address is None:
         raise ServiceError("no_content_origin")
     return address

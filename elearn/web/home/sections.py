@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from elearn.clock import now
 from elearn.models.account import Role
-from elearn.services import home, review
+from elearn.services import home, review, versions
 from elearn.services.access import Action
 from elearn.services.audit_trail import AuditFilter, trail
 from elearn.services.courses import my_courses
@@ -90,7 +90,7 @@ def _queue(identity: Identity) -> Any:
     total, materials = review.queue(g.db, identity, limit=SHOWN)
     moment = now()
     rows = [Waiting(row, (moment - row.submitted_at).days if row.submitted_at else 0) for row in materials]
-    return {"total": total, "rows": rows}
+    return {"total": total, "rows": rows, "versions": versions.waiting(g.db, identity, limit=SHOWN)}
 
 
 def _desk(identity: Identity) -> home.Desk | None:

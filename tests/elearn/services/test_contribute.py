@@ -14,7 +14,6 @@ from elearn.services.access import ANONYMOUS
 from elearn.services.contribute import (
     add_version,
     create_material,
-    duplicates_of,
     examine,
     proposed_metadata,
 )
@@ -185,14 +184,6 @@ def test_only_software_has_vendor_and_release(session, world, school):
         apply_metadata(session, material, Metadata("A", vendor="ABC", release="1", platforms=("windows",)))
     assert (program_.software.vendor, program_.software.platforms) == ("ABC", ["windows"])
     assert lesson.software is None
-
-
-def test_a_duplicate_is_named_only_to_who_may_see_it(session, world, take_in, teacher, school):
-    material = create_material(session, teacher, school, take_in())
-    digest = material.current_version.blob_sha256
-    assert duplicates_of(session, teacher, digest) == [material]
-    assert duplicates_of(session, world.somebody(Role.TEACHER, school), digest) == []
-    assert duplicates_of(session, world.somebody(Role.REVIEWER, school), digest) == [material]
 
 
 def test_people_choose_among_their_own_units(session, world, school):

@@ -3,9 +3,9 @@
 import pytest
 
 from content_packages.archive.table import Entry, EntryTable
-from elearn.models.material import Part, Status, VersionPrint
-from elearn.services.authorship import Likeness, Verdict, authorship_of
-from elearn.services.likeness import prints_of, shingles
+from elearn.models.material import Likeness, Part, Status
+from elearn.services.authorship import Verdict, authorship_of
+from elearn.services.likeness import Prints, keep_prints, prints_of, shingles
 
 WORDS = [f"từ{number}" for number in range(200)]
 TEXT = " ".join(WORDS)
@@ -30,7 +30,7 @@ LESSON = (("imsmanifest.xml", 9, 1), ("index.html", 10, 2), ("anh/hinh.png", 20,
     ids=["order", "manifest", "name", "junk"],
 )
 def test_an_archive_packed_again_has_the_same_key(copy):
-    assert prints_of(table(*copy), []) == prints_of(table(*LESSON), []) != set()
+    assert prints_of(table(*copy), []) == prints_of(table(*LESSON), []) != Prints()
 
 
 def test_another_picture_is_another_archive():
@@ -38,7 +38,7 @@ def test_another_picture_is_another_archive():
 
 
 def test_a_manifest_alone_and_a_short_text_have_no_key():
-    assert prints_of(table(LESSON[0]), ["Hai phân số bằng nhau"]) == set()
+    assert prints_of(table(LESSON[0]), ["Hai phân số bằng nhau"]) == Prints()
 
 
 def test_case_punctuation_and_the_cut_into_parts_change_no_text():
@@ -55,8 +55,7 @@ def make(session, world):
         session.refresh(material)
         version = material.current_version
         version.parts = [Part(key="1", kind="page", title="", position=0, href="", text=text)]
-        version.prints = [VersionPrint(key=key) for key in prints_of(None, [text])]
-        session.flush()
+        keep_prints(session, version, prints_of(None, [text]))
         return material
 
     return lesson
