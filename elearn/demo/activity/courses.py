@@ -103,6 +103,7 @@ class Courses:
             material, uid = self._materials[slug], self.insert.uid()
             policy = {"max_attempts": row.max_attempts, "grading": row.grading.value}
             placement = {"kind": PlacementKind.COURSE_ITEM, "material_id": material.id, "context": uid}
+            placement["version_id"] = material.version_id
             (placement_id,) = self.insert.add(Placement, [{**placement, "policy": policy}])
             day = max(opens, material.since) + (position - 1) * 7 * DAY
             item = {"uid": uid, "course_id": course_id, "placement_id": placement_id, "title": material.title}
