@@ -1,7 +1,7 @@
 """Who is told that a material is much like another: found by a job after each upload, shown within each one's sight.
 
 An uploader is told only of what the uploader may see anyway; whoever reviews is told also that there is something
-more, without its name (docs/decisions/0033).
+more, without its name (docs/decisions/0034).
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ ASKING: Mapping[str, Any] = {
         "%(host)s speaks http without encryption. Let the platform use https, or let the operator name it in "
         "ELEARN_PRIVATE_HOSTS."
     ),
+    "outside_status": lazy_gettext("%(host)s answered %(number)s instead of a file."),
     "outside_silent": lazy_gettext("%(host)s does not answer, or too slowly, or its certificate is not valid."),
     "outside_redirects": lazy_gettext(
         "%(host)s sends us to another address. Enter the address where it really answers."

@@ -18,7 +18,7 @@ from elearn.models.organisation import UnitKind
 from elearn.services import account as accounts
 from elearn.services import organisation
 from elearn.services.access import SYSTEM
-from elearn.web import contribute
+from elearn.web import receiving
 from tests.support.contributing import SAID, described, indexed, kept, upload, uploaded
 from tests.support.manifests import ITEM, manifest_xml
 from tests.support.packages import compound_file, pdf, program, scorm_files, scorm_package
@@ -76,13 +76,13 @@ def test_a_good_package_becomes_a_draft_with_the_metadata_of_the_file(teacher, h
 
 def test_nothing_holds_the_database_while_the_file_is_read_and_stored(teacher, monkeypatch):
     seen = []
-    examine = contribute.examine
+    examine = receiving.examine
 
     def watched(*arguments):
         seen.append(g.get("_db"))
         return examine(*arguments)
 
-    monkeypatch.setattr(contribute, "examine", watched)
+    monkeypatch.setattr(receiving, "examine", watched)
     uploaded(teacher)
     assert seen == [None]
 
