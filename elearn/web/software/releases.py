@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 import segno
@@ -13,12 +13,9 @@ from markupsafe import Markup
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from content_packages.file_names import readable_name
-from content_packages.storage.receiving import UploadTooLargeError, receive
 from elearn.database import day_of
 from elearn.models.usage import ActKind
 from elearn.services.access import Action, may
-from elearn.services.contribute import examine
 from elearn.services.errors import ServiceError
 from elearn.services.player.capability import capability_of, host_label
 from elearn.services.software.releases import (
@@ -37,6 +34,7 @@ from elearn.web.forms import Form, required
 from elearn.web.hosts import host_rules
 from elearn.web.material_words import PLATFORMS
 from elearn.web.people import current_identity, sign_in_required
+from elearn.web.receiving import nothing_sent, take_file
 from elearn.web.security import takes_upload
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.software import blueprint
@@ -47,11 +45,10 @@ from elearn.web.usage import comes_from_us, record_visit
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from werkzeug import Response
 
     from elearn.models.software import SoftwareFile, SoftwareRelease
     from elearn.services.contribute import Intake
-
-LONGEST_FILE_NAME = 300
 
 
 class ReleaseForm(Form):
@@ -157,25 +154,21 @@ def new_file(uid: str, release_uid: str) -> ResponseReturnValue:
     """Receive the file of a release for a platform; it is read, never run."""
     with short_read() as session:
         get_release(session, current_identity(), uid, release_uid, Action.MANAGE_TITLE)
-    form, file = FileForm(), request.files.get("file")
-    if file is None or not file.filename or not form.validate():
-        return _again(uid, release_uid, form, gettext("Choose a file first."))
-    settings = house().settings
-    name = readable_name(file.filename.replace("\\", "/").rpartition("/")[2])[-LONGEST_FILE_NAME:]
+    form, missing = FileForm(), nothing_sent()
+    if missing or not form.validate():
+        return _again(uid, release_uid, form, missing)
+
+    def use(intake: Intake) -> Response:
+        found = get_release(g.db, current_identity(), uid, release_uid, Action.MANAGE_TITLE)
+        add_file(g.db, current_identity(), found, intake, form.platform.data)
+        flash(gettext("“%(name)s” has been added.", name=intake.file_name), "success")
+        return cast("Response", redirect(url_for("software.release", uid=uid, release_uid=release_uid), 303))
+
     try:
-        with receive(file.stream, settings.staging_folder, settings.upload_limit) as staged:
-            intake = examine(house().storage, staged, name)
-            if not intake.facts.accepted:
-                return _again(uid, release_uid, form, intake=intake)
-            found = get_release(g.db, current_identity(), uid, release_uid, Action.MANAGE_TITLE)
-            add_file(g.db, current_identity(), found, intake, form.platform.data)
-    except UploadTooLargeError:
-        return _too_large()
+        return take_file(use, lambda intake: _again(uid, release_uid, form, intake=intake), _too_large)
     except ServiceError as refused:
         g.db.rollback()
         return _again(uid, release_uid, form, sentence_for(refused))
-    flash(gettext("“%(name)s” has been added.", name=name), "success")
-    return redirect(url_for("software.release", uid=uid, release_uid=release_uid), 303)
 
 
 def _again(
