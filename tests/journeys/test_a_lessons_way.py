@@ -29,7 +29,7 @@ def upload(page: Page, site, name: str, package: bytes) -> None:
 def describe_and_submit(page: Page) -> str:
     """Say what the reviewers need and submit; gives the address of the material."""
     page.locator("input[name=levels][value=TH]").check()
-    page.locator("select[name=licence]").select_option("CC-BY-4.0")
+    page.locator("select[name=licence]").select_option("cc")
     page.locator("button[name=submit]").click()
     page.wait_for_url(lambda address: "/edit" not in address)
     return page.url

@@ -54,7 +54,7 @@ def publish_a_lesson(site, person) -> None:
     teacher.wait_for_url("**/edit")
     teacher.locator("input[name=title]").fill(LESSON)
     teacher.locator("input[name=levels][value=TH]").check()
-    teacher.locator("select[name=licence]").select_option("CC-BY-4.0")
+    teacher.locator("select[name=licence]").select_option("cc")
     teacher.locator("button[name=submit]").click()
     teacher.wait_for_url(lambda address: "/edit" not in address)
     reviewer.goto(teacher.url)
