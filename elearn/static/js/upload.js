@@ -197,7 +197,7 @@
     for (const row of rows.filter((row) => ["waiting", "refused"].includes(row.state))) row.element.remove();
     rows = rows.filter((row) => !["waiting", "refused"].includes(row.state));
     announce(meant.length > MOST ? words("many").replace("{most}", MOST).replace("{all}", meant.length) : "");
-    byId("upload-many").textContent = byId("upload-status").textContent;
+    if (byId("upload-many")) byId("upload-many").textContent = byId("upload-status").textContent;
     for (const file of chosen) {
       const left = rows.find((row) => row.upload && !row.file && Tus.isOf(row.upload, file));
       const row = left || new Row({ name: file.webkitRelativePath || file.name, length: file.size, file });
