@@ -1,4 +1,4 @@
-"""The child's side of the sandbox: give up rights, then run the parser; started only by `sandbox`."""
+"""The child's side of the sandbox: give up files, network and rights, then run the parser; started by `sandbox`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ import resource
 import runpy
 import sys
 from contextlib import suppress
+from pathlib import Path
+
+from content_packages.landlock import confine
 
 _CLONE_NEWUSER_NEWNET = 0x10000000 | 0x40000000
-_PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_DUMPABLE = 4
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "os.spawn")
+# Libraries, fonts and time zones; Python itself and our own rooms are added.
+_SYSTEM = ("/usr", "/lib", "/lib64", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/dev/null")
+_HOUSE = Path(__file__).parent.parent
+_ROOMS = ("content_packages", "scorm")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -28,7 +34,6 @@ def give_up_rights(memory: int, cpu_seconds: int, output: int) -> None:
     """Set the limits; the network namespace is a second wall where the kernel lets us have one."""
     with suppress(OSError, AttributeError):
         kernel = ctypes.CDLL(None, use_errno=True)
-        kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         kernel.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         kernel.unshare(_CLONE_NEWUSER_NEWNET)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -41,6 +46,8 @@ def give_up_rights(memory: int, cpu_seconds: int, output: int) -> None:
 def main() -> None:
     """Run the script named in the arguments on what stands after it: the file, and what the script wants to know."""
     memory, cpu_seconds, output, script, *arguments = sys.argv[1:]
+    rooms = [str(_HOUSE / room) for room in _ROOMS]
+    confine([*_SYSTEM, sys.prefix, sys.base_prefix, *rooms, script, *arguments[:1]])
     give_up_rights(int(memory), int(cpu_seconds), int(output))
     sys.argv = [script, *arguments]
     runpy.run_path(script, run_name="__main__")
