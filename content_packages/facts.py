@@ -44,7 +44,9 @@ class Kind(StrEnum):
 class PartFacts:
     """A part of a material that search can open: a SCO, a page, a slide. `key` is stable within its version.
 
-    `kind` is "sco", "page", "slide", "sheet", "section", "chapter" or "file".
+    `kind` is "sco", "page", "slide", "sheet", "section", "chapter", "unit" or "file"; in an outline also "heading" (it
+    opens nothing), "link" (`href` is an address elsewhere), "topic" (a discussion) "quiz" (questions that no player
+    here asks) and "tool" (of another site). `depth` is its place in the outline, 0 at the top.
     """
 
     key: str
@@ -52,6 +54,7 @@ class PartFacts:
     text: str
     kind: str
     href: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

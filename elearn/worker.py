@@ -1,6 +1,7 @@
 """The worker: feeds the index, counts persons anew, runs jobs under a lease, writes the periodic ones when due.
 
 Grades go out from a thread beside it, which mostly waits for other servers: a long job must not hold them up.
+Pictures are drawn from another one, which mostly waits for the children that draw: found words must not wait for them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from elearn.services import (
     jobs,
     licences,
     orphans,
+    previews,
     reports,
     safety,
     search_log,
@@ -123,8 +125,11 @@ HANDLERS: dict[str, Handler] = {
     roster.KIND: roster.read,
     subscribing.KIND: subscribing.ask_for_notices,
     fetching.KIND: fetching.run,
+    previews.DRAW: previews.draw,
+    previews.DRAW_PAGES: previews.draw_more,
 }
 BESIDE = frozenset({fetching.KIND})  # kinds that take minutes, most of them waiting
+DRAWING = frozenset({previews.DRAW, previews.DRAW_PAGES})
 
 
 class Worker:
@@ -147,10 +152,13 @@ class Worker:
         sender.start()
         beside = threading.Thread(target=self._run_beside, args=(stop,), name="fetches", daemon=True)
         beside.start()
+        drawer = threading.Thread(target=self._draw, args=(stop,), name="pictures", daemon=True)
+        drawer.start()
         while not stop.is_set():
             if not self.step():
                 stop.wait(PAUSE)
         sender.join(LAST_GRADES)
+        drawer.join(LAST_GRADES)  # what is being drawn is drawn again
         log.info("worker_stopped", owner=self.owner)
 
     def _run_beside(self, stop: threading.Event) -> None:
@@ -175,13 +183,29 @@ class Worker:
             self._go_round()
             indexed = self._index()
             counted = self._count()
-            held = jobs.claim(self.house.database, self.owner, but=BESIDE)
+            held = jobs.claim(self.house.database, self.owner, but=BESIDE | DRAWING)
         except Exception:  # a database that is away for a while must not end the worker
             log.exception("worker_cannot_work")
             return False
         if held is not None:
             self._work(held)
         return indexed > 0 or counted > 0 or held is not None
+
+    def draw(self) -> bool:
+        """Do the next piece of drawing; returns whether there was any."""
+        try:
+            held = jobs.claim(self.house.database, f"{self.owner}:draw", only=DRAWING)
+        except Exception:  # as above
+            log.exception("worker_cannot_draw")
+            return False
+        if held is not None:
+            self._work(held)
+        return held is not None
+
+    def _draw(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            if not self.draw():
+                stop.wait(PAUSE)
 
     def _go_round(self) -> None:
         if time.monotonic() < self._next_round:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from content_packages.containers import manifest_location
@@ -31,14 +33,24 @@ if TYPE_CHECKING:
 _MANIFEST_BYTES: Final = 64 * 1024
 _XML_BYTES: Final = 1024 * 1024
 _ENTRIES: Final = 2_000
+_DEEPEST: Final = 20
+_WEB: Final = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+# A word of a resource's type -> what it is.
+_KINDS: Final = MappingProxyType(
+    {"imswl": "link", "imsdt": "topic", "imsqti": "quiz", "imsbasiclti": "tool", "assignment": "topic"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource of the manifest: the entry it begins with ("" when absent), and all its entries."""
+    """A resource of the manifest: the entry it begins with ("" when absent), all its entries, and what it is.
+
+    `kind` is one of `PartFacts.kind`; "section" is a file that a browser may show.
+    """
 
     href: str
     files: tuple[str, ...]
+    kind: str = "section"
 
 
 def read(source: Source, identity: Identity) -> PackageFacts:
@@ -53,13 +65,13 @@ def read(source: Source, identity: Identity) -> PackageFacts:
     missing: list[str] = []
     resources = _resources(source, root, base, missing)
     pages, parts = PageReader(source), PartList("section")
-    for key, title, resource in _outline(root, resources):
+    for key, title, resource, depth in _outline(root, resources):
         said = _text(source, resource, pages) if resource else ("", "")
-        parts.add(title or said[0], f"{title} {said[1]}", key, resource.href if resource else "")
+        kind = resource.kind if resource else "heading"
+        href = _address(source, resource) if resource else ""
+        parts.add(title or said[0], f"{title} {said[1]}", key, href, kind=kind, depth=depth)
     lom = read_lom(child(root, "metadata"))
     opened = next((part.href for part in parts.parts if is_page(part.href)), "")
-    is_opened = identity.kind is Kind.CONTENT_PACKAGE and opened
-    remark = finding("results_not_recorded" if is_opened else "not_played_yet")
     return PackageFacts(
         identity.kind,
         identity.media_type,
@@ -74,9 +86,9 @@ def read(source: Source, identity: Identity) -> PackageFacts:
         rights=lom.rights,
         lom=lom,
         parts=parts.parts,
-        findings=(*_missing(missing), *pages.findings(), *parts.findings(), remark),
+        findings=(*_missing(missing), *pages.findings(), *parts.findings(), finding("results_not_recorded")),
         table=source.entries,
-        properties={"entry": opened} if is_opened else {},
+        properties={"entry": opened} if opened else {},
     )
 
 
@@ -92,21 +104,50 @@ def _resources(source: Source, root: Element, base: str, missing: list[str]) -> 
         missing += [href for href, entry in zip(written, entries, strict=True) if not entry]
         files = tuple(dict.fromkeys(filter(None, entries)))
         first = entry_of(source, folder, hrefs[0]) or next(iter(files), "")
-        found[attribute(resource, "identifier") or ""] = Resource(first, files)
+        found[attribute(resource, "identifier") or ""] = Resource(first, files, _kind(resource))
     return found
 
 
-def _outline(root: Element, resources: dict[str, Resource]) -> Iterator[tuple[str, str, Resource | None]]:
-    """Yield key, title and resource of every item, then of every resource with words that no item names."""
+def _kind(resource: Element) -> str:
+    """Return what a resource is by its type (Common Cartridge 1.3, 4.2); versions only differ in their numbers."""
+    written = (attribute(resource, "type") or "").lower()
+    return next((kind for word, kind in _KINDS.items() if word in written), "section")
+
+
+def _outline(root: Element, resources: dict[str, Resource]) -> Iterator[tuple[str, str, Resource | None, int]]:
+    """Yield key, title, resource and depth of every item, then of every resource with words that no item names."""
     used: set[str] = set()
-    items = [item for item in root.iter("{*}item") if child(item, "title") is not None]
-    for item in items[:_ENTRIES]:
+    for item, depth in _titled(root)[:_ENTRIES]:
         reference = attribute(item, "identifierref") or ""
         used.add(reference)
-        yield attribute(item, "identifier") or "", label_of(child(item, "title")), resources.get(reference)
+        yield attribute(item, "identifier") or "", label_of(child(item, "title")), resources.get(reference), depth
     for identifier, resource in list(resources.items())[:_ENTRIES]:
         if identifier not in used and (is_page(resource.href) or resource.href.lower().endswith(".xml")):
-            yield identifier, "", resource
+            yield identifier, "", resource, 0
+
+
+def _titled(root: Element) -> list[tuple[Element, int]]:
+    """Return the items with a title, and how many such items each is in; a cartridge's root item has none."""
+    depths: dict[Element, int] = {}
+    found = []
+    for item in root.iter("{*}item"):
+        parent = item.getparent()
+        above = -1 if parent is None else depths.get(parent, -1)
+        has_title = child(item, "title") is not None
+        depths[item] = above + has_title
+        if has_title:
+            found.append((item, min(depths[item], _DEEPEST)))
+    return found
+
+
+def _address(source: Source, resource: Resource) -> str:
+    """Return the entry that a resource opens; of a link to the web its address, when it is one of the web."""
+    if resource.kind != "link":
+        return resource.href
+    root = read_element(source, resource.href)
+    written = [] if root is None else [attribute(url, "href") or "" for url in root.iter("{*}url")]
+    address = next(iter(written), "").strip()
+    return address if _WEB.fullmatch(address) else ""
 
 
 def _text(source: Source, resource: Resource, pages: PageReader) -> tuple[str, str]:

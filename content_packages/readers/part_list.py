@@ -28,8 +28,8 @@ class PartList:
         self._left = TOTAL_CHARACTERS
         self.shortened = 0
 
-    def add(self, title: str, text: str, key: str = "", href: str = "") -> None:
-        """Add the next part; a key that is used already gives way to the number."""
+    def add(self, title: str, text: str, key: str = "", href: str = "", *, kind: str = "", depth: int = 0) -> None:
+        """Add the next part, of another kind where one is given; a key that is used already gives way to the number."""
         if len(self._parts) >= PARTS:
             self.shortened += 1
             return
@@ -42,7 +42,7 @@ class PartList:
         self._left -= len(kept)
         self.shortened += len(kept) < len(said)
         self._keys.add(key)
-        self._parts.append(PartFacts(key, collapse(title)[:_LONGEST_TITLE], kept, self._kind, href))
+        self._parts.append(PartFacts(key, collapse(title)[:_LONGEST_TITLE], kept, kind or self._kind, href, depth))
 
     @property
     def parts(self) -> tuple[PartFacts, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +28,9 @@ from elearn.models.curriculum import Level
 from elearn.models.describing import Licence, ResourceType
 from elearn.models.organisation import Unit
 from elearn.models.people import Person
+
+if TYPE_CHECKING:
+    from elearn.models.preview import Caption, VersionPreview
 
 
 class Status(StrEnum):
@@ -203,6 +206,8 @@ class Version(Row):
     parts: Mapped[list[Part]] = relationship(order_by="Part.position", cascade="all, delete-orphan")
     prints: Mapped[list[VersionPrint]] = relationship(cascade="all, delete-orphan")
     sketch: Mapped[VersionSketch | None] = relationship(cascade="all, delete-orphan")
+    preview: Mapped[VersionPreview | None] = relationship(back_populates="version", cascade="all, delete-orphan")
+    captions: Mapped[list[Caption]] = relationship(back_populates="version", order_by="Caption.language")
     findings: Mapped[list[VersionFinding]] = relationship(order_by="VersionFinding.id", cascade="all, delete-orphan")
 
 
@@ -218,12 +223,13 @@ class Part(Row):
     kind: Mapped[str] = mapped_column(String(8))
     title: Mapped[Name]
     position: Mapped[int]
-    href: Mapped[LongText]
+    href: Mapped[LongText]  # the entry it opens; the address of a link that leads out
+    depth: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # in the outline
     text: Mapped[LongText] = mapped_column(deferred=True)
 
 
 class Picture(Row):
-    """A picture that belongs to a version, such as the card of a PDF's first page."""
+    """A picture that belongs to a version: its card in two sizes, runs of its pages (`services.previews`)."""
 
     __tablename__ = "version_picture"
     __table_args__ = (UniqueConstraint("version_id", "role"),)

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from content_packages.file_names import readable_name
 from content_packages.inspection import inspect
@@ -19,17 +18,18 @@ from elearn.models.material import (
     Part,
     Picture,
     Status,
-    StoredBlob,
     Version,
     VersionFinding,
     VersionState,
 )
 from elearn.services import duplicates
 from elearn.services.access import Action, may
+from elearn.services.blobs import record_blob
 from elearn.services.errors import ForbiddenError
 from elearn.services.indexing import mark_changed
 from elearn.services.likeness import Prints, keep_prints, prints_of
 from elearn.services.metadata import TITLE_LENGTH, Metadata, apply_metadata
+from elearn.services.previews.asking import ask
 from elearn.services.proposing import metadata_of_facts
 from elearn.services.safety import hold_new_file
 from scorm.manifest import manifest_to_json
@@ -135,6 +135,7 @@ def add_version(
             title=part.title[:TITLE_LENGTH],
             position=n,
             href=part.href,
+            depth=part.depth,
             text=part.text,
         )
         for n, part in enumerate(facts.parts)
@@ -149,6 +150,7 @@ def add_version(
     duplicates.ask(session, version)
     if facts.thumbnail:
         _add_picture(session, version, facts.thumbnail)
+    ask(session, version, material.kind)
     if state is VersionState.TAKEN:
         make_current(session, material, version)
     session.expire(material, ["current_version", "versions"])
@@ -175,14 +177,6 @@ def make_current(session: Session, material: Material, version: Version) -> None
 
 def _add_picture(session: Session, version: Version, data: bytes) -> None:
     digest = sha256(data).hexdigest()
-    record_blob(session, digest, len(data), None)
+    record_blob(session, digest, len(data))
     session.add(Picture(version_id=version.id, role="card", media_type="image/webp", blob_sha256=digest))
     session.flush()
-
-
-def record_blob(session: Session, digest: str, size: int, table: bytes | None = None) -> None:
-    """Say that bytes are in the storage; a row that names them follows in the same transaction."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = dialect.insert(StoredBlob).values(sha256=digest, size=size, entry_table=table, created_at=now())
-    # An update and not nothing: it holds the row against a collection of orphans until this transaction is over.
-    session.execute(row.on_conflict_do_update(index_elements=[StoredBlob.sha256], set_={"orphaned_at": None}))

@@ -27,6 +27,7 @@ from elearn.models.material import (
     VersionSketch,
 )
 from elearn.models.play_log import ApiCalls, ApiLog, PlayRemark, Walk, WalkEvent
+from elearn.models.preview import Caption, VersionPreview
 from elearn.models.usage import UsageAct
 from elearn.services import audit, review
 from elearn.services.access import Action, require
@@ -118,5 +119,15 @@ def _delete_rows(session: Session, material_id: int) -> None:
 
 
 _OF_ATTEMPT = (PlaySession, ActivityState, WalkEvent, Walk, ApiCalls, ApiLog)
-_OF_VERSION = (VersionFinding, VersionPrint, VersionSketch, VersionLikeness, Part, Picture, PlayRemark)
+_OF_VERSION = (
+    VersionFinding,
+    VersionPrint,
+    VersionSketch,
+    VersionLikeness,
+    VersionPreview,
+    Caption,
+    Part,
+    Picture,
+    PlayRemark,
+)
 _OF_MATERIAL = (Version, SearchChange, CoAuthor, SoftwareDetail, MaterialLevel, MaterialGrade, MaterialSubject)

@@ -1,6 +1,17 @@
 """Own job rows: written with their cause, leased by a worker, tried again, given up in the open."""
 
-from elearn.services.jobs.queue import LEASE, MAX_ATTEMPTS, Lease, LeaseLostError, claim, complete, enqueue, fail, renew
+from elearn.services.jobs.queue import (
+    LEASE,
+    MAX_ATTEMPTS,
+    Lease,
+    LeaseLostError,
+    claim,
+    complete,
+    enqueue,
+    fail,
+    forget,
+    renew,
+)
 from elearn.services.jobs.schedule import SCHEDULES, Schedule, enqueue_due
 
 __all__ = [
@@ -15,5 +26,6 @@ __all__ = [
     "enqueue",
     "enqueue_due",
     "fail",
+    "forget",
     "renew",
 ]

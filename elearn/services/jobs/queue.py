@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from elearn.clock import now
@@ -64,6 +64,11 @@ def enqueue(
     )
     added = row.on_conflict_do_nothing(index_elements=[Job.key]).returning(Job.id)
     return session.scalar(added) is not None
+
+
+def forget(session: Session, key: str) -> None:
+    """Remove a job that is done or given up, so that the same one can be added again."""
+    session.execute(delete(Job).where(Job.key == key, Job.state != JobState.READY))
 
 
 def claim(

@@ -13,7 +13,7 @@ from elearn.database import day_of
 from elearn.models.software import SoftwareFile, SoftwareRelease
 from elearn.services import audit
 from elearn.services.access import Action, require
-from elearn.services.contribute import record_blob
+from elearn.services.blobs import record_blob
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.safety import hold_new_file
