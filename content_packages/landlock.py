@@ -28,7 +28,8 @@ _OF_FILES: Final = _EXECUTE | _WRITE | _READ | _TRUNCATE
 def confine(read: Iterable[str], write: Iterable[str] = (), sockets: Iterable[str] = ()) -> bool:
     """Let this process and its children read (and run) only what is below `read`, and write only below `write`.
 
-    In the folders `sockets` they may make sockets, and remove what is theirs. Paths that do not exist are left out. Returns whether the kernel has taken it; there is no way back.
+    In the folders `sockets` they may make sockets, and remove what is theirs. Paths that do not exist are left out.
+    Returns whether the kernel has taken it; there is no way back.
     """
     with suppress(OSError, AttributeError):
         kernel = ctypes.CDLL(None, use_errno=True)

@@ -1,4 +1,4 @@
-"""Running a foreign program (LibreOffice, ffmpeg) on a foreign file: limited, without network, in a folder of its own."""
+"""Running a foreign program (LibreOffice, ffmpeg) on a foreign file: limited, without network, in its own folder."""
 
 from __future__ import annotations
 

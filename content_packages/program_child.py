@@ -20,7 +20,7 @@ _SYSTEM = (
     *("/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/papersize", "/etc/alternatives", "/etc/java"),
     *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems", "/sys/devices/system/cpu"),
 )
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random", "/dev/shm")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random", "/dev/shm")  # noqa: S108 - device files
 
 
 def main() -> None:
@@ -36,8 +36,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (asked["memory"], asked["memory"]))
     os.chdir(folder)
     confine([*_SYSTEM, *asked["read"]], [folder, *_DEVICES], asked["sockets"])
-    environment = {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
-    os.execve(asked["command"][0], asked["command"], environment)
+    environment = {
+        "PATH": os.defpath,
+        "HOME": folder,
+        "TMPDIR": folder,
+        "LC_ALL": "C.UTF-8",
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
+    os.execve(asked["command"][0], asked["command"], environment)  # noqa: S606 - that is its purpose
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def main() -> None:
     """Draw the file named first, of the form named second; whatever goes wrong, nothing more is written."""
     path, form = sys.argv[1:]
     try:
-        source = {"picture": str, "drawing": drawing, "tags": cover}[form](path)
+        source = drawing(path) if form == "drawing" else cover(path) if form == "tags" else path
         write(opened(source))
     except Exception:  # noqa: BLE001 - what parsers raise on foreign bytes is of every kind
         sys.exit(1)

@@ -16,8 +16,10 @@ _CHILD: Final = Path(__file__).with_name("card_child.py")
 _ALLOWANCE: Final = Allowance(memory=768 * 1024 * 1024, cpu_seconds=15, seconds=20.0, output=4 * 1024 * 1024)
 
 
-def draw_card(path: Path, form: Literal["picture", "drawing", "tags"], allowance: Allowance = _ALLOWANCE) -> Drawn | None:
-    """Draw the card of the file at `path`: a raster picture, an SVG drawing, or the cover in the tags of a sound or film.
+def draw_card(
+    path: Path, form: Literal["picture", "drawing", "tags"], allowance: Allowance = _ALLOWANCE
+) -> Drawn | None:
+    """Draw the card of the file at `path`: a picture, an SVG drawing, or the cover in the tags of a sound or film.
 
     None when there is nothing to draw, it is too large to be decoded safely, too small to show anything, or damaged.
     """

@@ -38,17 +38,19 @@ ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
 _SLIDES: Final = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
 _ALLOWANCE: Final = Allowance(memory=4 << 30, cpu_seconds=90, seconds=120.0, output=256 << 20)
 _PROGRAMS: Final = ("soffice", "libreoffice")
-_SOCKETS: Final = ("/tmp", "/var/tmp")  # where it looks for another LibreOffice with the same profile
+_SOCKETS: Final = ("/tmp", "/var/tmp")  # noqa: S108 - where it looks for another LibreOffice with the same profile
 # Macros never run, links to other files and hosts are never followed (the walls of `program_child` stand behind it).
-_PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
+_COMMON: Final = "/org.openoffice.Office.Common/Security/Scripting"
+_PROFILE: Final = (
+    (_COMMON, "MacroSecurityLevel", "3"),
+    (_COMMON, "DisableMacrosExecution", "true"),
+    (_COMMON, "DisableActiveContent", "true"),
+    (_COMMON, "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+)
+_ITEM: Final = (
+    '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'  # of its registry
+)
 
 
 class Conversion(StrEnum):
@@ -74,7 +76,7 @@ def to_pdf(path: Path, kind: Kind, media_type: str, folder: Path, allowance: All
         return Conversion.NO_PROGRAM
     work = folder / "work"
     (work / "profile" / "user").mkdir(parents=True)
-    (work / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    (work / "profile" / "user" / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
     document = work / f"document.{ENDINGS[media_type]}"
     shutil.copyfile(path, document)
     command = [
@@ -91,3 +93,9 @@ def to_pdf(path: Path, kind: Kind, media_type: str, folder: Path, allowance: All
         shutil.rmtree(work, ignore_errors=True)
         return Conversion.DONE
     return Conversion.FAILED
+
+
+def _profile() -> str:
+    items = "".join(_ITEM.format(*row) for row in _PROFILE)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    return f"{head}{items}</oor:items>\n"

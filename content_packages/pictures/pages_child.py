@@ -36,7 +36,8 @@ def draw(page: pdfium.PdfPage) -> Image.Image:
     """Return a page in the larger size; its number of points is bounded whatever the page says of itself."""
     width, height = (max(side, 1.0) for side in page.get_size())
     scale = min(LARGE / width, LARGE * TALLEST / height)
-    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return picture.convert("RGB")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from content_packages.containers import manifest_location
-from content_packages.facts import Kind, PackageFacts
+from content_packages.facts import PackageFacts
 from content_packages.findings import finding
 from content_packages.kinds import STANDARDS
 from content_packages.page_text import read_page

@@ -56,7 +56,11 @@ def read(source: Source, identity: Identity) -> PackageFacts:
         authors=tuple(_text(author.get("name")) for author in _dicts(described.get("authors"))),
         rights="" if described.get("license") == "U" else _text(described.get("license")),
         parts=parts.parts,
-        findings=(*_faults(source, folder_of(path), described, content), *parts.findings(), finding("results_not_recorded")),
+        findings=(
+            *_faults(source, folder_of(path), described, content),
+            *parts.findings(),
+            finding("results_not_recorded"),
+        ),
         table=source.entries,
         properties={name: value for name, value in (("library", main), ("base", folder_of(path))) if value},
     )

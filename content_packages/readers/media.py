@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CHILD: Final = Path(__file__).with_name("media_child.py")
 _ALLOWANCE: Final = Allowance(cpu_seconds=4, seconds=6.0, output=64 * 1024)
 _LARGEST: Final = {"seconds": 30 * 24 * 3600, "width": 100_000, "height": 100_000}
-_PLAYED: Final = frozenset(
+SHOWN_TYPES: Final = frozenset(
     {
         *("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/avif"),
         *("audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/ogg", "audio/x-wav", "audio/wav", "audio/flac"),
@@ -37,7 +37,7 @@ def read(source: Source, identity: Identity, allowance: Allowance = _ALLOWANCE) 
         if isinstance(value, int | float) and 0 < value <= _LARGEST[name] and int(value)
     }
     artist = _text(told.get("artist"))
-    is_played = identity.media_type in _PLAYED
+    is_played = identity.media_type in SHOWN_TYPES
     return PackageFacts(
         identity.kind,
         identity.media_type,

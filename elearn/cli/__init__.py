@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "inspect": ("elearn.cli.inspect", "inspect_command", "Check packages without storing them."),
     "search": ("elearn.cli.library", "search_command", "Search the library."),
     "index": ("elearn.cli.index", "index", "Rebuild and check the search index."),
+    "parts": ("elearn.cli.parts", "parts", "Install the optional player of H5P."),
+    "previews": ("elearn.cli.parts", "previews_command", "Draw the cards and pages that are missing."),
     "report": ("elearn.cli.report", "report", "Give the ratio of teachers using ICT as JSON, CSV or XLSX."),
     "acts": ("elearn.cli.exports", "acts", "Write the acts from which the ratio is counted."),
     "register": ("elearn.cli.exports", "register", "Write the register from which the ratio is counted."),

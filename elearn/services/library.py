@@ -42,7 +42,9 @@ def get_material(session: Session, identity: Identity, uid: str, action: Action 
             selectinload(Material.grades),
             joinedload(Material.unit).selectinload(Unit.names),
             joinedload(Material.software),
-            joinedload(Material.current_version).options(selectinload(Version.parts), selectinload(Version.findings)),
+            joinedload(Material.current_version).options(
+                selectinload(Version.parts), selectinload(Version.findings), joinedload(Version.preview)
+            ),
         )
     )
     material = session.scalars(query).unique().one_or_none() if is_uid(uid) else None
@@ -76,6 +78,16 @@ def pictures_of(session: Session, materials: Iterable[Material]) -> dict[int, st
         .where(Version.material_id.in_(ids), Version.is_current, Picture.role == "card")
     )
     return dict(session.execute(query).all()) if ids else {}
+
+
+def card_of(session: Session, material: Material, *, small: bool = False) -> str | None:
+    """The digest of the picture on a material's card; the larger one when there is no small one."""
+    query = select(Picture.role, Picture.blob_sha256).join(Version)
+    query = query.where(
+        Version.material_id == material.id, Version.is_current, Picture.role.in_(("card", "card-small"))
+    )
+    found = dict(session.execute(query).all())
+    return (found.get("card-small") if small else None) or found.get("card")
 
 
 def edit(session: Session, identity: Identity, material: Material, metadata: Metadata) -> None:

@@ -17,6 +17,7 @@ from elearn.models.material import (
     ReviewEvent,
     ReviewStep,
     Status,
+    Version,
 )
 from elearn.models.organisation import Unit
 from elearn.services.access import tokens_of, visible_materials
@@ -175,7 +176,7 @@ def with_labels(query: Select[tuple[Material]]) -> Select[tuple[Material]]:
         selectinload(Material.subjects),
         selectinload(Material.grades),
         joinedload(Material.unit).selectinload(Unit.names),
-        joinedload(Material.current_version),
+        joinedload(Material.current_version).joinedload(Version.preview),
         joinedload(Material.software),
     )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from content_packages.storage.contract import BlobMissingError
 from elearn.models.learning import AttemptStatus, PlacementKind
 from elearn.models.material import Status, VersionState
 from elearn.models.usage import ActKind
@@ -20,12 +19,15 @@ from elearn.services.learning import begun_material
 from elearn.services.library import get_material, pictures_of
 from elearn.services.player.attempts import PLAYABLE, attempts_on
 from elearn.services.player.capability import capability_of, host_label
+from elearn.services.previews import pages_of
 from elearn.services.review import history
 from elearn.services.safety import HELD, HELD_BACK, state_of
 from elearn.services.search import search as find
 from elearn.services.search import similar
 from elearn.services.tombstones import gone_material, tombstone_of
 from elearn.services.usage import taught_with, use_of
+from elearn.web import pictures
+from elearn.web.caption_words import CAPTION_LANGUAGES
 from elearn.web.changes import changes_of
 from elearn.web.display import duration, file_size, in_order, marked, subject_icon
 from elearn.web.facet_names import names_of
@@ -33,7 +35,7 @@ from elearn.web.facets import MORE_FACETS, PER_PAGE, SHOWN_FACETS, counted_for, 
 from elearn.web.hosts import host_rules
 from elearn.web.launches import framed_by
 from elearn.web.material_words import install_words
-from elearn.web.openings import opens, path_of
+from elearn.web.openings import OUTLINED_KINDS, look_note, opens, path_of, way_to_part
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.playing import noticed, switched_on
 from elearn.web.programme import load_programme
@@ -57,9 +59,12 @@ if TYPE_CHECKING:
 blueprint = Blueprint("library", __name__)
 for _filter in (marked, file_size, duration, subject_icon, in_order, changes_of):
     blueprint.add_app_template_filter(_filter)
+blueprint.add_app_template_global(way_to_part)
 install_words(blueprint)
+pictures.register(blueprint)
 
-PICTURE_KEPT = 7 * 24 * 3600  # seconds a browser keeps a picture; its address changes with its bytes
+LONGEST_PART = 255  # characters of the key of a part
+MOST_PAGES = 1_000_000
 
 
 @blueprint.get("/library")
@@ -154,6 +159,12 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         allowed=allowed,
         is_playable=found.kind in PLAYABLE,
         is_openable=opens(found),
+        can_open_parts=opens(found)
+        and (found.kind in OUTLINED_KINDS or found.kind == "html5" or pages_of(version) > 0),
+        pages=pages_of(version),
+        look_note=look_note(found) if answers or allowed["download_material"] else "",
+        captions=version.captions if version and found.kind in {"video", "audio"} else [],
+        caption_languages=CAPTION_LANGUAGES,
         has_content_origin=content_origin(found) is not None,
         attempts=attempts,
         outdated=_outdated(attempts, version),
@@ -227,8 +238,10 @@ _ASKED = (
 
 @blueprint.get("/materials/<uid>/open")
 def open_file(uid: str) -> ResponseReturnValue:
-    """Record that a document is opened, and go to it on its content host."""
-    return _hand_out(uid, "o", ActKind.LAUNCH)
+    """Record that a material is opened, and go to it on its content host: at a page or part, where one is named."""
+    page = request.args.get("page", 0, int)
+    part = request.args.get("part", "")[:LONGEST_PART]
+    return _hand_out(uid, "o", ActKind.LAUNCH, page=page if 0 < page < MOST_PAGES else 0, part=part)
 
 
 @blueprint.get("/materials/<uid>/download")
@@ -237,13 +250,14 @@ def download(uid: str) -> ResponseReturnValue:
     return _hand_out(uid, "d", ActKind.DOWNLOAD)
 
 
-def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
+def _hand_out(uid: str, route: str, act: ActKind, *, page: int = 0, part: str = "") -> ResponseReturnValue:
     # A link and not a form: browsers stop a form whose answer leads to another origin (CSP form-action).
     with short_read() as session:
         found = get_material(session, current_identity(), uid, Action.DOWNLOAD_MATERIAL)
         held = state_of(session, found.current_version.blob_sha256) if found.current_version else None
-    version, address = found.current_version, file_address(found, route)
-    if version is None or (route == "o" and not opens(found)):
+        version, address = found.current_version, file_address(found, route, page=page, part=part)
+        can_open = opens(found)
+    if version is None or (route == "o" and not can_open):
         abort(404)
     if held in HELD:
         raise ConflictError(HELD_BACK[held])
@@ -257,7 +271,9 @@ def _hand_out(uid: str, route: str, act: ActKind) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def file_address(found: Material, route: str, version: Version | None = None) -> str | None:
+def file_address(
+    found: Material, route: str, version: Version | None = None, *, page: int = 0, part: str = ""
+) -> str | None:
     """Where the file of a version (default: the current one) is opened (`o`) or downloaded (`d`).
 
     None when nobody has set an origin.
@@ -267,7 +283,7 @@ def file_address(found: Material, route: str, version: Version | None = None) ->
     if version is None or origin is None:
         return None
     capability = capability_of(house().settings.secret_key, version.uid, found.capability_epoch, framed_by())
-    return origin + path_of(found, version, capability, route)
+    return origin + path_of(found, version, capability, route, page=page, part=part)
 
 
 def content_origin(found: Material, version: Version | None = None) -> str | None:
@@ -277,31 +293,6 @@ def content_origin(found: Material, version: Version | None = None) -> str | Non
         return None
     label = host_label(house().settings.secret_key, version.uid)
     return host_rules().content_address(request, label)
-
-
-@blueprint.get("/materials/<uid>/picture")
-def picture(uid: str) -> ResponseReturnValue:
-    """The picture of a card: a WebP that intake drew itself; nothing that people upload is ever shown from here."""
-    with short_read() as session:
-        found = get_material(session, current_identity(), uid)
-        digest = pictures_of(session, [found]).get(found.id)
-    if digest is None:
-        abort(404)
-    response = Response(content_type="image/webp")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = f"private, max-age={PICTURE_KEPT}"
-    if found.is_public:  # a learning platform shows it beside the activity that was made of the material
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.set_etag(digest[:32])
-    if request.if_none_match.contains(digest[:32]):
-        response.status_code = 304
-        return response
-    try:
-        with house().storage.open(digest) as file:
-            response.set_data(file.read())
-    except BlobMissingError:
-        abort(404)
-    return response
 
 
 @blueprint.post("/materials/<uid>/delete")

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # Each capability is a module of this package with a `blueprint`; `api` answers below /api/v1.
 CAPABILITIES = (
     "library",
+    "captions",
     "saved_searches",
     "feeds",
     "search_log",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, g, jsonify, make_response, redirect, render_template, request, url_for
 
@@ -21,6 +20,7 @@ from elearn.services.teach import classes, counting, listing, sessions
 from elearn.services.teach.counting import Verdict
 from elearn.web.facets import read_page
 from elearn.web.hosts import host_rules
+from elearn.web.openings import opens, path_of
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.player import SHELL_PERMISSIONS, shell_texts
 from elearn.web.sentences import refusal as sentence_for
@@ -39,9 +39,6 @@ blueprint.add_app_template_global(lambda: classes.teaches(current_identity()), "
 blueprint.add_app_template_filter(verdict_words)
 
 PER_PAGE = 30
-# What a browser shows by itself from the content host. SVG is a document with scripts, and stays out of frames.
-FRAMED = frozenset({"pdf", "image", "audio", "video"})
-UNFRAMED_TYPES = frozenset({"image/svg+xml"})
 
 
 @blueprint.route("/materials/<uid>/teach", methods=["GET", "POST"])
@@ -130,12 +127,12 @@ def _mode(version: Version) -> str:
     kind = version.material.kind
     if kind in PLAYABLE:
         return "player"
-    return "file" if kind in FRAMED and version.media_type not in UNFRAMED_TYPES else "outside"
+    return "file" if opens(version.material) else "outside"
 
 
 def _path_of(version: Version) -> str:
     capability = capability_of(house().settings.secret_key, version.uid, version.material.capability_epoch)
-    return f"/o/{capability}/{quote(version.file_name.replace('/', '_'), safe='')}"
+    return path_of(version.material, version, capability, "o")
 
 
 @blueprint.post("/teach/<uid>/beat")

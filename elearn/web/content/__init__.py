@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden
 from elearn.services.errors import ServiceError
 from elearn.services.player.capability import Capabilities
 from elearn.web.assets import install_assets
-from elearn.web.content import files, player
+from elearn.web.content import files, player, viewer
 from elearn.web.errors import answer_to
 from elearn.web.hosts import host_rules
 from elearn.web.sentences import refusal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 blueprint = Blueprint("content", __name__)
 player.register(blueprint)
 files.register(blueprint)
+viewer.register(blueprint)
 
 POLICY = (
     "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'self'; "

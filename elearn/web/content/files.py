@@ -29,6 +29,7 @@ CHUNK = 256 * 1024
 OPENED = frozenset({"pdf", "image", "audio", "video"})
 SHOWN = 80  # characters of a path in a sentence
 SVG = "image/svg+xml"  # a document with scripts, whatever its kind says
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 
 def register(blueprint: Blueprint) -> None:
@@ -40,7 +41,7 @@ def register(blueprint: Blueprint) -> None:
 
 def entry(capability: str, path: str) -> Response:
     """One file of a package."""
-    served = _resolve(capability)
+    served = resolve(capability)
     found = _capabilities().table(served.blob).lookup(path)
     if found is None:
         raise NotFoundError("file_not_in_package", path=shortened(path))
@@ -62,18 +63,20 @@ def shortened(path: str) -> str:
 def open_whole(capability: str, name: str) -> Response:
     """A stored file as it is, shown by the browser where it can be: documents, pictures, sound, film."""
     del name
-    served = _resolve(capability)
-    if served.kind not in OPENED or served.media_type == SVG:
+    served = resolve(capability)
+    if served.kind not in OPENED:
         abort(404)
     response = _stored(served)
     response.headers["Content-Disposition"] = disposition(served.file_name, "inline")
+    if served.media_type == SVG:  # for `<img>`; opened by itself it can neither run nor fetch anything
+        response.headers["Content-Security-Policy"] = SVG_POLICY
     return response
 
 
 def download(capability: str, name: str) -> Response:
     """A stored file as it is, always as a download."""
     del name
-    served = _resolve(capability)
+    served = resolve(capability)
     response = _stored(served)
     response.headers["Content-Disposition"] = disposition(served.file_name)
     return response
@@ -98,7 +101,8 @@ def _capabilities() -> Capabilities:
     return found
 
 
-def _resolve(capability: str) -> Served:
+def resolve(capability: str) -> Served:
+    """What a capability opens, on the host of its version alone; who may frame it is noted."""
     served = _capabilities().resolve(capability)
     if not belongs_here(served.version_uid):
         abort(404)
@@ -114,8 +118,8 @@ def _whole(blob: str, found: Entry) -> Response:
     """The deflate stream as it lies in the archive, with a gzip frame around it."""
     tag = f"{found.crc32:08x}-{found.size:x}-gz"
     if request.if_none_match.contains(tag):
-        return _cacheable(Response(status=304), tag)
-    response = _cacheable(_streamed(blob, lambda file: iter_gzip(file, found), gzip_size(found)), tag)
+        return cacheable(Response(status=304), tag)
+    response = cacheable(streamed(blob, lambda file: iter_gzip(file, found), gzip_size(found)), tag)
     response.headers["Content-Encoding"] = "gzip"
     return response
 
@@ -136,7 +140,7 @@ def _stored(served: Served) -> Response:
 
 def _ranged(size: int, tag: str, part: Callable[[int, int], Response]) -> Response:
     if request.if_none_match.contains(tag):
-        return _cacheable(Response(status=304), tag)
+        return cacheable(Response(status=304), tag)
     span = _span(size, tag)
     if span is None:
         response = part(0, size)
@@ -148,7 +152,7 @@ def _ranged(size: int, tag: str, part: Callable[[int, int], Response]) -> Respon
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {span[0]}-{span[1] - 1}/{size}"
     response.headers["Accept-Ranges"] = "bytes"
-    return _cacheable(response, tag)
+    return cacheable(response, tag)
 
 
 def _span(size: int, tag: str) -> tuple[int, int] | None:
@@ -167,10 +171,10 @@ def _span(size: int, tag: str) -> tuple[int, int] | None:
 
 
 def _streamed_range(blob: str, found: Entry, start: int, stop: int) -> Response:
-    return _streamed(blob, lambda file: iter_identity(file, found, start, stop), stop - start)
+    return streamed(blob, lambda file: iter_identity(file, found, start, stop), stop - start)
 
 
-def _streamed(blob: str, chunks: Callable[[BinaryIO], Iterator[bytes]], length: int) -> Response:
+def streamed(blob: str, chunks: Callable[[BinaryIO], Iterator[bytes]], length: int) -> Response:
     """A body that opens the storage at once (so that a missing blob is a clean answer) and closes it at the end."""
     try:
         file = house().storage.open(blob)
@@ -187,6 +191,16 @@ def _streamed(blob: str, chunks: Callable[[BinaryIO], Iterator[bytes]], length: 
         response = Response(Stream(file, chunks(file)), direct_passthrough=True)
     response.headers["Content-Length"] = str(length)
     return response
+
+
+def read_whole(digest: str) -> bytes:
+    """A small blob; 404 when it is missing from the storage."""
+    try:
+        with house().storage.open(digest) as file:
+            return file.read()
+    except BlobMissingError:
+        current_app.logger.exception("blob %s is missing from the storage", digest)
+        abort(404)
 
 
 class Stream:
@@ -206,7 +220,8 @@ class Stream:
         self._file.close()
 
 
-def _cacheable(response: Response, tag: str) -> Response:
+def cacheable(response: Response, tag: str) -> Response:
+    """Let it be kept for ever: its bytes never change."""
     response.set_etag(tag)
     response.headers["Cache-Control"] = FOREVER
     response.vary.add("Accept-Encoding")

@@ -19,9 +19,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("starts", Json, nullable=False),
         sa.Column("drawn_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["material_version.id"], name=op.f("fk_version_preview_version_id")
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["material_version.id"], name=op.f("fk_version_preview_version_id")),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_version_preview")),
     )
     op.create_table(
@@ -34,9 +32,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["blob_sha256"], ["stored_blob.sha256"], name=op.f("fk_version_caption_blob_sha256")),
         sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name=op.f("fk_version_caption_created_by_id")),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["material_version.id"], name=op.f("fk_version_caption_version_id")
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["material_version.id"], name=op.f("fk_version_caption_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version_caption")),
         sa.UniqueConstraint("version_id", "language", name=op.f("uq_version_caption_version_id")),
     )
