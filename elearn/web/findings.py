@@ -129,7 +129,7 @@ _OF_INTAKE: Mapping[str, str] = {
         "A file of this kind is kept as it is and can be downloaded; search finds it by title and description."
     ),
     "old_office_not_read": N_(
-        "This is a document in the old form of Office (.doc, .ppt, .xls). It is kept for download, but search does not know its words. Save it as .docx, .pptx or .xlsx if it should be found by them."
+        "This is a document in the old form of Office (.doc, .ppt, .xls). Where this site has LibreOffice, its pages can be looked at and found by their words; else it is kept for download. Save it as .docx, .pptx or .xlsx to be sure."
     ),
     "epub_protected": N_(
         "The book is protected by a key that was bought with it, so nobody else could open it. Upload an edition without protection."

@@ -77,7 +77,7 @@ def way_to_part(material: Material, part: Any) -> dict[str, Any] | None:
     if page := page_of_part(version, part.key):
         return {"page": page}
     if material.kind == "pdf":
-        return {"page": part.number}
+        return {"page": part.key}  # the number of the page
     is_site = material.kind in {"html5", "elp"} and version.properties.get("entry")
     return {"part": part.key} if is_site or material.kind in OUTLINED_KINDS else None
 

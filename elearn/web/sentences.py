@@ -90,6 +90,12 @@ REFUSALS: Mapping[str, Any] = {
     "wrong_status": lazy_gettext("The material has moved on in the meantime. Reload the page."),
     **VERSIONS_REFUSED,
     # Uploads in parts
+    "captions_unreadable": lazy_gettext(
+        "There are no captions in this file. Choose a .vtt or .srt file of at most 1 MB."
+    ),
+    "captions_language": lazy_gettext("Choose the language of the captions."),
+    "captions_not_here": lazy_gettext("Only films and sounds have captions."),
+    "captions_not_found": lazy_gettext("There are no captions in this language any more."),
     "upload_not_found": lazy_gettext("There is no such upload; perhaps it was finished or cancelled in another tab."),
     "upload_expired": lazy_gettext("This upload was not continued for too long and is kept no more. Start it again."),
     "upload_busy": lazy_gettext("This file is being sent or checked at this moment, perhaps in another tab."),
