@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from elearn.models.material import Material, Version
 
 SVG = "image/svg+xml"  # a document with scripts: never opened as it is, only inside `<img>`
-# What the browser itself shows best, from the file as it is.
-WHOLE_KINDS = frozenset({"pdf", "image"})
 MEDIA_KINDS = frozenset({"image", "audio", "video"})
 OFFICE_KINDS = frozenset({"document", "presentation", "spreadsheet"})
 # What has an outline that leads through it; a site of web pages has links of its own.
@@ -41,7 +39,7 @@ def path_of(found: Material, version: Version, capability: str, route: str, *, p
     """
     if route == "o":
         page = page or (page_of_part(version, part) if part else 0)
-        if has_viewer(found.kind, version) and (found.kind not in WHOLE_KINDS or (page and pages_of(version))):
+        if has_viewer(found.kind, version) and (found.kind != "pdf" or (page and pages_of(version))):
             return viewer_path(capability, page=page, part="" if page else part)
         if not _is_whole(found.kind, version) and (entry := _entry(version, part)):
             return f"/f/{capability}/{quote(entry)}"

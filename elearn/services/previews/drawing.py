@@ -177,7 +177,7 @@ def _draw_converted(storage: Storage, version: Version, folder: Path) -> Result:
     return replace(
         result,
         kept=(*result.kept, converted),
-        starts=beginnings(known, pages),
+        starts=beginnings(known, pages) if known else {page.key: int(page.key) for page in pages},
         words=() if known else pages,
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from flask import Response, abort, render_template, request, send_from_directory
+from flask import Response, abort, render_template, request
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.security import safe_join
 
 from content_packages.archive.serving import iter_identity
 from content_packages.media_types import is_executable, media_type_of
@@ -19,7 +21,7 @@ from elearn.services import parts as installable
 from elearn.services import previews
 from elearn.services.previews.pages import is_drawn
 from elearn.web.caption_words import caption_language
-from elearn.web.content.files import cacheable, read_whole, resolve, streamed
+from elearn.web.content.files import FOREVER, cacheable, read_whole, resolve, streamed
 from elearn.web.openings import SVG, has_viewer
 from elearn.web.transactions import house
 
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from elearn.services.player.capability import Served
 
 LONGEST_PART = 255  # characters of the key of a part
-# What a frame shows; PDF is missing, because browsers show none in a sandbox.
-FRAMED = ("text/html", "application/xhtml+xml", "image/", "audio/", "video/", "text/plain")
+FRAMED = ("text/html", "application/xhtml+xml", "application/pdf", "image/", "audio/", "video/", "text/plain")
 ENTRY_WORDS = {
     "link": lazy_gettext("another site"),
     "topic": lazy_gettext("task or discussion"),
@@ -250,6 +251,9 @@ def h5p_part(version: str, name: str) -> Response:
     part = installable.H5P
     if version != part.version:
         abort(404)
-    response = send_from_directory(part.place(house().settings.home), name, max_age=31536000)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    path = safe_join(str(part.place(house().settings.home)), name)
+    if path is None or not Path(path).is_file():
+        abort(404)
+    response = Response(Path(path).read_bytes(), content_type=media_type_of(name))
+    response.headers["Cache-Control"] = FOREVER
     return response

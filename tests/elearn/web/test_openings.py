@@ -36,8 +36,9 @@ def teacher(sign_in):
 OPENED = {
     "site": (SITE, "site.zip", "/f/", "bai%201/story.html", "text/html"),
     "cmi5": (simple_zip({"cmi5.xml": COURSE, "a.html": HOME_PAGE}), "c.zip", "/f/", "a.html", "text/html"),
-    "book": (simple_zip(book(nav__xhtml=NAV)), "s.epub", "/f/", "OPS/nav.xhtml", "application/xhtml+xml"),
-    "film": (film(), "f.mp4", "/o/", "f.mp4", "video/mp4"),
+    "book": (simple_zip(book(nav__xhtml=NAV)), "s.epub", "/w/", "", "text/html; charset=utf-8"),
+    "film": (film(), "f.mp4", "/w/", "", "text/html; charset=utf-8"),
+    "drawing": (SVG, "a.svg", "/w/", "", "text/html; charset=utf-8"),
     "picture": (picture(), "p.png", "/o/", "p.png", "image/png"),
 }
 
@@ -62,7 +63,6 @@ KEPT = {
     "document": (docx(paragraph("a")), "a.docx"),
     "old document": (compound_file("WordDocument"), "a.doc"),
     "page": (HOME_PAGE, "a.html"),
-    "drawing": (SVG, "a.svg"),
     "archive": (simple_zip({"a.dat": "x"}), "a.zip"),
     "h5p": (simple_zip({"h5p.json": '{"mainLibrary": "H5P.Essay"}', "content/content.json": "{}"}), "a.h5p"),
 }
