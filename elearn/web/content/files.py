@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
 
+    from content_packages.archive.table import EntryTable
     from elearn.services.player.capability import Capabilities, Served
 
 FOREVER = "public, max-age=31536000, immutable"
+CC_BASE = "$IMS-CC-FILEBASE$"  # Common Cartridge 1.1, 4.2.2
 CHUNK = 256 * 1024
 OPENED = frozenset({"pdf", "image", "audio", "video"})
 SHOWN = 80  # characters of a path in a sentence
@@ -42,7 +44,7 @@ def register(blueprint: Blueprint) -> None:
 def entry(capability: str, path: str) -> Response:
     """One file of a package."""
     served = resolve(capability)
-    found = _capabilities().table(served.blob).lookup(path)
+    found = _found(_capabilities().table(served.blob), path)
     if found is None:
         raise NotFoundError("file_not_in_package", path=shortened(path))
     if request.range is None and found.is_deflated and _accepts_gzip():
@@ -53,6 +55,18 @@ def entry(capability: str, path: str) -> Response:
     if is_executable(found.path):
         response.headers["Content-Disposition"] = disposition(found.path.rpartition("/")[2])
     return response
+
+
+def _found(table: EntryTable, path: str) -> Entry | None:
+    """The entry of a path; pages of cartridges may say for the package itself what stands before CC_BASE.
+
+    Where that begins differs between the platforms that write cartridges: at the top, or in a folder of their own.
+    """
+    found = table.lookup(path)
+    if found is None and CC_BASE in path:
+        rest = path.rpartition(CC_BASE)[2].lstrip("/")
+        found = table.lookup(rest) or table.lookup(f"web_resources/{rest}")
+    return found
 
 
 def shortened(path: str) -> str:

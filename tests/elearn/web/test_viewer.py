@@ -207,6 +207,7 @@ def test_a_cartridge_is_walked_along_its_outline(shelf, look):
     assert "Chương 1" in shown
     frame = re.search(r'<iframe[^>]*src="([^"]+)"', shown)[1]
     assert get(frame).headers["Content-Type"].startswith("text/html")
+    assert get(frame.replace("a.html", "x/$IMS-CC-FILEBASE$/a.html")).status_code == 200
     _, link, _ = look(uid, "?part=w")
     assert 'href="https://vi.example/?a=1&b=2"' in link
     assert 'rel="noopener noreferrer nofollow"' in link
