@@ -44,7 +44,7 @@ def test_a_cartridge_is_read_along_its_outline(inspected):
     assert "Hai phân số" in facts.parts[1].text
     assert "Vì sao?" in facts.parts[2].text
     assert facts.parts[3].text == "Thi Hai nửa"
-    assert codes(facts) == ["not_played_yet"]
+    assert codes(facts) == ["results_not_recorded"]
 
 
 def test_the_metadata_gives_title_and_keywords(inspected):

@@ -28,7 +28,7 @@ def test_a_content_says_what_its_author_wrote_and_not_what_its_buttons_say(inspe
     assert (facts.kind, facts.standard, facts.title, facts.language) == (Kind.H5P, "H5P", "Câu hỏi", "vi")
     assert (facts.authors, facts.rights, dict(facts.properties)) == (("Lan",), "CC BY", {"library": "H5P.Essay"})
     assert [part.text for part in facts.parts] == ["Em hãy so sánh hai phân số Hình tròn"]
-    assert codes(facts) == ["not_played_yet"]
+    assert codes(facts) == ["results_not_recorded"]
 
 
 def test_slides_are_parts_of_their_own(inspected):
