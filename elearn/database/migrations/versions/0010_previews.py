@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name=op.f("fk_version_caption_created_by_id")),
         sa.ForeignKeyConstraint(["version_id"], ["material_version.id"], name=op.f("fk_version_caption_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version_caption")),
-        sa.UniqueConstraint("version_id", "language", name=op.f("uq_version_caption_version_id")),
+        sa.UniqueConstraint("version_id", "language", name=op.f("uq_version_caption_version_id_language")),
     )
     op.create_index(op.f("ix_version_caption_blob_sha256"), "version_caption", ["blob_sha256"], unique=False)
     op.add_column("part", sa.Column("depth", sa.Integer(), nullable=False, server_default="0"))
