@@ -76,7 +76,7 @@ NO_PAGES = frozenset(
     {
         "api.material", "api.materials", "courses.export", "courses.open_file", "feeds.show",
         "health.healthz", "insight.calls_csv",
-        "insight.export", "library.download", "library.open_file", "library.picture",
+        "insight.export", "library.download", "library.open_file", "library.page_picture", "library.picture",
         "metadata_files.dublin", "metadata_files.lom", "openapi.spec",
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",

@@ -6,7 +6,7 @@ from alembic import op
 from elearn.database.types import Json, UtcDateTime
 
 revision = "0010"
-down_revision = "0015"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
