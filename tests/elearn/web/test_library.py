@@ -205,7 +205,7 @@ def test_a_page_of_a_document_is_a_link_right_there(teacher, reviewer, house):
     made = published(teacher, reviewer, pdf("Mo dau", "Dinh li Pythagore"), name="hinh.pdf", title="Tài liệu")
     indexed(house)
     page = teacher.get("/library?q=pythagore").text
-    assert f'href="/materials/{made}/open#page=2"' in page
+    assert f'href="/materials/{made}/open?page=2"' in page
     assert "Mở ở trang 2" in page
 
 
