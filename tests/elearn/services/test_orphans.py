@@ -13,11 +13,12 @@ from content_packages.storage.folder import FolderStorage
 from content_packages.storage.receiving import Staged
 from elearn.clock import now
 from elearn.models.account import Account, Role
-from elearn.models.material import Material, Part, SearchChange, StoredBlob, Version, VersionFinding, VersionPrint
+from elearn.models.material import Material, SearchChange, StoredBlob, Version
 from elearn.models.operations import Job
 from elearn.models.organisation import Unit
 from elearn.services import backup, contribute, health, jobs, orphans
 from elearn.services.access import load_identity
+from elearn.services.drafts import _OF_VERSION
 from elearn.worker import Worker
 from tests.support.factories import World
 from tests.support.packages import scorm_package
@@ -54,7 +55,7 @@ class Intake:
     def forget_materials(self):
         """Delete every material, as deleting a draft does."""
         with self.database.write() as session:
-            for table in (SearchChange, Part, VersionPrint, VersionFinding, Version):
+            for table in (SearchChange, *_OF_VERSION, Version):
                 session.execute(delete(table))
             for material in session.scalars(select(Material)):
                 session.delete(material)

@@ -188,7 +188,8 @@ def test_the_description_of_the_interface_names_every_parameter(client):
     assert document["openapi"].startswith("3.")
     assert set(document["paths"]) == {"/api/v1/materials", "/api/v1/materials/{uid}"}
     asked = {parameter["name"] for parameter in document["paths"]["/api/v1/materials"]["get"]["parameters"]}
-    assert asked == {"q", "level", "subject", "grade", "kind", "limit", "offset"}
+    narrowed = {"level", "subject", "grade", "kind", "unit", "licence", "year", "approved_by", "author"}
+    assert asked == {"q", "sort", "literal", "limit", "offset", *narrowed}
     answers = document["paths"]["/api/v1/materials"]["get"]["responses"]
     assert {"200", "422"} <= set(answers)
     hit = document["components"]["schemas"]["Hit"]["properties"]

@@ -14,7 +14,7 @@ from elearn.clock import now
 from elearn.models.account import Role
 from elearn.models.upload import Upload
 from elearn.services import uploads
-from elearn.web import contribute
+from elearn.web import receiving
 from tests.support.contributing import kept
 from tests.support.packages import scorm_package
 from tests.support.tus import Sender, checksum
@@ -340,7 +340,7 @@ def test_a_file_is_used_once(teacher, house):
 
 def test_two_tabs_that_use_a_file_at_once_make_one_material(teacher, house, app, monkeypatch):
     uid = teacher.sent(scorm_package())
-    examine, second = contribute.examine, []
+    examine, second = receiving.examine, []
     cookie = teacher.browser.cookie()
 
     def examine_while_another_tab_sends_the_form(*arguments):
@@ -351,7 +351,7 @@ def test_two_tabs_that_use_a_file_at_once_make_one_material(teacher, house, app,
         thread.join()
         return examine(*arguments)
 
-    monkeypatch.setattr(contribute, "examine", examine_while_another_tab_sends_the_form)
+    monkeypatch.setattr(receiving, "examine", examine_while_another_tab_sends_the_form)
     assert teacher.use(uid).status_code == 303
     assert second == [423]
     assert kept(house)[0] == 1
@@ -386,6 +386,6 @@ def test_a_file_is_kept_when_the_storage_has_no_room_for_it(teacher, house, monk
         raise StorageFullError("full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(contribute, "examine", full)
+        patch.setattr(receiving, "examine", full)
         assert teacher.use(uid).status_code == 507
     assert teacher.use(uid).status_code == 303
