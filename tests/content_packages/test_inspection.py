@@ -163,6 +163,7 @@ def test_what_nobody_can_see_is_left_out_of_what_a_program_says_of_itself(inspec
     )
     assert facts.title == "ve hinh"
     assert dict(facts.properties) | {"platform": ""} == {
+        "architecture": "x86",
         "vendor": "ABC",
         "release": "2.1",
         "product": "",
