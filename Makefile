@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 # Cases that lie beside the checkout are played by `make test` too.
 GIVEN_CASES := $(if $(wildcard $(PACKAGES)/cases.json),--conformance-packages=$(PACKAGES))
 
-.PHONY: run test lint bench conformance conformance-headless packages play faults fuzz load browser clean
+.PHONY: run test lint bench conformance conformance-headless packages play faults fuzz load programs clean
 
 $(VENV)/.run: setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -29,7 +29,7 @@ $(VENV)/.dev: $(VENV)/.run
 run: $(VENV)/.run
 	$(BIN)/elearn run --demo --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev lint browser
+test: $(VENV)/.dev lint programs
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(GIVEN_CASES)
 
 lint: $(VENV)/.dev
@@ -38,15 +38,15 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The browser of the journeys and player tests: Chromium from the system's package manager when there is none.
-browser:
-	@sh scripts/install-browser.sh
+# What tests drive: Chromium and LibreOffice, from the system's package manager where they are missing.
+programs:
+	@sh scripts/install-programs.sh
 
-bench: $(VENV)/.dev browser
+bench: $(VENV)/.dev programs
 	$(BIN)/python bench/run.py
 
 # ADL's cases through the real pages, on a server with fresh data.
-conformance: $(VENV)/.dev browser
+conformance: $(VENV)/.dev programs
 	$(BIN)/python -m tests.conformance.run --driver $(DRIVER) --packages $(PACKAGES) --jobs $(JOBS) --cases "$(CASES)"
 
 # The same cases without a browser: engine and run-time tables only, in seconds.
@@ -58,11 +58,11 @@ packages: $(VENV)/.dev
 	$(BIN)/python -m tests.packages.table $(DIR)
 
 # Every playable file of a folder in Chromium, as a learner plays it, to its outcome: PICTURES=folder keeps screenshots.
-play: $(VENV)/.dev browser
+play: $(VENV)/.dev programs
 	$(BIN)/python -m tests.play.run $(DIR) $(if $(PICTURES),--pictures $(PICTURES)) $(if $(OUT),--out $(OUT))
 
 # Two hundred rounds for each test of random moments, in the server and in the browser; `make test` runs a few. It takes hours.
-faults: $(VENV)/.dev browser
+faults: $(VENV)/.dev programs
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder tests/faults --campaign
 
 # A thousand examples of each test in tests/fuzz instead of a hundred.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--campaign", action="store_true", help="run fault rounds and fuzzing in full (hours)")
     parser.addoption("--cartridge-schemas", type=Path, help="validate cartridges against the XSDs of this folder too")
+    parser.addoption("--lom-schema", type=Path, help="validate LOM against this lom.xsd of IEEE 1484.12.3 too")
     parser.addoption(
         "--conformance-packages", type=Path, help="play the cases of this folder too (cases.json and the packages)"
     )
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "long: makes its file one that takes more than ten seconds, so it is begun first"
     )
+    config.addinivalue_line("markers", "given(option): a second opinion on files that only this option names")
     config.addinivalue_line("markers", "rounds(sample, campaign): how often a test of random moments is run")
     # Before any test module is imported: `tests.support.properties` inherits from the profile.
     # The same examples in every run, and no stopwatch: a busy machine must not fail a test.
@@ -41,9 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give several workers the long files first; one process keeps the order of the folders."""
+    """Leave out what nothing was given for; several workers get the long files first, one keeps the folders' order."""
+    items[:] = [item for item in items if all(config.getoption(name) for name in _options_wanted(item))]
     if hasattr(config, "workerinput"):
         items[:] = longest_first(items)
+
+
+def _options_wanted(item: pytest.Item) -> list[str]:
+    return [name for mark in item.iter_markers("given") for name in mark.args]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -105,7 +105,7 @@ class ElearnAdapter(HtmlHooksAdapter):
         await page.locator("#upload-submit").click()
         await page.wait_for_url("**/edit")
         await page.locator("input[name=levels]").first.check()
-        await page.locator("select[name=licence]").select_option("CC-BY-4.0")
+        await page.locator("select[name=licence]").select_option("cc")
         await page.locator("button[name=submit]").click()
         await page.wait_for_url(re.compile(r"/materials/[^/]+$"))
         address = page.url

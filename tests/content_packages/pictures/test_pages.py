@@ -111,7 +111,6 @@ MANIFEST = (
 )
 
 
-@pytest.mark.skipif(not office.converter(), reason="LibreOffice is not installed")
 def test_a_document_that_includes_another_file_does_not_get_it(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("BIMAT")

@@ -58,7 +58,7 @@ def test_the_next_page_lies_on_the_same_host():
 
 def test_the_roster_is_asked_for_groups_in_its_own_question():
     assert listing(f"{HERE}?limit=5&groups=false", groups="true") == f"{HERE}?limit=5&groups=true"
-    assert listing(f"{HERE}?a=1", user_id="a&b") == f"{HERE}?a=1&limit=500&user_id=a%26b"
+    assert listing(f"{HERE}?a=1", user_id="a&b") == f"{HERE}?a=1&limit=100&user_id=a%26b"
 
 
 @pytest.mark.parametrize(

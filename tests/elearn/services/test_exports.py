@@ -106,10 +106,9 @@ def test_a_manifest_keeps_the_rules_of_the_profile():
     assert len(set(identifiers)) == len(identifiers)
 
 
+@pytest.mark.given("cartridge_schemas")
 def test_a_manifest_and_a_link_are_valid_against_the_schemas(request):
     folder = request.config.getoption("cartridge_schemas")
-    if folder is None:
-        pytest.skip("--cartridge-schemas names no folder with the XSDs of IMS Common Cartridge 1.1")
     described, link = manifest("01", "Tuyển tập", "vi", ITEMS), web_link("A & B", "https://x.example/materials/1?a=1&b")
     for name, data in (
         ("ccv1p1_imscp_v1p2_v1p0.xsd", described),

@@ -151,7 +151,7 @@ def test_a_withdrawal_needs_a_reason_and_ends_everything(teacher, reviewer, sign
     assert teacher.post(f"/materials/{uid}/withdraw", {"reason": ""}).status_code == 422
     assert status_of(house, uid) is Status.PUBLISHED
     assert teacher.post(f"/materials/{uid}/withdraw", {"reason": "Sách đã đổi"}).status_code == 303
-    assert pupil.get(f"/materials/{uid}").status_code == 404
+    assert pupil.get(f"/materials/{uid}").status_code == 410
     page = teacher.get(f"/materials/{uid}").text
     assert "Sách đã đổi" in page
     assert "data-launch" not in page

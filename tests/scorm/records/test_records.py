@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -44,8 +42,6 @@ WHOLE = Record(
     is_free=True,
 )
 LEAST = Record(identifier="urn:x:1", title="Bài")
-# The schema of IEEE 1484.12.3 stands in many SCORM 2004 packages: LOM_SCHEMA=/folder/lom.xsd tries it.
-SCHEMA = os.environ.get("LOM_SCHEMA", "")
 
 
 def test_what_is_written_as_lom_is_read_again() -> None:
@@ -72,10 +68,10 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     assert etree.fromstring(dublin_core(hostile))[0].text == "ab ]]>&<x>"
 
 
-@pytest.mark.skipif(not SCHEMA, reason="no schema was given in LOM_SCHEMA")
+@pytest.mark.given("lom_schema")
 @pytest.mark.parametrize("record", [WHOLE, LEAST])
-def test_a_lom_is_valid_by_the_schema_of_the_standard(record: Record) -> None:
-    schema = etree.XMLSchema(etree.parse(Path(SCHEMA)))
+def test_a_lom_is_valid_by_the_schema_of_the_standard(record: Record, request: pytest.FixtureRequest) -> None:
+    schema = etree.XMLSchema(etree.parse(request.config.getoption("lom_schema")))
     schema.assertValid(etree.fromstring(lom_xml(record)))
 
 
