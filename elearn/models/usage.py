@@ -21,6 +21,7 @@ class ActKind(StrEnum):
     COMPLETION = "completion"
     AUTHORED = "authored"  # class A: a lesson reached school approval
     TAUGHT = "taught"  # class B: a shared material was used in the teaching of a class (`details["by"]` says how)
+    TAUGHT_WITH = "taught_with"  # class B: a title of software was used; the teacher says so, a leader countersigns
     COURSE_ACTIVITY = "course_activity"  # a learner was active in a course, once a day
     COURSE_TEACHING = "course_teaching"  # a teacher released, graded or answered in a course; C needs both
 
@@ -75,6 +76,29 @@ class UsageVoid(Row):
     uid: Mapped[Uid]
     act_id: Mapped[int] = mapped_column(ForeignKey("usage_act.id"), index=True)
     restores: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[LongText]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[CreatedAt]
+
+
+class SignStep(StrEnum):
+    """What somebody said of an act that needs a countersignature."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"  # also: a signature taken back
+    WITHDRAWN = "withdrawn"  # by the teacher, who declared it by mistake
+
+
+class UsageSign(Row):
+    """Append-only: a countersignature of an act, its refusal, or the withdrawal of the act; the newest row decides."""
+
+    __tablename__ = "usage_sign"
+
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    act_id: Mapped[int] = mapped_column(ForeignKey("usage_act.id"), index=True)
+    step: Mapped[SignStep] = mapped_column(Choice(SignStep, 16))
+    signed_on: Mapped[date]  # the day of `recorded_at` in the department's time zone
     reason: Mapped[LongText]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[CreatedAt]
