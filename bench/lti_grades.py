@@ -24,7 +24,8 @@ from elearn.house import House, open_house
 from elearn.lti.grades import SCORE_SCOPE
 from elearn.lti.keys import new_key
 from elearn.models.account import Account
-from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiGrade, LtiLink
 from elearn.models.organisation import UnitKind
 from elearn.services import organisation
 from elearn.services.access import SYSTEM

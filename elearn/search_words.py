@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from elearn.settings import MEBIBYTE, SettingsError
+from elearn.setting_values import MEBIBYTE
+from elearn.settings import SettingsError
 from search_index.synonyms import LONGEST_NAME, MOST_LINES, Synonyms, SynonymsError, school_synonyms, school_words
 
 if TYPE_CHECKING:

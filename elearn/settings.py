@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from content_packages.archive.limits import Limits
-from content_packages.scanner import Scanner
+from elearn import setting_values as read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import timedelta
+    from zoneinfo import ZoneInfo
 
-MEBIBYTE = 1024 * 1024
-SHORTEST_GRACE = 2  # hours; an S3 storage puts the same bytes again only when they are an hour old
-LONGEST_GRACE = 24 * 365
-# The last label of a name is no number, so that a mistyped address is not taken for one.
-_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?")
-LONGEST_SEARCH_LOG = 365  # days
+    from content_packages.scanner import Scanner
 
 
 class SettingsError(Exception):
@@ -95,131 +87,6 @@ class Settings:
         return self.home / "uploads"
 
 
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _node(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_.-]{0,64}", value.strip()):
-        raise ValueError("it must be a name of at most 64 letters, digits, dots and dashes")
-    return value.strip()
-
-
-def _whole_number(value: str) -> int:
-    if not re.fullmatch(r"\d{1,15}", value.strip()):
-        raise ValueError("it must be a whole number, 0 or more")
-    return int(value)
-
-
-def _mebibytes(value: str) -> int:
-    return _whole_number(value) * MEBIBYTE
-
-
-def _at_least_one(value: str) -> int:
-    number = _whole_number(value)
-    if number < 1:
-        raise ValueError("it must be a whole number, 1 or more")
-    return number
-
-
-def _hours(value: str) -> timedelta:
-    hours = _whole_number(value)
-    if not SHORTEST_GRACE <= hours <= LONGEST_GRACE:
-        raise ValueError(f"it must be a number of hours from {SHORTEST_GRACE} to {LONGEST_GRACE}")
-    return timedelta(hours=hours)
-
-
-def _days_of_searches(value: str) -> int:
-    days = _whole_number(value)
-    if days > LONGEST_SEARCH_LOG:
-        raise ValueError(f"it must be a number of days from 0 to {LONGEST_SEARCH_LOG}")
-    return days
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.strip() not in allowed:
-            raise ValueError(f"it must be one of: {', '.join(allowed)}")
-        return value.strip()
-
-    return parse
-
-
-def _timezone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value.strip())
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("it must be a time zone such as Asia/Ho_Chi_Minh") from None
-
-
-def _origin(value: str) -> str:
-    value = value.strip().rstrip("/")
-    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?", value):
-        raise ValueError("it must be an address without a path, such as https://hoclieu.example.vn")
-    return value
-
-
-def _content_origin(value: str) -> str:
-    value = value.strip().rstrip("/")
-    forms = r"https?://(\{package\}\.)?[A-Za-z0-9.\-]+(:\d{1,5})?|port:\d{1,5}"
-    if value and not re.fullmatch(forms, value):
-        raise ValueError(
-            "it must be https://{package}.content.example.vn, https://content.example.vn or port:8001",
-        )
-    return value
-
-
-def _storage_url(value: str) -> str:
-    value = value.strip()
-    if value and not value.startswith(("s3://", "file://", "/")):
-        raise ValueError("it must be a folder (/srv/elearn/files, file:///...) or s3://bucket/prefix")
-    return value
-
-
-def _database_url(value: str) -> str:
-    value = value.strip()
-    if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("it must start with sqlite:/// or postgresql+psycopg://")
-    return value
-
-
-def _smtp_url(value: str) -> str:
-    value = value.strip()
-    if value and (not value.startswith(("smtp://", "smtps://")) or not urlsplit(value).hostname):
-        raise ValueError("it must be smtp://host, smtp://user:password@host:587 or smtps://user:password@host")
-    return value
-
-
-def _mail_address(value: str) -> str:
-    value = value.strip()
-    if value and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", value):
-        raise ValueError("it must be an e-mail address such as hoclieu@example.vn")
-    return value
-
-
-def _hosts(value: str) -> tuple[str, ...]:
-    names = tuple(value.replace(",", " ").lower().split())
-    if not all(_is_network(name) or _HOST.fullmatch(name) for name in names):
-        raise ValueError("it must be names, addresses or networks such as moodle.truong.lan 10.1.0.0/16")
-    return names
-
-
-def _scanner(value: str) -> Scanner | None:
-    return Scanner.at(value.strip()) if value.strip() else None
-
-
-def _switch(value: str) -> bool:
-    return _one_of("off", "on")(value) == "on"
-
-
-def _is_network(value: str) -> bool:
-    try:
-        ipaddress.ip_network(value, strict=False)
-    except ValueError:
-        return False
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table: attribute, environment variable, parser, default as text, what it is for."""
@@ -237,7 +104,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "database_url",
         "ELEARN_DATABASE_URL",
-        _database_url,
+        read.database_url,
         "",
         "Database: sqlite:///path or postgresql+psycopg://user:password@host/name. Empty: elearn.sqlite in the home.",
         secret=True,
@@ -245,7 +112,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "storage_url",
         "ELEARN_STORAGE_URL",
-        _storage_url,
+        read.storage_url,
         "",
         "Where files are kept: a folder or s3://bucket/prefix?endpoint=... Empty: the folder files in the home.",
         secret=True,
@@ -253,35 +120,35 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "search_engine",
         "ELEARN_SEARCH_ENGINE",
-        _one_of("whoosh", "tantivy"),
+        read.one_of("whoosh", "tantivy"),
         "whoosh",
         "Search engine: whoosh, or tantivy for large libraries (extra fast).",
     ),
     Setting(
         "search_words",
         "ELEARN_SEARCH_WORDS",
-        _text,
+        read.text,
         "",
         "A text file in the home with abbreviations and synonyms of your own, such as search-words.txt.",
     ),
     Setting(
         "search_node",
         "ELEARN_SEARCH_NODE",
-        _node,
+        read.node,
         "",
         "Name of this machine, which then keeps a copy of the search index of its own. Empty: one index for all.",
     ),
     Setting(
         "public_url",
         "ELEARN_PUBLIC_URL",
-        _origin,
+        read.origin,
         "",
         "The address people type, such as https://hoclieu.example.vn. Empty: localhost and the port.",
     ),
     Setting(
         "content_origin",
         "ELEARN_CONTENT_ORIGIN",
-        _content_origin,
+        read.content_origin,
         "",
         "The other address, from which uploaded lessons play: https://{package}.content.example.vn (best), "
         "https://content.example.vn, or port:8001 in a school without names. "
@@ -290,81 +157,85 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "secret_key",
         "ELEARN_SECRET_KEY",
-        _text,
+        read.text,
         "",
         "At least 32 random characters. Empty: generated once and kept in the home (mode 0600).",
         secret=True,
     ),
-    Setting("timezone", "ELEARN_TIMEZONE", _timezone, "Asia/Ho_Chi_Minh", "Time zone of periods and of act dates."),
-    Setting("locale", "ELEARN_LOCALE", _one_of("vi", "en"), "vi", "Language of pages before a person chooses."),
+    Setting("timezone", "ELEARN_TIMEZONE", read.timezone, "Asia/Ho_Chi_Minh", "Time zone of periods and of act dates."),
+    Setting("locale", "ELEARN_LOCALE", read.one_of("vi", "en"), "vi", "Language of pages before a person chooses."),
     Setting(
         "trusted_proxies",
         "ELEARN_TRUSTED_PROXIES",
-        _whole_number,
+        read.whole_number,
         "0",
         "How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.",
     ),
-    Setting("upload_limit", "ELEARN_UPLOAD_LIMIT_MB", _mebibytes, "2048", "Largest upload, in MiB."),
+    Setting("upload_limit", "ELEARN_UPLOAD_LIMIT_MB", read.mebibytes, "2048", "Largest upload, in MiB."),
     Setting(
         "fetch_minutes",
         "ELEARN_FETCH_MINUTES",
-        _whole_number,
+        read.whole_number,
         "60",
         "How many minutes a file may take that is fetched from an address people name. 0: none is fetched.",
     ),
     Setting(
         "check_limit",
         "ELEARN_CHECK_LIMIT_MB",
-        _mebibytes,
+        read.mebibytes,
         "200",
         "Largest file that anybody may have checked without storing it, in MiB.",
     ),
-    Setting("archive_entries", "ELEARN_ARCHIVE_FILES", _at_least_one, "50000", "Most files in one archive."),
+    Setting("archive_entries", "ELEARN_ARCHIVE_FILES", read.at_least_one, "50000", "Most files in one archive."),
     Setting(
-        "archive_size", "ELEARN_ARCHIVE_UNPACKED_MB", _mebibytes, "2048", "Most that one archive unpacks to, in MiB."
+        "archive_size",
+        "ELEARN_ARCHIVE_UNPACKED_MB",
+        read.mebibytes,
+        "2048",
+        "Most that one archive unpacks to, in MiB.",
     ),
     Setting(
         "archive_ratio",
         "ELEARN_ARCHIVE_RATIO",
-        _at_least_one,
+        read.at_least_one,
         "100",
         "How many times its own size a file of 4 MB or more may unpack to before it is taken for a bomb.",
     ),
     Setting(
         "orphan_grace",
         "ELEARN_ORPHAN_GRACE_HOURS",
-        _hours,
+        read.hours,
         "24",
         "How long a file that belongs to no material any more is kept, in hours; longer than a backup takes.",
     ),
     Setting(
         "search_log_days",
         "ELEARN_SEARCH_LOG_DAYS",
-        _days_of_searches,
+        read.days_of_searches,
         "90",
         "How many days it is kept what is searched for, without who searched. 0: it is not kept at all.",
     ),
-    Setting("log_format", "ELEARN_LOG_FORMAT", _one_of("json", "text"), "text", "Form of the log lines."),
+    Setting("log_format", "ELEARN_LOG_FORMAT", read.one_of("json", "text"), "text", "Form of the log lines."),
     Setting(
         "log_level",
         "ELEARN_LOG_LEVEL",
-        _one_of("debug", "info", "warning", "error"),
+        read.one_of("debug", "info", "warning", "error"),
         "info",
         "Least weight of a log line that is written.",
     ),
     Setting(
         "smtp_url",
         "ELEARN_SMTP_URL",
-        _smtp_url,
+        read.smtp_url,
         "",
         "Mail server for invitations: smtp://user:password@host:587 (STARTTLS) or smtps://... Empty: no mail is sent.",
         secret=True,
     ),
-    Setting("mail_from", "ELEARN_MAIL_FROM", _mail_address, "", "The sender of mail, such as hoclieu@example.vn."),
+    Setting("mail_from", "ELEARN_MAIL_FROM", read.mail_address, "", "The sender of mail, such as hoclieu@example.vn."),
     Setting(
         "private_hosts",
         "ELEARN_PRIVATE_HOSTS",
-        _hosts,
+        read.hosts,
         "",
         "Hosts of the inner network that may be asked (a school's own Moodle), as names, addresses or networks: "
         "moodle.truong.lan 10.1.0.0/16. They may also use plain http.",
@@ -372,7 +243,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "scanner",
         "ELEARN_CLAMD",
-        _scanner,
+        read.scanner,
         "",
         "clamd, which looks at every new file before others can open it: unix:/run/clamav/clamd.ctl or host:3310. "
         "Empty: files are not scanned.",
@@ -380,7 +251,7 @@ TABLE: tuple[Setting, ...] = (
     Setting(
         "former_lti",
         "ELEARN_LTI_1_1",
-        _switch,
+        read.switch,
         "off",
         "on: platforms that know a key and a secret may also launch by LTI 1.1, without grades; better is LTI 1.3.",
     ),

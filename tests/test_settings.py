@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from elearn.settings import MEBIBYTE, TABLE, Settings, SettingsError, load_settings
+from elearn.setting_values import MEBIBYTE
+from elearn.settings import TABLE, Settings, SettingsError, load_settings
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
 

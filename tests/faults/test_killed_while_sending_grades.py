@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from elearn.clock import now
 from elearn.lti.keys import keyset, new_key
-from elearn.models.lti import LtiGrade
+from elearn.models.lti_courses import LtiGrade
 from elearn.services.lti import keys
 from elearn.services.organisation import root_unit
 from tests.support.factories import World

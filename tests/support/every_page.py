@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.account import Account, AuditEvent, Role, SavedSearch
-from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform
+from elearn.models.lti import LtiDeployment, LtiPlatform
+from elearn.models.lti_courses import LtiGrade, LtiLink
 from elearn.models.material import (
     CoAuthor,
     Material,

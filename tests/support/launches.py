@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from elearn.clock import now
 from elearn.models.account import Account, Identity
 from elearn.models.learning import Placement, PlacementKind
-from elearn.models.lti import LtiDeployment, LtiLink, LtiPlatform, LtiSession, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiLink, LtiSession
 from elearn.models.material import Material
 from elearn.services.access import SYSTEM
 from elearn.services.lti.launched import open_launched_session

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE
 from elearn.models.learning import Attempt, Registration
-from elearn.models.lti import LtiGrade, LtiLink
+from elearn.models.lti_courses import LtiGrade, LtiLink
 from elearn.services.lti import outbox
 from elearn.services.lti.sender import Sender
 from tests.support.factories import World

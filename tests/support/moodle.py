@@ -9,15 +9,8 @@ from elearn.clock import now
 from elearn.identifiers import new_token, token_digest
 from elearn.models.account import Account, Identity
 from elearn.models.learning import Placement, PlacementKind
-from elearn.models.lti import (
-    LtiContext,
-    LtiDeployment,
-    LtiLink,
-    LtiMember,
-    LtiPlatform,
-    LtiSession,
-    PlatformStatus,
-)
+from elearn.models.lti import LtiDeployment, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiContext, LtiLink, LtiMember, LtiSession
 from tests.support.lti_platform import CLIENT, DEPLOYMENT, ISSUER
 
 if TYPE_CHECKING:

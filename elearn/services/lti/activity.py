@@ -13,7 +13,7 @@ from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.course import Course, CourseStatus
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
-from elearn.models.lti import LtiLink
+from elearn.models.lti_courses import LtiLink
 from elearn.models.material import Material, Status, Version
 from elearn.services.access import Action, may
 from elearn.services.courses.authoring import grading_of

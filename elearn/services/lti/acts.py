@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from elearn.database import day_of
 from elearn.models.account import Account
 from elearn.models.course import CourseTeacher
-from elearn.models.lti import LtiContext, LtiMember
+from elearn.models.lti_courses import LtiContext, LtiMember
 from elearn.models.usage import ActKind
 from elearn.services import usage
 from elearn.services.courses import class_size
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from elearn.models.course import Course
     from elearn.models.learning import Attempt
-    from elearn.models.lti import LtiLink
+    from elearn.models.lti_courses import LtiLink
     from elearn.models.usage import UsageAct
     from elearn.services.access import Identity
 

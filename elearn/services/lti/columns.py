@@ -14,7 +14,7 @@ from elearn.lti.errors import LtiError
 from elearn.lti.grades import LINE_ITEM_SCOPE, LINE_ITEM_TYPE, LINE_ITEMS_TYPE
 from elearn.lti.line_items import LineItem, Wanted, as_json, choose, listing, made, page
 from elearn.lti.values import read_json
-from elearn.models.lti import LtiLink
+from elearn.models.lti_courses import LtiLink
 from elearn.services.errors import ServiceError
 from elearn.services.lti.asking import ask
 

@@ -19,7 +19,8 @@ from elearn.clock import now
 from elearn.identifiers import new_token, token_digest
 from elearn.models.account import Account, BrowserSession, RoleGrant
 from elearn.models.account import Identity as IdentityRow
-from elearn.models.lti import LtiConnection, LtiContext, LtiDeployment, LtiMember, LtiPlatform, LtiSession
+from elearn.models.lti import LtiDeployment, LtiPlatform
+from elearn.models.lti_courses import LtiConnection, LtiContext, LtiMember, LtiSession
 from elearn.services import audit
 from elearn.services.access import Action, Identity, load_identity, load_tree, require
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from elearn.lti.claims import MOST_ANCESTORS
 from elearn.models.learning import Placement
-from elearn.models.lti import LtiContext, LtiLink
+from elearn.models.lti_courses import LtiContext, LtiLink
 from elearn.services.lti.places import Target
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from elearn.lti import groups, roster
 from elearn.lti.errors import LtiError
-from elearn.models.lti import LtiContext, LtiGroup, LtiMember
+from elearn.models.lti_courses import LtiContext, LtiGroup, LtiMember
 from elearn.services.lti.paging import Pages
 
 if TYPE_CHECKING:

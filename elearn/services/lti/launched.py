@@ -15,7 +15,8 @@ from elearn.identifiers import new_token, token_digest
 from elearn.lti.values import is_web_address, origin_of
 from elearn.models.account import BrowserSession
 from elearn.models.learning import PlaySession
-from elearn.models.lti import LtiDeployment, LtiPlatform, LtiSession, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiSession
 from elearn.services.access import Identity, load_identity
 
 if TYPE_CHECKING:

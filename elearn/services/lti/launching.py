@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from elearn.lti.claims import MessageType
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 from elearn.services.access import load_identity
 from elearn.services.errors import ConflictError, ForbiddenError
 from elearn.services.lti import outbox
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.models.learning import Attempt
-    from elearn.models.lti import LtiContext, LtiLink
+    from elearn.models.lti_courses import LtiContext, LtiLink
     from elearn.services.access import Identity
     from elearn.services.lti.arriving import Arrival
 

@@ -12,7 +12,7 @@ from elearn.clock import now
 from elearn.identifiers import is_uid
 from elearn.models.account import Account
 from elearn.models.learning import Attempt, AttemptStatus, Placement, PlacementKind, Registration
-from elearn.models.lti import LtiMember
+from elearn.models.lti_courses import LtiMember
 from elearn.services import audit
 from elearn.services.errors import ConflictError, NotFoundError
 from elearn.services.lti import outbox
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from elearn.models.lti import LtiLink
+    from elearn.models.lti_courses import LtiLink
     from elearn.services.access import Identity
 
 SHOWN = 50  # attempts

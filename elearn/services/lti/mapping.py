@@ -9,7 +9,7 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.course import Course
-from elearn.models.lti import LtiLink
+from elearn.models.lti_courses import LtiLink
 from elearn.services import audit
 from elearn.services.errors import ForbiddenError
 from elearn.services.teach.classes import classes_of
@@ -17,7 +17,7 @@ from elearn.services.teach.classes import classes_of
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from elearn.models.lti import LtiContext, LtiSession
+    from elearn.models.lti_courses import LtiContext, LtiSession
     from elearn.services.access import Identity
     from elearn.services.teach.classes import ClassChoice
 

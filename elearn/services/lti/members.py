@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, cast, or_
 
 from elearn.lti.roles import TEACHING
-from elearn.models.lti import LtiMember
+from elearn.models.lti_courses import LtiMember
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

@@ -14,7 +14,7 @@ from elearn.lti.errors import LtiError
 from elearn.lti.id_token import LEEWAY, issuer_of
 from elearn.lti.notices import LATEST, NoticeKind, notice_of
 from elearn.lti.values import number
-from elearn.models.lti import LtiContext, LtiLogin, LtiPlatform
+from elearn.models.lti import LtiLogin, LtiPlatform
 from elearn.services.errors import ForbiddenError, NotFoundError
 from elearn.services.lti import events, keysets
 from elearn.services.lti.copies import follow_copy
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from elearn.house import House
     from elearn.lti.notices import Notice
+    from elearn.models.lti_courses import LtiContext
 
 EVENT = "notice"
 

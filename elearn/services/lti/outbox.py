@@ -14,7 +14,8 @@ from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE, GradingProgress
 from elearn.models.account import Identity as Holder
 from elearn.models.course import Grading
 from elearn.models.learning import PlacementKind
-from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiMember, LtiSession
+from elearn.models.lti import LtiDeployment
+from elearn.models.lti_courses import LtiGrade, LtiLink, LtiMember, LtiSession
 from elearn.services.errors import ServiceError
 from elearn.services.lti.members import is_teacher
 from elearn.services.lti.reached import Reached, load_reached

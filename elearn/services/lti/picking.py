@@ -15,7 +15,7 @@ from elearn.identifiers import new_token
 from elearn.lti.claims import HISTORY, DeepLinkingSettings
 from elearn.lti.deep_linking import Asked, Picked, response
 from elearn.models.course import Course, CourseStatus
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 from elearn.models.material import Material, Status, Version
 from elearn.services.access import visible_materials
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from elearn.clock import now
 from elearn.models.course import Course, CourseStatus
 from elearn.models.learning import Placement, PlacementKind, Registration
-from elearn.models.lti import LtiContext, LtiDeployment, LtiLink, LtiMember
+from elearn.models.lti import LtiDeployment
+from elearn.models.lti_courses import LtiContext, LtiLink, LtiMember
 from elearn.models.material import Material
 from elearn.services.access import Action, may
 from elearn.services.access.visibility import readable_units

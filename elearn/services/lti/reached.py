@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from elearn.models.lti import LtiLink
+    from elearn.models.lti_courses import LtiLink
 
 
 @dataclass(frozen=True, slots=True)

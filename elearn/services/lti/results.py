@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from elearn.models.account import Account
 from elearn.models.course import CourseItem
 from elearn.models.learning import Attempt, Placement, PlacementKind, Registration
-from elearn.models.lti import LtiGrade, LtiMember
+from elearn.models.lti_courses import LtiGrade, LtiMember
 from elearn.services.courses.authoring import grading_of as grading_of_item
 from elearn.services.courses.progress import SUMMARY
 from elearn.services.courses.results import item_result
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.models.course import Grading
-    from elearn.models.lti import LtiLink
+    from elearn.models.lti_courses import LtiLink
 
     Attempts = Sequence[Row[tuple[object, ...]]]
 

@@ -9,7 +9,8 @@ from sqlalchemy import exists, select
 
 from elearn.models.account import Account
 from elearn.models.learning import PlacementKind
-from elearn.models.lti import LtiDeployment, LtiLink, LtiMember, LtiPlatform, LtiSession
+from elearn.models.lti import LtiDeployment, LtiPlatform
+from elearn.models.lti_courses import LtiLink, LtiMember, LtiSession
 from elearn.services.errors import ForbiddenError, NotFoundError
 from elearn.services.lti.holders import KnownAs, find_holder
 from elearn.services.lti.learners import attempts_at

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.lti import roster
 from elearn.lti.errors import LtiError
-from elearn.models.lti import LtiContext, LtiMember
+from elearn.models.lti_courses import LtiContext, LtiMember
 from elearn.services import jobs
 from elearn.services.lti import events, grouping
 from elearn.services.lti.paging import Pages

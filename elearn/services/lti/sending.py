@@ -12,7 +12,8 @@ from sqlalchemy.orm import contains_eager
 from elearn.clock import now
 from elearn.lti.grades import ActivityProgress, Fate, GradingProgress, Score, next_moment, wait
 from elearn.models.learning import Placement
-from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiGrade, LtiLink
 from elearn.services.lti.columns import Column
 from elearn.services.lti.delivering import Parcel
 

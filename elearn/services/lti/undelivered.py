@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from elearn.clock import now
-from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink
+from elearn.models.lti import LtiDeployment
+from elearn.models.lti_courses import LtiGrade, LtiLink
 from elearn.services import audit
 from elearn.services.lti.outbox import send_again
 

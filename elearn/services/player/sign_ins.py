@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, or_, select, update
 from elearn.clock import now
 from elearn.models.account import BrowserSession
 from elearn.models.learning import PlaySession
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 
 if TYPE_CHECKING:
     from datetime import datetime

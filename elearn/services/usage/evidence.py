@@ -12,7 +12,7 @@ from elearn.identifiers import is_uid
 from elearn.models.account import Account
 from elearn.models.course import Course, CourseItem
 from elearn.models.learning import Attempt, Registration
-from elearn.models.lti import LtiContext, LtiLink
+from elearn.models.lti_courses import LtiContext, LtiLink
 from elearn.models.material import ReviewEvent, Version
 from elearn.models.organisation import Unit
 from elearn.models.people import Person, SchoolClass

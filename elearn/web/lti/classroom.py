@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from flask_babel import gettext, ngettext
 
 from elearn.models.account import Account
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.lti import acts, connecting, mapping, roster
 from elearn.services.lti.grouping import groups_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import Gone
 
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.lti import connecting
 from elearn.services.lti.launched import find_launched, open_launched_session

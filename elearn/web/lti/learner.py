@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
-    from elearn.models.lti import LtiLink, LtiSession
+    from elearn.models.lti_courses import LtiLink, LtiSession
     from elearn.services.lti.learners import LearnerAtLink
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from flask_babel import gettext
 
 from elearn.lti.values import origin_of
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 from elearn.services.errors import ForbiddenError, ServiceError
 from elearn.services.library import get_material, pictures_of
 from elearn.services.lti import acts, events, picking

@@ -10,7 +10,7 @@ from elearn.clock import now
 from elearn.models.course import Course as OwnCourse
 from elearn.models.course import CourseItem, CourseStatus
 from elearn.models.learning import Attempt, Placement, PlacementKind
-from elearn.models.lti import LtiLink
+from elearn.models.lti_courses import LtiLink
 from elearn.models.material import Material
 from elearn.services import courses
 from elearn.services.access import load_identity

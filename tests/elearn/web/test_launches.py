@@ -10,7 +10,8 @@ from elearn.clock import now
 from elearn.identifiers import new_token
 from elearn.models.account import Account, BrowserSession, Role
 from elearn.models.learning import ActivityState, Attempt, Placement
-from elearn.models.lti import LtiPlatform, LtiSession, PlatformStatus
+from elearn.models.lti import LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiSession
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import account as accounts
 from elearn.services.lti.launched import LIFETIME, end_launched_sessions

@@ -14,7 +14,8 @@ from elearn.lti.claims import DeepLinkingSettings
 from elearn.lti.keys import new_key
 from elearn.models.account import BrowserSession, Role
 from elearn.models.learning import ActivityState, Attempt
-from elearn.models.lti import LtiPlatform, LtiSession
+from elearn.models.lti import LtiPlatform
+from elearn.models.lti_courses import LtiSession
 from elearn.services.lti import keys
 from elearn.web.lti import here
 from tests.elearn.web.test_barriers_in_a_browser import ASK, AXE, TAGS

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from elearn.lti.keys import keyset, new_key
-from elearn.models.lti import LtiPlatform, LtiSession
+from elearn.models.lti import LtiPlatform
+from elearn.models.lti_courses import LtiSession
 from elearn.models.material import Material, Part
 from elearn.models.usage import UsageAct
 from elearn.services.access import SYSTEM

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.account import Account, AuditEvent, Role
-from elearn.models.lti import LtiDeployment, LtiGrade, LtiLink, LtiPlatform, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiGrade, LtiLink
 from elearn.services import organisation
 from elearn.services.access import SYSTEM
 from elearn.services.health import look_at_grades

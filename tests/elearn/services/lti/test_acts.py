@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from elearn.models.account import Role
-from elearn.models.lti import LtiMember
+from elearn.models.lti_courses import LtiMember
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.lti.acts import record_launch, record_release, size_of
 from elearn.services.player.attempts import open_at

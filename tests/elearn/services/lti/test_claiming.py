@@ -2,7 +2,7 @@
 
 from elearn.clock import now
 from elearn.lti.grades import Fate
-from elearn.models.lti import LtiGrade
+from elearn.models.lti_courses import LtiGrade
 from elearn.services.access import SYSTEM
 from elearn.services.lti.delivering import Verdict
 from elearn.services.lti.sending import claim, mark

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.identifiers import token_digest
 from elearn.models.account import Account, AuditEvent, BrowserSession, Identity, Role
-from elearn.models.lti import LtiConnection, LtiMember
+from elearn.models.lti_courses import LtiConnection, LtiMember
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import usage
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError

@@ -5,7 +5,7 @@ import pytest
 from elearn.lti.claims import Named
 from elearn.lti.notices import Notice, NoticeKind
 from elearn.models.learning import PlacementKind
-from elearn.models.lti import LtiContext, LtiLink
+from elearn.models.lti_courses import LtiContext, LtiLink
 from elearn.services.lti.copies import content_of, original_of, take_over
 from elearn.services.lti.noticed import copied
 from elearn.services.lti.places import Target, named_by

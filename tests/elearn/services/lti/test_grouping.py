@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from elearn.models.lti import LtiContext, LtiEvent, LtiGroup, LtiMember
+from elearn.models.lti import LtiEvent
+from elearn.models.lti_courses import LtiContext, LtiGroup, LtiMember
 from elearn.services.lti import grouping, roster
 from elearn.services.lti.results import link_results
 from tests.support.lti_http import Fault

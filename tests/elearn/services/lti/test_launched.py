@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from elearn.clock import now
 from elearn.models.account import BrowserSession, Role
-from elearn.models.lti import LtiPlatform, LtiSession
+from elearn.models.lti import LtiPlatform
+from elearn.models.lti_courses import LtiSession
 from elearn.services.housekeeping import purge_sessions
 from elearn.services.lti.launched import (
     KEEP,

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from elearn.lti.grades import SCORE_SCOPE
 from elearn.models.account import AuditEvent
 from elearn.models.learning import Attempt, AttemptStatus, Registration
-from elearn.models.lti import LtiGrade
+from elearn.models.lti_courses import LtiGrade
 from elearn.services.errors import ConflictError, NotFoundError
 from elearn.services.lti import outbox
 from elearn.services.lti.learners import learner_at, reset_learner

@@ -9,7 +9,7 @@ from elearn.clock import now
 from elearn.lti.grades import LINE_ITEM_SCOPE, SCORE_SCOPE
 from elearn.models.account import Account
 from elearn.models.learning import PlacementKind, Registration
-from elearn.models.lti import LtiGrade
+from elearn.models.lti_courses import LtiGrade
 from elearn.services import courses
 from elearn.services.errors import ServiceError
 from elearn.services.lti import outbox

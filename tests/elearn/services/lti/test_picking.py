@@ -3,7 +3,7 @@
 import pytest
 
 from elearn.lti.keys import keyset, new_key
-from elearn.models.lti import LtiSession
+from elearn.models.lti_courses import LtiSession
 from elearn.models.material import Part, Picture, Status, StoredBlob
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.lti import picking

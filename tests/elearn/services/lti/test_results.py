@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from elearn.models.course import Grading
 from elearn.models.learning import PlacementKind
-from elearn.models.lti import LtiGrade, LtiMember
+from elearn.models.lti_courses import LtiGrade, LtiMember
 from elearn.services.lti import outbox
 from elearn.services.lti.results import link_results
 from elearn.services.player.attempts import open_at, placement_at

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from elearn.models.lti import LtiContext, LtiEvent, LtiMember
+from elearn.models.lti import LtiEvent
+from elearn.models.lti_courses import LtiContext, LtiMember
 from elearn.models.operations import Job
 from elearn.services.lti import paging, roster
 from elearn.services.outside import fetch

@@ -8,7 +8,8 @@ from sqlalchemy import update
 
 from elearn.clock import now
 from elearn.lti.grades import SCORE_SCOPE
-from elearn.models.lti import LtiGrade, LtiPlatform, PlatformStatus
+from elearn.models.lti import LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiGrade
 from elearn.services.lti import outbox
 from elearn.services.lti.sender import Sender
 from elearn.services.lti.sending import MOST_TRIES, claim

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from elearn.clock import now
 from elearn.models.account import Account, AuditEvent, Identity, Role
 from elearn.models.learning import Attempt, Registration
-from elearn.models.lti import LtiContext, LtiGrade, LtiGroup, LtiLink, LtiMember
+from elearn.models.lti_courses import LtiContext, LtiGrade, LtiGroup, LtiLink, LtiMember
 from elearn.models.operations import Job
 from elearn.services.lti import outbox, roster
 from tests.support.factories import World

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from elearn.app import create_app
 from elearn.models.account import Account, Identity
-from elearn.models.lti import LtiConsumer, LtiSession
+from elearn.models.lti import LtiConsumer
+from elearn.models.lti_courses import LtiSession
 from elearn.services.access import SYSTEM
 from elearn.services.organisation import ensure_root
 from tests.support.lti_doors import OURS, Door, inside

@@ -8,7 +8,7 @@ from werkzeug.test import Client
 
 from elearn.lti.keys import keyset, new_key
 from elearn.models.account import Account, Role
-from elearn.models.lti import LtiContext, LtiLink
+from elearn.models.lti_courses import LtiContext, LtiLink
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.lti import keys
 from tests.support.factories import World

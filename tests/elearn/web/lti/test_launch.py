@@ -10,7 +10,8 @@ from elearn.clock import now
 from elearn.identifiers import token_digest
 from elearn.models.account import Account, Identity
 from elearn.models.learning import Attempt, Placement, PlacementKind
-from elearn.models.lti import LtiContext, LtiDeployment, LtiLink, LtiMember, LtiSession, PlatformStatus
+from elearn.models.lti import LtiDeployment, PlatformStatus
+from elearn.models.lti_courses import LtiContext, LtiLink, LtiMember, LtiSession
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.lti import events
 from elearn.services.lti.keys import signing_key

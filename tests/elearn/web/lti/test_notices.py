@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from elearn.lti.notices import MOST_OF_A_BATCH
 from elearn.models.account import Role
-from elearn.models.lti import LtiContext, LtiDeployment, LtiEvent, LtiLink, LtiLogin, LtiPlatform, PlatformStatus
+from elearn.models.lti import LtiDeployment, LtiEvent, LtiLogin, LtiPlatform, PlatformStatus
+from elearn.models.lti_courses import LtiContext, LtiLink
 from elearn.models.operations import Job
 from elearn.services.lti import outbox, subscribing
 from tests.support.launches import MOODLE

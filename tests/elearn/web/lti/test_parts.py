@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from elearn.models.learning import Attempt, Registration
-from elearn.models.lti import LtiLink
+from elearn.models.lti_courses import LtiLink
 from tests.support.lti_doors import OURS
 from tests.support.packages import pdf
 from tests.support.shelf import AUTHOR, put
