@@ -27,7 +27,7 @@ Kept = TypeVar("Kept", bound=Sized)
 class Cache(Generic[Kept]):
     """Keeps what was used last, up to `limit` bytes. Keys name what never changes, so that nothing kept is ever old."""
 
-    def __init__(self, limit: int = 64 * 1024 * 1024) -> None:
+    def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
         self._entries: OrderedDict[Hashable, Kept] = OrderedDict()

@@ -76,8 +76,8 @@ class SearchDocument:
 class SearchQuery:
     """What is asked: `filters` maps a facet to the wanted codes (any of them), or "author" to whole names of authors.
 
-    `facets` are those that hits are counted by. A page has at most `MOST_HITS` hits, whatever `limit` says. `literal`
-    asks for the words just as they were typed, mended by nobody.
+    `without` maps such names to what no hit may have. `facets` are those that hits are counted by. A page has at most
+    `MOST_HITS` hits, whatever `limit` says. `literal` asks for the words just as they were typed, mended by nobody.
     """
 
     text: str
@@ -88,6 +88,7 @@ class SearchQuery:
     sort: Sort = Sort.RELEVANCE
     facets: tuple[str, ...] = EVERYDAY_FACETS
     literal: bool = False
+    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,9 @@ class UnknownEngineError(ValueError):
     """`ELEARN_SEARCH_ENGINE` names no engine that is here; the arguments are the name and the known names."""
 
 
+# As much for posting lists as for documents ready to be shown, some five thousand of six pages.
+CACHE_BYTES = 64 * 1024 * 1024
+
 # name -> module and class; imported only when chosen, so that an engine's libraries may be absent.
 ENGINES = {
     "whoosh": ("search_index.whoosh_engine", "WhooshEngine"),
@@ -104,10 +107,13 @@ ENGINES = {
 }
 
 
-def open_engine(name: str, path: Path, synonyms: Synonyms | None = None) -> SearchEngine:
+def open_engine(
+    name: str, path: Path, synonyms: Synonyms | None = None, cache_bytes: int = CACHE_BYTES
+) -> SearchEngine:
     """Open the engine of a name ("whoosh" when empty) on its folder, which need not exist yet.
 
-    Without synonyms those of the school world are used that come with the software.
+    Without synonyms those of the school world are used that come with the software. `cache_bytes` bounds each of the
+    few stores of what was read of the index; with 0 nothing is kept but what every question needs.
 
     Raises:
         UnknownEngineError: no engine has the name.
@@ -117,5 +123,5 @@ def open_engine(name: str, path: Path, synonyms: Synonyms | None = None) -> Sear
     if known is None:
         raise UnknownEngineError(name, tuple(ENGINES))
     module, engine = known
-    opened: SearchEngine = getattr(import_module(module), engine)(path, synonyms=synonyms)
+    opened: SearchEngine = getattr(import_module(module), engine)(path, cache_bytes, synonyms)
     return opened

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from search_index.documents import SearchQuery
-    from search_index.question import Question, Word
+    from search_index.question import Placed, Question, Word
     from search_index.segment import Segment
     from search_index.snapshot import Snapshot
 
@@ -63,7 +63,10 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
     """
     allowed = list(snapshot.allowed(query.tokens))
     scored = score(snapshot, question)
-    found, complete, best = _found(snapshot, question, scored, allowed)
+    kept = [
+        mask & _conditions(segment, query, question) for mask, segment in zip(allowed, snapshot.segments, strict=True)
+    ]
+    found, complete, best = _found(question, scored, kept)
     filters = [_filter_masks(segment, query) for segment in snapshot.segments]
     masks = [_narrow(mask, filtered, None) for mask, filtered in zip(found, filters, strict=True)]
     facets = {
@@ -74,8 +77,7 @@ def match(snapshot: Snapshot, query: SearchQuery, question: Question) -> Matches
     return Matches(masks, scored.scores, facets, complete, best)
 
 
-def _found(snapshot: Snapshot, question: Question, scored: Scores, allowed: Masks) -> tuple[Masks, int, float]:
-    kept = [mask & _conditions(segment, question) for mask, segment in zip(allowed, snapshot.segments, strict=True)]
+def _found(question: Question, scored: Scores, kept: Masks) -> tuple[Masks, int, float]:
     if question.browses:
         return kept, 0, 0.0
     having_all = [
@@ -104,18 +106,27 @@ def _coverage(found: tuple[NDArray[np.bool_], ...], masks: Masks) -> tuple[list[
     return [weights / whole @ words for words in found], whole
 
 
-def _conditions(segment: Segment, question: Question) -> Mask:
+def _conditions(segment: Segment, query: SearchQuery, question: Question) -> Mask:
     """Mark the documents with all phrases, what must stand in one field there, and nothing of what is excluded."""
     mask = np.ones(segment.files.size, dtype=np.bool_)
     for bigram in question.phrases:
         mask &= _having_bigram(segment, bigram)
-    for name, term in question.within:
-        mask &= segment.having(f"{name}_{'bigrams' if ' ' in term else 'folded'}", frozenset({term}))
+    for placed in question.within:
+        mask &= _having_there(segment, placed)
+    for several in question.without_within:
+        mask &= ~_all([_having_there(segment, placed) for placed in several])
     for word in question.without_words:
         mask &= ~_having_word(segment, word)
     for bigrams in question.without_phrases:
         mask &= ~_all([_having_bigram(segment, bigram) for bigram in bigrams])
+    for name, codes in query.without.items():
+        mask &= ~segment.having(name, _known(name, codes))
     return mask
+
+
+def _having_there(segment: Segment, placed: Placed) -> Mask:
+    name, term = placed
+    return segment.having(f"{name}_{'bigrams' if ' ' in term else 'folded'}", frozenset({term}))
 
 
 def _having_bigram(segment: Segment, bigram: str) -> Mask:
@@ -130,15 +141,13 @@ def _having_word(segment: Segment, word: Word) -> Mask:
 
 def _filter_masks(segment: Segment, query: SearchQuery) -> dict[str, Mask]:
     """Mark for each filter the documents with any of its codes; a filter nobody knows marks none."""
-    masks = {}
-    for name, codes in query.filters.items():
-        if name == "author":
-            known = frozenset(name_code(author) for author in codes)
-        else:
-            known = codes if name in FILTERS else frozenset()
-        if codes:
-            masks[name] = segment.having(name, known)
-    return masks
+    return {name: segment.having(name, _known(name, codes)) for name, codes in query.filters.items() if codes}
+
+
+def _known(name: str, codes: frozenset[str]) -> frozenset[str]:
+    if name == "author":
+        return frozenset(map(name_code, codes))
+    return codes if name in FILTERS else frozenset()
 
 
 def _narrow(mask: Mask, filters: Mapping[str, Mask], without: str | None) -> Mask:

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# A text field, and a folded word or bigram in it.
+Placed = tuple[str, str]
+
 # What is longer is cut: nobody types it, and work per query stays bounded.
 LONGEST_QUERY = 2_000
 MOST_WORDS = 24
 MOST_EXCLUSIONS = 8
 MOST_ALTERNATIVES = 48
 
-# Folded names of text fields in a question: "tiêu đề:phân số", 'body:"phân số"'. Longer ones come first.
+# Folded names of text fields in a question: "tiêu đề:phân số", 'body:"phân số"', "-title:thi". Longer ones come first.
 WITHIN = {
     "tieu de": "title", "ten bai": "title", "title": "title",
     "noi dung": "body", "content": "body", "body": "body",
@@ -33,7 +36,7 @@ WITHIN = {
 }  # fmt: skip
 _WITHIN_NAME = "|".join(WITHIN)
 _WITHIN = re.compile(
-    rf'(?<!\S)(?P<name>{_WITHIN_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"?'
+    rf'(?<!\S)(?P<minus>-)?(?P<name>{_WITHIN_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"?'
     rf'|(?P<plain>[^\s":-][^":]*?)(?=\s+(?:{_WITHIN_NAME})\s?:|\s+-|\s*"|$))'
 )
 
@@ -83,7 +86,8 @@ class Question:
 
     `words` are wanted, `bigrams` (neighbours among them) add score, `alternatives` stand for some of them, `phrases`
     are folded bigrams that must all be there, `without` the excluded words and phrases. `within` are folded words and
-    bigrams that must stand in a text field, as (field, term). `blank` tells that nothing was typed at all.
+    bigrams that must stand in a text field, as (field, term); of `without_within` each excludes what has all of its
+    terms there. `blank` tells that nothing was typed at all.
     """
 
     words: tuple[Word, ...] = ()
@@ -92,7 +96,8 @@ class Question:
     phrases: tuple[str, ...] = ()
     without_words: tuple[Word, ...] = ()
     without_phrases: tuple[tuple[str, ...], ...] = ()
-    within: tuple[tuple[str, str], ...] = ()
+    within: tuple[Placed, ...] = ()
+    without_within: tuple[tuple[Placed, ...], ...] = ()
     blank: bool = False
 
     @property
@@ -103,12 +108,13 @@ class Question:
     @property
     def browses(self) -> bool:
         """Tell whether nothing is searched for, so that all documents answer, newest first."""
-        return self.blank or (not self.words and bool(self.without_words or self.without_phrases))
+        excludes = self.without_words or self.without_phrases or self.without_within
+        return self.blank or (not self.words and bool(excludes))
 
 
 def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
     """Read what was typed; what goes beyond the bounds above is left out."""
-    text, within = _take_within(normalise(text[:LONGEST_QUERY]).translate(_QUOTES))
+    text, within, without_within = _take_within(normalise(text[:LONGEST_QUERY]).translate(_QUOTES))
     wanted: list[str] = []
     phrases: list[str] = []
     without_words: list[Word] = []
@@ -135,25 +141,36 @@ def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
         without_words=tuple(without_words[:MOST_EXCLUSIONS]),
         without_phrases=tuple(without_phrases[:MOST_EXCLUSIONS]),
         within=within,
-        blank=not text.strip(),
+        without_within=without_within,
+        blank=not text.strip() and not without_within,
     )
 
 
-def _take_within(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Take the names of text fields out of a question; their values stay among the words. Say what must be where."""
+def _take_within(text: str) -> tuple[str, tuple[Placed, ...], tuple[tuple[Placed, ...], ...]]:
+    """Take the names of text fields out of a question, and say what must be where, and what must not.
+
+    What must be there stays among the words.
+    """
     kept: list[str] = []
-    within: list[tuple[str, str]] = []
+    within: list[Placed] = []
+    without: list[tuple[Placed, ...]] = []
     end = 0
     for found in _WITHIN.finditer(fold(text)):
         value = "plain" if found["quoted"] is None else "quoted"
         words = folded_terms(found[value])
-        if words:
-            is_phrase = value == "quoted" and len(words) > 1
-            terms = [f"{a} {b}" for a, b in pairwise(words)] if is_phrase else words
-            within += [(WITHIN[found["name"]], term) for term in terms]
-            kept.append(text[end : found.start()])
+        if not words:
+            continue
+        is_phrase = value == "quoted" and len(words) > 1
+        terms = [f"{a} {b}" for a, b in pairwise(words)] if is_phrase else words
+        placed = [(WITHIN[found["name"]], term) for term in terms]
+        kept.append(text[end : found.start()])
+        if found["minus"]:
+            without.append(_unique(placed)[:MOST_EXCLUSIONS])
+            end = found.end()
+        else:
+            within += placed
             end = found.start(value) - (value == "quoted")
-    return "".join([*kept, text[end:]]), _unique(within)[:MOST_WORDS]
+    return "".join([*kept, text[end:]]), _unique(within)[:MOST_WORDS], tuple(without[:MOST_EXCLUSIONS])
 
 
 def _alternatives(words: tuple[Word, ...], tokens: list[Token], found: Iterable[Meaning]) -> Iterator[Alternative]:

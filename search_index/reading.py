@@ -67,7 +67,8 @@ def read(
     synonyms = _with_begun_words(vocabulary, query.text, synonyms)
     question, read_as = read_question(query.text, synonyms), ""
     found = answer(question)
-    if query.literal or question.within or not question.words or found.complete >= FEW_MATCHES:
+    is_placed = question.within or question.without_within
+    if query.literal or is_placed or not question.words or found.complete >= FEW_MATCHES:
         return Reading(question), found
     # Where a document has all words, each is used.
     if not found.complete:

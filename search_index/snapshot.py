@@ -96,9 +96,12 @@ class Snapshot:
 
     def known(self, words: Iterable[str]) -> tuple[str, ...]:
         """Give those of some folded words that stand in any text; each letter with which one begins is read once."""
-        return tuple(
-            word for word in words if any(word in segment.files.vocabulary(word[:1]) for segment in self.segments)
-        )
+        asked = tuple(words)
+        letters = {
+            letter: [segment.files.vocabulary(letter) for segment in self.segments]
+            for letter in {word[:1] for word in asked}
+        }
+        return tuple(word for word in asked if any(word in known for known in letters[word[:1]]))
 
     def find(self, uid: str) -> Iterator[tuple[Segment, int]]:
         """Find a document by its uid."""

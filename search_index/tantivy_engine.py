@@ -12,6 +12,7 @@ import tantivy
 
 from search_index.damage import damage_reported
 from search_index.documents import MOST_HITS, SearchResult
+from search_index.engine import CACHE_BYTES
 from search_index.folder import IndexFolder
 from search_index.hits import HitMaker
 from search_index.newest import Newest
@@ -38,9 +39,9 @@ _REBUILD_HEAP_BYTES = 200_000_000
 class TantivyEngine:
     """A `SearchEngine`. One object serves all threads of a process; files are mapped into memory by the system."""
 
-    def __init__(self, path: Path, synonyms: Synonyms | None = None) -> None:
+    def __init__(self, path: Path, cache_bytes: int = CACHE_BYTES, synonyms: Synonyms | None = None) -> None:
         self._folder = IndexFolder(path, "tantivy")
-        self._snapshots = Newest(self._folder, TantivyOpener(self._folder).open)
+        self._snapshots = Newest(self._folder, TantivyOpener(self._folder, cache_bytes).open)
         self._synonyms = school_synonyms() if synonyms is None else synonyms
 
     def search(self, query: SearchQuery) -> SearchResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,8 +37,8 @@ class TantivySnapshot:
     pointer: Pointer
     index: tantivy.Index
     searcher: tantivy.Searcher
-    likely: Cache[Candidate] = dataclasses.field(default_factory=Cache)
-    shown: Cache[Readable] = dataclasses.field(default_factory=Cache)
+    likely: Cache[Candidate]
+    shown: Cache[Readable]
 
     @property
     def documents(self) -> int:
@@ -123,8 +122,9 @@ def panic_noticed() -> Iterator[None]:
 class TantivyOpener:
     """Opens snapshots; after a small commit it only reloads."""
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: IndexFolder, cache_bytes: int) -> None:
         self._folder = folder
+        self._cache_bytes = cache_bytes
 
     def open(self, pointer: Pointer, before: TantivySnapshot | None) -> TantivySnapshot:
         """Open what a pointer names.
@@ -139,4 +139,4 @@ class TantivyOpener:
                 index = tantivy.Index.open(str(self._folder.generation(pointer.generation)))
                 index.config_reader("manual")
             index.reload()
-            return TantivySnapshot(pointer, index, index.searcher())
+            return TantivySnapshot(pointer, index, index.searcher(), Cache(self._cache_bytes), Cache(self._cache_bytes))

@@ -55,21 +55,26 @@ class Answering:
 def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question) -> Answering:
     """Tell which documents answer, among those the asker may see."""
     allowed = both(snapshot.any_of("allow", query.tokens))
-    kept = Query.boolean_query([(Occur.Must, allowed), *_conditions(snapshot, question)])
+    kept = Query.boolean_query([(Occur.Must, allowed), *_conditions(snapshot, query, question)])
     found, complete, best = (kept, 0, 0.0) if question.browses else _saying_enough(snapshot, question, kept)
     return Answering(unscored(found), dict(_filters(snapshot, query)), complete, best)
 
 
-def _conditions(snapshot: TantivySnapshot, question: Question) -> Iterator[tuple[Occur, Query]]:
+def _conditions(snapshot: TantivySnapshot, query: SearchQuery, question: Question) -> Iterator[tuple[Occur, Query]]:
     for bigram in question.phrases:
         yield Occur.Must, snapshot.term("bigrams", bigram)
     for name, term in question.within:
         yield Occur.Must, snapshot.term("within", within_term(name, term))
+    for placed in question.without_within:
+        yield Occur.MustNot, both(*(snapshot.term("within", within_term(name, term)) for name, term in placed))
     for word in question.without_words:
         kind, term = ("exact", word.exact) if word.accented else ("folded", word.folded)
         yield Occur.MustNot, snapshot.term(kind, term)
     for bigrams in question.without_phrases:
         yield Occur.MustNot, both(*(snapshot.term("bigrams", bigram) for bigram in bigrams))
+    for name, codes in query.without.items():
+        if name in FILTERS:
+            yield Occur.MustNot, _any_code(snapshot, name, codes)
 
 
 def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> tuple[Query, int, float]:
@@ -135,9 +140,13 @@ def _filters(snapshot: TantivySnapshot, query: SearchQuery) -> Iterator[tuple[st
     """Give for each filter what has any of its codes; a filter nobody knows lets nothing pass."""
     for name, codes in query.filters.items():
         if codes and name in FILTERS:
-            yield name, unscored(snapshot.any_of(name, map(name_code, codes) if name == "author" else codes))
+            yield name, unscored(_any_code(snapshot, name, codes))
         elif codes:
             yield name, Query.empty_query()
+
+
+def _any_code(snapshot: TantivySnapshot, name: str, codes: frozenset[str]) -> Query:
+    return snapshot.any_of(name, map(name_code, codes) if name == "author" else codes)
 
 
 def likely(snapshot: TantivySnapshot, question: Question, answer: Query) -> Query:

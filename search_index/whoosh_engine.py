@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from search_index import whoosh_writer
 from search_index.damage import damage_reported
 from search_index.documents import MOST_HITS, SearchResult
+from search_index.engine import CACHE_BYTES
 from search_index.folder import IndexFolder
 from search_index.hits import HitMaker
 from search_index.matching import match
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from search_index.ranking import Ranked
     from search_index.snapshot import Snapshot
     from search_index.synonyms import Synonyms
-
-# As much for posting lists as for documents ready to be shown, some five thousand of six pages.
-CACHE_BYTES = 64 * 1024 * 1024
 
 
 class WhooshEngine:

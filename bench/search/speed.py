@@ -1,9 +1,10 @@
-"""Measure how fast the search is on generated materials: our engines, stock Whoosh and SQLite FTS5 in the same run.
+"""Measure how fast the search is on generated materials: our engines and others' in the same run.
 
     python bench/search/speed.py [--documents 10000] [--queries 200] [--system whoosh --system fts5] [--seed 5]
 
 Every system runs in a process of its own, with four facets counted for every query. Milliseconds are of the processor
-where the name says cpu, else of the clock. The last line holds the same figures as JSON.
+where the name says cpu, else of the clock. "uncached" keeps nothing of a question for the next one, while the index is
+open as in a running server; "opened anew" opens it for each question. The last line holds the same figures as JSON.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.search.materials import QUERY_KINDS, READER, Author, queries
-from bench.search.speed_peers import Fts5, StockWhoosh
+from bench.search.speed_peers import PEERS
 from search_index.documents import SearchDocument, SearchQuery
 from search_index.engine import SearchEngine, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-SYSTEMS = ("whoosh", "tantivy", "stock whoosh", "fts5")
+SYSTEMS = ("whoosh", "tantivy", *PEERS)
 MEGABYTE = 1_000_000
 
 
@@ -96,42 +97,52 @@ def filled(path: Path, count: int, seed: int, fill: Callable[[Iterator[SearchDoc
 
 def measure_build(system: str, path: Path, count: int, seed: int) -> dict[str, Any]:
     """Build the index of a system."""
-    if system == "fts5":
-        return filled(path, count, seed, Fts5(path).fill)
-    if system == "stock whoosh":
-        return filled(path, count, seed, StockWhoosh(path).fill)
-    return filled(path, count, seed, open_engine(system, path).rebuild)
+    fill = PEERS[system](path).fill if system in PEERS else open_engine(system, path).rebuild
+    return filled(path, count, seed, fill)
 
 
 def measure_queries(system: str, path: Path, count: int, seed: int) -> dict[str, Any]:
     """Ask a system that has its index; memory is that of a process which only asks."""
     figures: dict[str, Any] = {"yardstick": yardstick()}
-    if system in {"fts5", "stock whoosh"}:
-        peer = Fts5(path) if system == "fts5" else StockWhoosh(path)
+    if system in PEERS:
+        peer = PEERS[system](path)
         for kind in QUERY_KINDS:
             asked = queries(kind, count, seed)
+            peer.ask(asked[0])
             figures[kind.name] = timed("", (lambda query=query: peer.ask(query) for query in asked))
         return figures | {"asking megabytes": memory()}
-    engine = open_engine(system, path)
+    engine, forgetful = open_engine(system, path), open_engine(system, path, cache_bytes=0)
     for kind in QUERY_KINDS:
         asked = queries(kind, count, seed)
-        cold = timed("uncached ", (lambda query=query: uncached(engine, query) for query in asked[: count // 4]))
         for query in asked:
             engine.search(query)  # warm: what was asked before
-        figures[kind.name] = cold | timed("", (lambda query=query: engine.search(query) for query in asked))
+        figures[kind.name] = timed("", (lambda query=query: engine.search(query) for query in asked))
     figures["asking megabytes"] = memory()
+    for kind in QUERY_KINDS:
+        asked = queries(kind, count, seed)
+        forgetful.search(asked[0])  # opens the index
+        cold = timed("uncached ", (lambda query=query: forgetful.search(query) for query in asked))
+        figures[kind.name] = cold | figures[kind.name]
+    forgetful.close()
+    asked = queries(QUERY_KINDS[1], count // 10, seed)
+    figures["opened anew"] = timed("", (lambda query=query: opened_anew(forgetful, query) for query in asked))
+    return figures | measure_rest(engine, count, seed)
+
+
+def measure_rest(engine: SearchEngine, count: int, seed: int) -> dict[str, Any]:
+    """Ask an engine of ours for what is not a search, and let it save."""
     typed = [query.text[:length] for query in queries(QUERY_KINDS[1], count // 4, seed) for length in (2, 4, 7)]
-    figures["suggest"] = timed("", (lambda text=text: engine.suggest(text, READER) for text in typed))
-    uids = list(engine.uids())[:: max(1, 4 * len(list(engine.uids())) // count)]
-    figures["similar"] = timed("", (lambda uid=uid: engine.similar(uid, READER) for uid in uids))
-    figures["save to visible"] = timed(
-        "", (lambda number=number: save_and_find(engine, number) for number in range(40))
-    )
-    return figures
+    known = list(engine.uids())
+    uids = known[:: max(1, 4 * len(known) // count)]
+    return {
+        "suggest": timed("", (lambda text=text: engine.suggest(text, READER) for text in typed)),
+        "similar": timed("", (lambda uid=uid: engine.similar(uid, READER) for uid in uids)),
+        "save to visible": timed("", (lambda number=number: save_and_find(engine, number) for number in range(40))),
+    }
 
 
-def uncached(engine: SearchEngine, query: SearchQuery) -> None:
-    """Search with empty caches; opening the index is not counted by a searcher, but it is here."""
+def opened_anew(engine: SearchEngine, query: SearchQuery) -> None:
+    """Open the index and search, as the first question after a start does."""
     engine.close()
     engine.search(query)
 

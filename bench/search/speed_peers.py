@@ -1,10 +1,12 @@
-"""The same materials and queries in SQLite FTS5 and in Whoosh as it comes: same fields, weights and permissions."""
+"""The same materials and queries in SQLite FTS5, Whoosh and tantivy as they come, with the same fields."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+import tantivy
+from tantivy import Occur, Query
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import KEYWORD, STORED, TEXT, Schema
 from whoosh.index import create_in, open_dir
@@ -102,3 +104,47 @@ class StockWhoosh:
         for name in EVERYDAY_FACETS:
             {code: len(documents) for code, documents in found.groups(name).items()}
         len(found)
+
+
+class PlainTantivy:
+    """Tantivy's own tokenizer, query parser, BM25 and aggregations; it tells words with diacritics apart."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = str(path)
+        self._index: Any = None
+
+    def fill(self, documents: Iterable[SearchDocument]) -> None:
+        """Index all documents in one commit."""
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("uid", stored=True, tokenizer_name="raw")
+        builder.add_text_field("allow", tokenizer_name="raw", index_option="basic")
+        for name in WEIGHTS:
+            builder.add_text_field(name)
+        for name in EVERYDAY_FACETS:
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        index = tantivy.Index(builder.build(), self.path)
+        writer = index.writer(200_000_000, 1)
+        for document in documents:
+            texts = {name: text_of(document, name) for name in WEIGHTS}
+            codes = {name: codes_of(document)[name][0] for name in EVERYDAY_FACETS}
+            writer.add_document(tantivy.Document(uid=document.uid, allow=list(document.allow), **texts, **codes))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def ask(self, query: SearchQuery) -> None:
+        """Answer with a page of hits and the counts."""
+        if self._index is None:
+            self._index = tantivy.Index.open(self.path)
+        index, searcher = self._index, self._index.searcher()
+        wanted = {"allow": query.tokens} | dict(query.filters)
+        must = [Query.term_set_query(index.schema, name, sorted(codes)) for name, codes in wanted.items()]
+        if query.text:
+            names = list(WEIGHTS)
+            must.append(index.parse_query(query.text, names, field_boosts=WEIGHTS, conjunction_by_default=True))
+        asked = Query.boolean_query([(Occur.Must, one) for one in must])
+        for _score, address in searcher.search(asked, PAGE).hits:
+            searcher.doc(address)
+        searcher.aggregate(asked, {name: {"terms": {"field": name}} for name in EVERYDAY_FACETS})
+
+
+PEERS: dict[str, Any] = {"stock whoosh": StockWhoosh, "fts5": Fts5, "plain tantivy": PlainTantivy}

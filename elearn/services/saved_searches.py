@@ -11,9 +11,11 @@ from elearn.clock import now
 from elearn.identifiers import is_uid
 from elearn.models.account import SavedSearch
 from elearn.models.material import Material
-from elearn.services.access import tokens_of, visible_materials
+from elearn.services.access import visible_materials
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
-from search_index.documents import SearchQuery, Sort
+from elearn.services.search import asked_by
+from elearn.services.search_fields import FieldReader
+from search_index.documents import Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
+    from search_index.documents import SearchQuery
 
     Asked = tuple[SavedSearch, str, Mapping[str, Iterable[str]]]
 
@@ -94,7 +97,8 @@ def new_hits(session: Session, engine: SearchEngine, identity: Identity, asked: 
     The index answers each search, the database all of them in one query; without an index nothing is new.
     """
     try:
-        hits = {row.id: _uids(engine, identity, text, filters) for row, text, filters in asked}
+        fields = FieldReader(session)
+        hits = {row.id: _uids(engine, asked_by(identity, fields.take(text), filters)) for row, text, filters in asked}
     except IndexUnavailableError:
         return {}
     wanted = {uid for uids in hits.values() for uid in uids}
@@ -103,8 +107,6 @@ def new_hits(session: Session, engine: SearchEngine, identity: Identity, asked: 
     return {row.id: sum(dates[uid] > row.seen_at for uid in hits[row.id] if uid in dates) for row, _, _ in asked}
 
 
-def _uids(engine: SearchEngine, identity: Identity, text: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
-    wanted = {facet: frozenset(codes) for facet, codes in filters.items() if codes}
-    query = SearchQuery(text=text, tokens=tokens_of(identity), filters=wanted, limit=LOOKED_THROUGH)
-    query = replace(query, sort=Sort.NEWEST, facets=())
-    return [hit.uid for hit in engine.search(query).hits]
+def _uids(engine: SearchEngine, query: SearchQuery) -> list[str]:
+    newest = replace(query, limit=LOOKED_THROUGH, sort=Sort.NEWEST, facets=())
+    return [hit.uid for hit in engine.search(newest).hits]

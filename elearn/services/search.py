@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, extract, func, not_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.models.material import (
@@ -21,7 +21,7 @@ from elearn.models.material import (
 )
 from elearn.models.organisation import Unit
 from elearn.services.access import tokens_of, visible_materials
-from elearn.services.search_fields import take_fields
+from elearn.services.search_fields import NOTHING_TAKEN, FieldReader
 from search_index.documents import EVERYDAY_FACETS, SearchHit, SearchQuery, Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
+    from elearn.services.search_fields import Taken
 
 FACETS = EVERYDAY_FACETS  # those of the command line
 
@@ -105,12 +106,10 @@ def search(
 ) -> ResultPage:
     """Find materials that the identity may see; titles in the database answer when the index is lost.
 
-    Fields in the text ("môn:toán") narrow beside the filters. A `literal` text is searched as it was typed.
+    Fields in the text ("môn:toán", "-loại:pdf") narrow beside the filters. A `literal` text is searched as typed.
     """
-    words, fields = take_fields(session, text.replace("\0", " "))  # PostgreSQL takes no NUL
-    wanted = _wanted(filters or {})
-    wanted |= {facet: codes | wanted.get(facet, frozenset()) for facet, codes in fields.items()}
-    asked = SearchQuery(text=words, tokens=tokens_of(identity), filters=wanted)
+    taken = FieldReader(session).take(text)
+    asked = asked_by(identity, taken, filters or {})
     query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets), literal=literal)
     try:
         result = engine.search(query)
@@ -124,32 +123,32 @@ def search(
         found,
         result.facets,
         result.took_ms,
-        read_as=result.read_as,
-        did_you_mean=result.did_you_mean,
+        read_as=taken.with_fields(result.read_as),
+        did_you_mean=taken.with_fields(result.did_you_mean),
     )
 
 
-def _wanted(filters: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    return {facet: frozenset(codes) for facet, codes in filters.items() if codes}
+def asked_by(identity: Identity, taken: Taken, filters: Mapping[str, Iterable[str]]) -> SearchQuery:
+    """What somebody asks with a question that was taken apart, and filters beside it."""
+    wanted = {facet: frozenset(codes) for facet, codes in filters.items() if codes}
+    wanted |= {facet: codes | wanted.get(facet, frozenset()) for facet, codes in taken.wanted.items()}
+    return SearchQuery(text=taken.words, tokens=tokens_of(identity), filters=wanted, without=taken.unwanted)
 
 
 def totals_without(
-    engine: SearchEngine, identity: Identity, text: str, filters: Mapping[str, Iterable[str]]
+    session: Session, engine: SearchEngine, identity: Identity, text: str, filters: Mapping[str, Iterable[str]]
 ) -> dict[str, int]:
     """How many materials the same question would find without each of its filters ("": without its words)."""
-    wanted, tokens = _wanted(filters), tokens_of(identity)
+    whole = asked_by(identity, FieldReader(session).take(text), filters)
+    chosen = [facet for facet, codes in filters.items() if codes]
     asked = {
-        name: SearchQuery(
-            text=text if name else "",
-            tokens=tokens,
-            filters={facet: codes for facet, codes in wanted.items() if facet != name},
-            limit=1,
-            facets=(),
-        )
-        for name in (*wanted, *([""] if text and wanted else []))
+        name: replace(whole, filters={facet: codes for facet, codes in whole.filters.items() if facet != name})
+        for name in chosen
     }
+    if text and chosen:
+        asked[""] = asked_by(identity, NOTHING_TAKEN, filters)
     try:
-        return {name: engine.search(query).total for name, query in asked.items()}
+        return {name: engine.search(replace(query, limit=1, facets=())).total for name, query in asked.items()}
     except IndexUnavailableError:
         return {}
 
@@ -187,6 +186,7 @@ def _search_titles(session: Session, identity: Identity, query: SearchQuery) -> 
     words = query.text.split()[:10]
     condition = [visible_materials(identity), *(Material.title.icontains(word, autoescape=True) for word in words)]
     condition += _facet_conditions(query.filters)
+    condition += [not_(unwanted) for unwanted in _facet_conditions(query.without)]
     total = session.scalar(select(func.count()).select_from(Material).where(*condition)) or 0
     rows = select(Material).where(*condition).order_by(Material.published_at.desc(), Material.id.desc())
     page = session.scalars(with_labels(rows).limit(query.limit).offset(query.offset)).unique()

@@ -1,9 +1,11 @@
-"""Fields in a question, such as "môn:toán lớp:5 loại:pdf", read as what the result is narrowed to."""
+"""Fields in a question, such as "môn:toán lớp:5 -loại:pdf", read as what the result is narrowed to."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from content_packages.facts import Kind
 from elearn.models.curriculum import Level
@@ -29,7 +31,8 @@ _NAME = "|".join(FIELDS)
 # A value ends before the next field, also before one of those that the search itself reads.
 _NEXT = "|".join([*FIELDS, *WITHIN])
 _FIELD = re.compile(
-    rf'(?<!\S)(?P<name>{_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^":]*?)(?=\s+(?:{_NEXT})\s?:|$))'
+    rf"(?<!\S)(?P<minus>-)?(?P<name>{_NAME})\s?:\s?"
+    rf'(?:"(?P<quoted>[^"]*)"|(?P<plain>[^":]*?)(?=\s+-?(?:{_NEXT})\s?:|$))'
 )
 
 MOST_FIELDS: Final = 8
@@ -50,23 +53,50 @@ _KINDS: Final = {
 }  # fmt: skip
 
 
-def take_fields(session: Session, text: str) -> tuple[str, dict[str, frozenset[str]]]:
-    """Give the rest of a question, and facet -> codes of its fields; a value nobody knows stays among the words."""
-    text = normalise(text)
-    if ":" not in text:
-        return text, {}
-    names = _Names(session)
-    taken: dict[str, set[str]] = {}
-    kept, end = [], 0
-    for found in list(_FIELD.finditer(fold(text)))[:MOST_FIELDS]:
-        facet, is_quoted = FIELDS[found["name"]], found["quoted"] is not None
-        start, stop = found.span("quoted" if is_quoted else "plain")
-        code, length = names.read(facet, text[start:stop], whole=is_quoted)
-        if code:
-            taken.setdefault(facet, set()).add(code)
-            kept.append(text[end : found.start()])
-            end = found.end() if is_quoted else start + length
-    return "".join([*kept, text[end:]]).strip(), {facet: frozenset(codes) for facet, codes in taken.items()}
+class Taken(NamedTuple):
+    """A question taken apart: its words, what it is narrowed to, what no hit may have, and the fields as typed."""
+
+    words: str
+    wanted: dict[str, frozenset[str]]
+    unwanted: dict[str, frozenset[str]]
+    fields: str
+
+    def with_fields(self, words: str) -> str:
+        """Other words with the same fields; "" when there are none."""
+        return f"{words} {self.fields}".strip() if words else ""
+
+
+NOTHING_TAKEN: Final = Taken("", {}, {}, "")
+
+
+class FieldReader:
+    """Reads the fields of questions; the names are asked of the database once, and only for a question with a colon."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def _names(self) -> _Names:
+        return _Names(self._session)
+
+    def take(self, text: str) -> Taken:
+        """Take the fields out of a question; a value nobody knows stays among the words."""
+        text = normalise(text.replace("\0", " "))  # PostgreSQL takes no NUL
+        if ":" not in text:
+            return Taken(text, {}, {}, "")
+        taken: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
+        kept, fields, end = [], [], 0
+        for found in list(_FIELD.finditer(fold(text)))[:MOST_FIELDS]:
+            facet, is_quoted = FIELDS[found["name"]], found["quoted"] is not None
+            start, stop = found.span("quoted" if is_quoted else "plain")
+            code, length = self._names.read(facet, text[start:stop], whole=is_quoted)
+            if code:
+                taken[bool(found["minus"])][facet].add(code)
+                kept.append(text[end : found.start()])
+                end = found.end() if is_quoted else start + length
+                fields.append(text[found.start() : end])
+        wanted, unwanted = ({facet: frozenset(codes) for facet, codes in one.items()} for one in taken)
+        return Taken("".join([*kept, text[end:]]).strip(), wanted, unwanted, " ".join(fields))
 
 
 class _Names:

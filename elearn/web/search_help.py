@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flask import g
 from flask_babel import gettext
 
 from elearn.services.search import totals_without
@@ -31,7 +32,7 @@ def ways_out_of(
     question: Question, names: Mapping[str, Mapping[str, Any]], address: Callable[..., str]
 ) -> list[WayOut]:
     """The ways that lead to something, those to the most first."""
-    totals = totals_without(house().engine, current_identity(), question.text, question.chosen)
+    totals = totals_without(g.db, house().engine, current_identity(), question.text, question.chosen)
     ways = [
         WayOut(_label(question, names, facet), count, address(**_changed(question, facet)))
         for facet, count in totals.items()

@@ -11,7 +11,7 @@ def postings(documents):
 
 
 def test_a_list_is_read_once():
-    cache = Cache()
+    cache = Cache(1_000_000)
     reads = []
     for _ in range(3):
         found = cache.get("a", lambda: reads.append(1) or postings(5))

@@ -205,3 +205,43 @@ def test_empty_codes_are_no_facets(engine):
 def test_a_field_says_where_words_must_stand(engine, typed, uids):
     engine.rebuild([material("title", "Phân số", body="Bài học"), material("body", "Bảng nhân", body="một phân số")])
     assert found(engine, typed) == uids
+
+
+@pytest.mark.parametrize(
+    ("typed", "uids"),
+    [
+        ("phân số -tiêu đề:phân số", ["body"]),
+        ("phan so -tieu de:phan", ["body"]),
+        ('phân số -title:"số phân"', ["title", "body"]),
+        ("phân số -title:phân bảng", ["title", "body"]),
+        ("-nội dung:phân số", ["title"]),
+        ("-title:phân -title:nhân", []),
+        ("phaan soos -title:nhân", []),
+    ],
+)
+def test_a_field_says_where_words_must_not_stand(engine, typed, uids):
+    engine.rebuild([material("title", "Phân số", body="Bài học"), material("body", "Bảng nhân", body="một phân số")])
+    assert found(engine, typed) == uids
+
+
+@pytest.mark.parametrize(
+    ("without", "uids"),
+    [
+        ({"kind": {"pdf"}}, ["b"]),
+        ({"author": {"nguyen thi lan"}}, ["b"]),
+        ({"kind": {"pdf"}, "subject": {"TOAN"}}, []),
+        ({"kind": set()}, ["a", "b"]),
+        ({"colour": {"red"}}, ["a", "b"]),
+    ],
+)
+def test_codes_may_be_excluded_and_are_not_counted(engine, without, uids):
+    engine.rebuild(
+        [
+            material("a", "Phân số", author="Nguyễn Thị Lan", published_at=datetime(2026, 1, 1, tzinfo=UTC)),
+            material("b", "Phân số", kind="video", subjects=("TOAN",)),
+        ]
+    )
+    asked = ask("phan so", without={name: frozenset(codes) for name, codes in without.items()})
+    result = engine.search(asked)
+    assert [hit.uid for hit in result.hits] == uids
+    assert sum(result.facets["kind"].values()) == len(uids)

@@ -108,3 +108,26 @@ def test_no_text_is_an_error(text):
 )
 def test_a_query_with_any_diacritic_is_accented(query, accented):
     assert read_question(query).accented is accented
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "without"),
+    [
+        ("toán -tiêu đề:hình", ["toan"], [[("title", "hinh")]]),
+        ("toán -TIEU DE: hình học", ["toan"], [[("title", "hinh"), ("title", "hoc")]]),
+        ('toán -title:"hình học" lớp 5', ["toan", "lop", "5"], [[("title", "hinh hoc")]]),
+        ("-title:hình -body:vẽ", [], [[("title", "hinh")], [("body", "ve")]]),
+        ("title:toán -title:hình", ["toan"], [[("title", "hinh")]]),
+        ("toán -title:", ["toan"], []),
+        ("toán - title:hình", ["toan", "hinh"], []),
+    ],
+)
+def test_words_may_have_to_be_absent_from_a_field(typed, words, without):
+    asked = read_question(typed)
+    assert (folded(asked.words), [list(one) for one in asked.without_within]) == (words, without)
+
+
+def test_exclusions_by_field_are_bounded():
+    asked = read_question(" ".join(f'-title:"{"a " * 100}{number}"' for number in range(60)))
+    assert len(asked.without_within) == MOST_EXCLUSIONS
+    assert max(map(len, asked.without_within)) <= MOST_EXCLUSIONS

@@ -1,6 +1,8 @@
 """Whether database, files and index agree, and what the machine has."""
 
 import hashlib
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +10,7 @@ from elearn.models.material import Status, StoredBlob
 from elearn.services import health
 from elearn.services.health import State
 from elearn.services.indexing import rebuild
+from elearn.web.machine_sentences import MACHINE
 from search_index.documents import SearchDocument
 from search_index.engine import IndexUnavailableError
 from tests.support.factories import World
@@ -139,3 +142,22 @@ def test_a_large_library_on_the_embedded_engine_is_advised_of_the_faster_one(hou
     monkeypatch.setattr("elearn.services.health.machine.MANY_MATERIALS", 1)
     advice = next(finding for finding in health.examine_machine(house) if finding.code == "index_large")
     assert (advice.state, advice.params) == (State.NOTE, {"count": 1})
+
+
+@pytest.mark.parametrize(
+    ("count", "engine", "advised"),
+    [(149_999, "whoosh", False), (150_000, "whoosh", True), (1_000_000, "tantivy", False)],
+)
+def test_the_faster_engine_is_advised_from_150000_materials_on(house, monkeypatch, count, engine, advised):
+    class Large:
+        def uids(self):
+            return iter(range(count))
+
+    large = replace(house, engine=Large(), settings=replace(house.settings, search_engine=engine))
+    found = {finding.code: finding for finding in health.examine_machine(large)}
+    assert found["index"].params == {"engine": engine, "count": count}
+    assert ("index_large" in found) is advised
+
+
+def test_the_advice_says_how_to_follow_it():
+    assert {"elearn[fast]", "ELEARN_SEARCH_ENGINE=tantivy"} <= set(re.split(r"[',\s]+", str(MACHINE["index_large"])))

@@ -86,3 +86,15 @@ def test_nothing_is_new_that_one_may_not_see(session, world, school, lan):
 def test_without_an_index_nothing_is_new(session, lan):
     row = saved_searches.save(session, lan, "toán", "q=toan")
     assert saved_searches.new_hits(session, Index(lost=True), lan, asked(row)) == {}
+
+
+def test_fields_in_the_words_of_a_saved_search_narrow_it(session, lan):
+    class Listening(Index):
+        def search(self, query):
+            self.query = query
+            return super().search(query)
+
+    row, index = saved_searches.save(session, lan, "toán", "q=toan"), Listening()
+    saved_searches.new_hits(session, index, lan, [(row, "phân số môn:toán -lớp:5", {"level": ("TH",)})])
+    assert (index.query.text, index.query.without) == ("phân số", {"grade": {"5"}})
+    assert index.query.filters == {"subject": {"TOAN"}, "level": {"TH"}}

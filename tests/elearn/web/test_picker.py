@@ -1,5 +1,6 @@
 """The picker inside a platform: search, basket, a look at things, and one signed answer."""
 
+import html
 import re
 
 import pytest
@@ -214,3 +215,31 @@ class TestOnePageOfADocument:
         assert f'value="m/{document}/p/3"' in page
         assert "Chọn trang 3" in page
         assert "Trang 3" in page
+
+
+def test_a_question_is_mended_and_that_is_said_with_the_ways_back_and_forth(picker, lesson, house):
+    with house.database.write() as session:
+        session.scalars(select(Material)).one().title = "Phân số bằng nhau"
+    rebuild(house.database, house.engine)
+    browser = picker()
+    page = browser.get("/lti/pick?q=phaan+soos").text
+    assert f"/lti/pick/m/{lesson}" in page
+    assert "cho “phân số”" in page
+    assert "Bạn đã gõ “phaan soos”." in page
+    (way_back,) = re.findall(r'href="([^"]*literal=y[^"]*)"', page)
+    literal = browser.get(html.unescape(way_back).removeprefix(browser.base)).text
+    assert "0 học liệu cho “phaan soos”" in literal
+    (way_forth,) = re.findall(r'Chỉ tìm đúng chữ đã gõ\.\s*<a href="([^"]+)"', literal)
+    assert f"/lti/pick/m/{lesson}" in browser.get(html.unescape(way_forth).removeprefix(browser.base)).text
+
+
+def test_another_reading_is_offered_inside_the_platform(picker, house):
+    first = put(house, pdf("Chi tiet: vi mach"), "mot.pdf")
+    second = put(house, pdf("Chu vi hinh tron"), "hai.pdf")
+    with house.database.write() as session:
+        for uid, title in ((first, "Chi tiết: vi mạch"), (second, "Chu vi hình tròn")):
+            session.scalars(select(Material).where(Material.uid == uid)).one().title = title
+    rebuild(house.database, house.engine)
+    page = picker().get("/lti/pick?q=chi+vi").text
+    assert "Chi tiết: vi mạch" in page
+    assert re.search(r'Có phải bạn muốn tìm <a href="[^"]*/lti/pick\?q=chu\+vi">chu vi</a>', page)
