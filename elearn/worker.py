@@ -36,8 +36,9 @@ from elearn.services.lti import events, roster, subscribing
 from elearn.services.lti.sender import Sender
 from elearn.services.organisation import reindex
 from elearn.services.player import api_log
+from elearn.services.software import reminders
 from elearn.services.teach.sessions import close_silent
-from elearn.web import mails
+from elearn.web import mails, software_mails
 from search_index.engine import IndexBusyError, IndexUnavailableError
 
 if TYPE_CHECKING:
@@ -94,6 +95,14 @@ def _scan_waiting(house: House, _payload: Mapping[str, Any]) -> Finish:
     return finish
 
 
+def _watch_licences(house: House, _payload: Mapping[str, Any]) -> Finish:
+    def finish(session: Session) -> None:
+        licences.watch(session, house.settings)
+        reminders.remind(session, house.settings)
+
+    return finish
+
+
 def _reindex_unit(_house: House, payload: Mapping[str, Any]) -> Finish:
     return lambda session: reindex.mark_materials(session, payload["unit_id"])
 
@@ -119,8 +128,9 @@ HANDLERS: dict[str, Handler] = {
     reindex.KIND: _reindex_unit,
     "mail_invitation": _mail_invitation,
     duplicates.KIND: lambda house, payload: duplicates.compare_job(house.database, payload),
-    "watch_licences": lambda house, _payload: lambda session: licences.watch(session, house.settings),
+    "watch_licences": _watch_licences,
     licences.KIND: mails.send_licence,
+    reminders.KIND: software_mails.send_reminder,
     "compare_versions": lambda _house, _payload: duplicates.ask_for_the_rest,
     roster.KIND: roster.read,
     subscribing.KIND: subscribing.ask_for_notices,

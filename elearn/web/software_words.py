@@ -54,6 +54,9 @@ REFUSED: Mapping[str, Any] = {
         "This unit has a licence of the same kind and contract for “%(title)s” on some of these days already. "
         "Enter a renewal from the day after its end."
     ),
+    "licence_endless": lazy_gettext("This licence has no end, so there is nothing to renew."),
+    "licence_renewed": lazy_gettext("This licence has a renewal already. Renew that one."),
+    "licence_renews_earlier": lazy_gettext("A renewal begins later than the licence that it follows."),
     "licence_not_found": lazy_gettext("There is no such licence, or it is not within your reach."),
     "licence_none": lazy_gettext(
         "No licence for your school holds today, so the files cannot be downloaded. Ask whoever manages the "
@@ -81,6 +84,7 @@ REFUSED: Mapping[str, Any] = {
     "quota_level_absent": lazy_gettext(
         "No school of this unit teaches at the level “%(level)s” on these days, so nothing could be counted."
     ),
+    "year_range": lazy_gettext("The year lies between %(first)s and %(last)s."),
     "quota_not_found": lazy_gettext("There is no such target, or it is not within your reach."),
 }
 

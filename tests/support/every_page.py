@@ -82,7 +82,8 @@ NO_PAGES = frozenset(
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
         "sheets.download",
-        "software.download", "static", "suggestions.listing", "uploads.under_way", "versions.file",
+        "software.download", "software.spending_file", "static",
+        "suggestions.listing", "uploads.under_way", "versions.file",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.
@@ -359,7 +360,10 @@ class Everything:
             "contribute.edit": {"uid": self.draft.uid},
             "software.release": {"uid": self.title.uid, "release_uid": self.release.uid},
             "software.remove": {"uid": self.title.uid, "licence_uid": self.licence.uid},
+            "software.renew_licence": {"uid": self.title.uid, "licence_uid": self.licence.uid},
             "software.plan": {"uid": self.school.uid},
+            "software.ends": {"uid": self.school.uid},
+            "software.spending": {"uid": self.school.uid},
             "software.new_quota": {"uid": self.school.uid},
             "software.remove_target": {"uid": self.school.uid, "quota_uid": self.quota.uid},
             "coauthors.choose": {"uid": self.draft.uid},
@@ -395,6 +399,7 @@ class Everything:
             f"/materials/{self.submitted.uid}",
             f"/materials/{self.draft.uid}",
             f"/materials/{self.title.uid}",
+            f"/software/ends/{self.school.uid}?days=over",
             f"/reports/ict?unit={self.school.code}",
             "/reports/ict/persons?reason=no_qualifying_act",
             "/nowhere",

@@ -12,6 +12,7 @@ from elearn.models.account import Account
 from elearn.models.curriculum import Level
 from elearn.services.library import newest, pictures_of
 from elearn.services.licences import endings
+from elearn.services.software import reminders
 from elearn.web.home.sections import quick_actions, sections_of
 from elearn.web.language import COOKIE, LANGUAGES
 from elearn.web.people import current_identity, safe_next
@@ -56,6 +57,7 @@ def _members() -> str:
         sections=sections_of(identity),
         actions=quick_actions(identity),
         view_endings=endings(g.db, identity),
+        software_endings=reminders.endings(g.db, identity),
         materials=materials,
         pictures=pictures_of(g.db, materials),
         programme=load_programme(g.db),

@@ -5,6 +5,27 @@ from flask import Blueprint
 blueprint = Blueprint("software", __name__)
 
 # The views register themselves on the blueprint above.
-from elearn.web.software import catalogue, decisions, guides, licences, plan, releases, titles  # noqa: E402
+from elearn.web.software import (  # noqa: E402
+    catalogue,
+    decisions,
+    ends,
+    guides,
+    licences,
+    plan,
+    releases,
+    spending,
+    titles,
+)
 
-__all__ = ["blueprint", "catalogue", "decisions", "guides", "licences", "plan", "releases", "titles"]
+__all__ = [
+    "blueprint",
+    "catalogue",
+    "decisions",
+    "ends",
+    "guides",
+    "licences",
+    "plan",
+    "releases",
+    "spending",
+    "titles",
+]

@@ -10,6 +10,7 @@ from elearn.services.access import Action, may
 from elearn.services.software.decisions import decisions_of
 from elearn.services.software.licences import licences_of
 from elearn.services.software.releases import releases_of
+from elearn.services.software.renewals import renewals_among
 from elearn.services.software.titles import guides_of
 from elearn.web.people import current_identity, may_somewhere
 from elearn.web.software_words import LICENCE_KINDS, MONEY, OUTCOMES, money
@@ -40,6 +41,13 @@ class TitleSide:
     money_words: Mapping[str, Any]
     outcomes: Mapping[str, Any]
     money: Callable[[int], str]
+    renews: Mapping[int, SoftwareLicence]  # id of a licence -> the one that it follows
+    renewed: Mapping[int, SoftwareLicence]  # id of a licence -> the one that follows it
+
+    def may_renew(self, licence: SoftwareLicence) -> bool:
+        """Whether the reader may enter a renewal: it ends, and nothing follows it yet."""
+        open_end = licence.expires_on is not None and licence.id not in self.renewed
+        return open_end and self.may_remove(licence)
 
     def may_remove(self, licence: SoftwareLicence) -> bool:
         """Whether the reader may take a licence back."""
@@ -51,10 +59,12 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
     if title.software is None:
         return None
     identity = current_identity()
+    licences = licences_of(session, identity, title)
+    rows, links = {row.id: row for row in licences}, renewals_among(session, licences)
     return TitleSide(
         today=day_of(session),
         releases=releases_of(session, title),
-        licences=licences_of(session, identity, title),
+        licences=licences,
         guides=guides_of(session, identity, title),
         decisions=[] if identity.is_anonymous else decisions_of(session, title),
         manages=may(identity, Action.MANAGE_TITLE, title),
@@ -63,4 +73,6 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
         money_words=MONEY,
         outcomes=OUTCOMES,
         money=money,
+        renews={later: rows[former] for later, former in links.items() if former in rows},
+        renewed={former: rows[later] for later, former in links.items()},
     )
