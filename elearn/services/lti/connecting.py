@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,14 +15,13 @@ from sqlalchemy import delete, select, update
 
 from elearn.clock import now
 from elearn.identifiers import new_token, token_digest
-from elearn.models.account import Account, BrowserSession, RoleGrant
+from elearn.models.account import Account, BrowserSession
 from elearn.models.account import Identity as IdentityRow
-from elearn.models.lti import LtiDeployment, LtiPlatform
 from elearn.models.lti_courses import LtiConnection, LtiContext, LtiMember, LtiSession
 from elearn.services import audit
-from elearn.services.access import Action, Identity, load_identity, load_tree, require
+from elearn.services.access import Action, Identity, load_identity, require
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
-from elearn.services.lti.members import teaching_members
+from elearn.services.lti.identities import contexts_at
 from elearn.services.teach.classes import TEACHING
 
 if TYPE_CHECKING:
@@ -33,10 +30,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.database import Database
+    from elearn.models.lti import LtiPlatform
 
 LIFETIME = timedelta(minutes=10)
 TRIES = 5
-MOST_SCHOOLS = 10
 LENGTH = 8  # characters of an answer: 40 bits, of which a guesser tries five
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 
@@ -179,7 +176,7 @@ def disconnect(session: Session, identity: Identity, platform: LtiPlatform, name
     fresh = Account(login=None, display_name=_name_at(session, platform, named) or account.display_name)
     session.add(fresh)
     session.flush()
-    mapped = update(LtiContext).where(LtiContext.id.in_(_contexts(platform)), LtiContext.mapped_by_id == account.id)
+    mapped = update(LtiContext).where(LtiContext.id.in_(contexts_at(platform)), LtiContext.mapped_by_id == account.id)
     session.execute(mapped.values(class_id=None, mapped_by_id=None, mapped_at=None))
     _point(session, named, fresh, platform)
     audit.record(session, identity, "lti.disconnect", account, **_about(named, platform))
@@ -200,71 +197,6 @@ def launch_of(launched: LtiSession, account: Account) -> LtiSession:
         picking=launched.picking,
         picked_at=launched.picked_at,
         for_subject=launched.for_subject,
-    )
-
-
-def named_at(session: Session, platform: LtiPlatform, subject: str) -> IdentityRow:
-    """Whoever a platform names by a subject.
-
-    Raises:
-        NotFoundError: `lti_person_not_found`.
-    """
-    found = session.scalar(_identities(platform).where(IdentityRow.subject == subject))
-    if found is None:
-        raise NotFoundError("lti_person_not_found")
-    return found
-
-
-def connected(session: Session, platform: LtiPlatform) -> list[tuple[IdentityRow, Account]]:
-    """Whom a platform names that are linked to accounts here, by name."""
-    query = _identities(platform).join(Account, Account.id == IdentityRow.account_id)
-    query = query.where(Account.login.is_not(None)).add_columns(Account)
-    return [(named, account) for named, account in session.execute(query.order_by(Account.display_name).limit(500))]
-
-
-@dataclass(frozen=True, slots=True)
-class Stranger:
-    """A teacher of a platform without an account here: how the platform names them, and in which of its courses."""
-
-    subject: str
-    name: str
-    courses: tuple[str, ...]
-
-
-def strangers(session: Session, platform: LtiPlatform) -> list[Stranger]:
-    """The teachers of a platform who have launched and are linked to nobody, by name."""
-    query = (
-        select(LtiMember.subject, LtiMember.display_name, LtiContext.title)
-        .join(LtiContext, LtiContext.id == LtiMember.context_id)
-        .join(Account, Account.id == LtiMember.account_id)
-        .where(LtiContext.id.in_(_contexts(platform)), Account.login.is_(None), teaching_members())
-        .order_by(LtiMember.display_name, LtiMember.subject, LtiContext.title)
-        .limit(1000)
-    )
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for subject, name, title in session.execute(query):
-        found[subject].append((name, title))
-    return [
-        Stranger(subject, told[0][0], tuple(dict.fromkeys(title for _, title in told)))
-        for subject, told in found.items()
-    ]
-
-
-def accounts_to_connect(session: Session, platform: LtiPlatform) -> list[Account]:
-    """The teachers' accounts at the unit of a platform and below it, by name; a department has too many for a list."""
-    schools = load_tree(session).below([platform.unit_id])
-    if len(schools) > MOST_SCHOOLS:
-        return []
-    held = select(RoleGrant.account_id).where(
-        RoleGrant.unit_id.in_(schools), RoleGrant.role.in_(TEACHING), RoleGrant.revoked_at.is_(None)
-    )
-    query = select(Account).where(Account.id.in_(held), Account.login.is_not(None), Account.disabled_at.is_(None))
-    return list(session.scalars(query.order_by(Account.display_name).limit(500)))
-
-
-def _identities(platform: LtiPlatform):  # noqa: ANN202 - the statement's type is SQLAlchemy's business
-    return select(IdentityRow).where(
-        IdentityRow.provider == "lti", IdentityRow.issuer == platform.issuer, IdentityRow.client == platform.client_id
     )
 
 
@@ -293,7 +225,7 @@ def _point(session: Session, named: IdentityRow, account: Account, platform: Lti
     former = named.account_id
     named.account_id = account.id
     theirs = update(LtiMember).where(
-        LtiMember.context_id.in_(_contexts(platform)),
+        LtiMember.context_id.in_(contexts_at(platform)),
         LtiMember.subject == named.subject,
         LtiMember.account_id == former,
     )
@@ -303,14 +235,9 @@ def _point(session: Session, named: IdentityRow, account: Account, platform: Lti
     session.flush()
 
 
-def _contexts(platform: LtiPlatform):  # noqa: ANN202 - as above
-    deployments = select(LtiDeployment.id).where(LtiDeployment.platform_id == platform.id)
-    return select(LtiContext.id).where(LtiContext.deployment_id.in_(deployments))
-
-
 def _name_at(session: Session, platform: LtiPlatform, named: IdentityRow) -> str:
     member = select(LtiMember.display_name).where(
-        LtiMember.context_id.in_(_contexts(platform)), LtiMember.subject == named.subject
+        LtiMember.context_id.in_(contexts_at(platform)), LtiMember.subject == named.subject
     )
     return session.scalar(member.limit(1)) or ""
 

@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from elearn.services.errors import ServiceError
-from elearn.services.lti import connecting
+from elearn.services.lti import connecting, identities
 from elearn.services.lti.platforms import administered_platform
 from elearn.web.people import current_identity, needs_role
 from elearn.web.platforms.listing import ADMINISTRATORS
@@ -39,9 +39,9 @@ def _page(platform: LtiPlatform, error: ServiceError | None = None) -> ResponseR
     page = render_template(
         "platforms/teachers.html",
         platform=platform,
-        strangers=connecting.strangers(g.db, platform),
-        connected=connecting.connected(g.db, platform),
-        accounts=connecting.accounts_to_connect(g.db, platform),
+        strangers=identities.strangers(g.db, platform),
+        connected=identities.connected(g.db, platform),
+        accounts=identities.accounts_to_connect(g.db, platform),
         refusal=refused(error) if error else None,
         where=request.form.get("subject", ""),
         typed=request.form.get("login", ""),
@@ -54,7 +54,7 @@ def connect(uid: str) -> ResponseReturnValue:
     """Link a teacher of the platform to the account with a login."""
     platform = administered_platform(g.db, current_identity(), uid)
     try:
-        named = connecting.named_at(g.db, platform, request.form.get("subject", ""))
+        named = identities.named_at(g.db, platform, request.form.get("subject", ""))
         account = connecting.connect(g.db, current_identity(), platform, named, request.form.get("login", ""))
     except ServiceError as error:
         return _page(platform, error)
@@ -67,7 +67,7 @@ def disconnect(uid: str) -> ResponseReturnValue:
     """Take a link back."""
     platform = administered_platform(g.db, current_identity(), uid)
     try:
-        named = connecting.named_at(g.db, platform, request.form.get("subject", ""))
+        named = identities.named_at(g.db, platform, request.form.get("subject", ""))
         connecting.disconnect(g.db, current_identity(), platform, named)
     except ServiceError as error:
         return _page(platform, error)

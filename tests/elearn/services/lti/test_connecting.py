@@ -12,7 +12,7 @@ from elearn.models.lti_courses import LtiConnection, LtiMember
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services import usage
 from elearn.services.errors import ConflictError, ForbiddenError, NotFoundError, ServiceError
-from elearn.services.lti import connecting
+from elearn.services.lti import connecting, identities
 from tests.support.courses import HANOI
 from tests.support.moodle import INSTRUCTOR
 
@@ -189,23 +189,23 @@ def administrator(place, unit=None):
 
 
 def test_an_administrator_links_whoever_both_lists_name(place, moodle, session, stranger):
-    named = connecting.named_at(session, moodle.platform, "42")
-    assert [(each.subject, each.name, each.courses) for each in connecting.strangers(session, moodle.platform)] == [
+    named = identities.named_at(session, moodle.platform, "42")
+    assert [(each.subject, each.name, each.courses) for each in identities.strangers(session, moodle.platform)] == [
         ("42", "Nhung Vũ", ("Toán 4",))
     ]
     connecting.connect(session, administrator(place), moodle.platform, named, place.teacher.login.upper())
-    assert connecting.strangers(session, moodle.platform) == []
-    assert [account.id for _, account in connecting.connected(session, moodle.platform)] == [place.teacher_account.id]
+    assert identities.strangers(session, moodle.platform) == []
+    assert [account.id for _, account in identities.connected(session, moodle.platform)] == [place.teacher_account.id]
 
 
 def test_learners_and_who_never_launched_are_in_no_list(moodle, session):
     moodle.person("7")
     moodle.member("8", role=INSTRUCTOR)
-    assert connecting.strangers(session, moodle.platform) == []
+    assert identities.strangers(session, moodle.platform) == []
 
 
 def test_an_administrator_of_another_school_links_nobody(place, moodle, session, stranger):
-    named = connecting.named_at(session, moodle.platform, "42")
+    named = identities.named_at(session, moodle.platform, "42")
     for identity in (administrator(place, place.other_school), place.teacher):
         with pytest.raises(ForbiddenError, match="may_not"):
             connecting.connect(session, identity, moodle.platform, named, place.teacher.login)
@@ -214,7 +214,7 @@ def test_an_administrator_of_another_school_links_nobody(place, moodle, session,
 @pytest.mark.parametrize("login", ["", "nobody", "teacher@truong.example"])
 def test_an_administrator_links_by_login_alone(place, moodle, session, stranger, login):
     place.teacher_account.email = "teacher@truong.example"
-    named = connecting.named_at(session, moodle.platform, "42")
+    named = identities.named_at(session, moodle.platform, "42")
     with pytest.raises(NotFoundError, match="account_not_found"):
         connecting.connect(session, administrator(place), moodle.platform, named, login)
 
@@ -223,7 +223,7 @@ def test_a_link_can_be_taken_back_and_its_courses_are_no_class_then(place, moodl
     connecting.complete(session, launched, confirmed(place, session, launched))
     moodle.context.class_id, moodle.context.mapped_by_id = place.school_class.id, place.teacher_account.id
     session.flush()
-    named = connecting.named_at(session, moodle.platform, "42")
+    named = identities.named_at(session, moodle.platform, "42")
     connecting.disconnect(session, place.teacher, moodle.platform, named)
     account = session.get_one(Account, holder(session))
     session.refresh(moodle.context)
@@ -234,7 +234,7 @@ def test_a_link_can_be_taken_back_and_its_courses_are_no_class_then(place, moodl
 
 def test_nobody_takes_back_the_link_of_a_colleague(place, moodle, session, launched):
     connecting.complete(session, launched, confirmed(place, session, launched))
-    named = connecting.named_at(session, moodle.platform, "42")
+    named = identities.named_at(session, moodle.platform, "42")
     colleague = place.world.somebody(Role.TEACHER, place.school)
     with pytest.raises(ForbiddenError, match="may_not"):
         connecting.disconnect(session, colleague, moodle.platform, named)
