@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import format_date, gettext, lazy_gettext, ngettext
 
 from elearn.web.fetch_words import FETCHING
+from elearn.web.installed_words import REFUSED as REFUSED_INSTALLED
 from elearn.web.lti.grade_words import UNDELIVERED
 from elearn.web.lti.launch_words import LAUNCHING
 from elearn.web.lti.teaching_words import TEACHING
@@ -226,6 +227,7 @@ REFUSALS: Mapping[str, Any] = {
     **TEACHING,
     **REFUSED,
     **REFUSED_SOFTWARE,
+    **REFUSED_INSTALLED,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

@@ -59,6 +59,10 @@ class Tree:
                 waiting.extend(self._children.get(unit_id, ()))
         return frozenset(found)
 
+    def is_all_below(self, unit_id: int) -> bool:
+        """Whether every unit is this one or stands below it."""
+        return len(self.below([unit_id])) >= len(self._parents)
+
     @cached_property
     def _children(self) -> dict[int, list[int]]:
         children: dict[int, list[int]] = {}

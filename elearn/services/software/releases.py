@@ -17,7 +17,9 @@ from elearn.services.blobs import record_blob
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
 from elearn.services.safety import hold_new_file
+from elearn.services.software.installed.ages import restate
 from elearn.services.software.titles import get_title
+from elearn.services.software.versions import same_version
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line, several_lines
 
@@ -80,6 +82,8 @@ def add_release(session: Session, identity: Identity, title: Material, notes: Re
     audit.record(session, identity, "release.add", release, title=title.title, version=version)
     if notes.is_latest or not existing:
         mark_latest(session, identity, release)
+    else:
+        restate(session, [title.id])
     return release
 
 
@@ -97,6 +101,7 @@ def mark_latest(session: Session, identity: Identity, release: SoftwareRelease) 
     if title.software is not None:
         title.software.release = release.version
     session.flush()
+    restate(session, [title.id])
     audit.record(session, identity, "release.latest", release, title=title.title, version=release.version)
     mark_changed(session, title)
 
@@ -112,6 +117,8 @@ def set_supported(session: Session, identity: Identity, release: SoftwareRelease
     if release.is_latest and not supported:
         raise ConflictError("release_latest")
     release.is_supported = supported
+    session.flush()
+    restate(session, [release.title_id])
     changed = "release.supported" if supported else "release.unsupported"
     audit.record(session, identity, changed, release, title=release.title.title, version=release.version)
 
@@ -163,24 +170,12 @@ def _differences(release: SoftwareRelease, told: dict[str, str]) -> list[str]:
     """Where the file says something else than the catalogue; a person decides what that means."""
     found = []
     stated, vendor = told.get("release", ""), told.get("vendor", "").casefold()
-    if stated and not _same_version(stated, release.version):
+    if stated and not same_version(stated, release.version):
         found.append("file_version_differs")
     expected = release.title.software.vendor.casefold() if release.title.software else ""
     if vendor and expected and vendor not in expected and expected not in vendor:
         found.append("file_vendor_differs")
     return found
-
-
-def _same_version(one: str, other: str) -> bool:
-    """Whether two versions are the same but for zeros at the end and signs between: "2.1" and "2,1,0,0" are."""
-    return _numbers(one) == _numbers(other)
-
-
-def _numbers(version: str) -> list[str]:
-    parts = [part.lstrip("0") or "0" for part in version.casefold().removeprefix("v").replace(",", ".").split(".")]
-    while parts and parts[-1].strip() == "0":
-        parts.pop()
-    return [part.strip() for part in parts]
 
 
 def _tell_platforms(session: Session, title: Material) -> None:

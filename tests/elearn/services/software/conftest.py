@@ -1,8 +1,8 @@
 import pytest
 
-from tests.support.software import Catalogue
+from tests.support.installed import Schools
 
 
 @pytest.fixture
 def catalogue(session, world):
-    return Catalogue(session, world)
+    return Schools(session, world)

@@ -1,0 +1,135 @@
+"""What a unit and all below have installed: by title with flags and seats, and by the units below; added up in SQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, func, select
+
+from elearn.models.installations import Age, Installation
+from elearn.services.access import load_tree
+from elearn.services.software.decisions import approved_titles
+from elearn.services.software.installed.cover import Cover, Pool, Use, machines_under_licence
+from elearn.services.software.installed.scope import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from elearn.models.organisation import Unit
+    from elearn.services.access.tree import Tree
+
+
+class Flag(StrEnum):
+    """What somebody should look at."""
+
+    OUTDATED = "outdated"
+    UNSUPPORTED = "unsupported"
+    UNLICENSED = "unlicensed"
+    OVER = "over"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSum:
+    """A title as it is installed at a unit and below: machines, units, and machines of each flag."""
+
+    title_id: int
+    machines: int
+    units: int
+    flags: Mapping[Flag, int]
+    use: Use | None = None  # where seats or licences of single units are counted
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSum:
+    """A unit directly below, with all below it."""
+
+    unit_id: int
+    machines: int
+    outdated: int
+    reporting: int  # units that have reported anything
+    units: int
+
+
+def of_age(*ages: Age) -> ColumnElement[int]:
+    """Machines whose version has one of some ages."""
+    return func.coalesce(func.sum(case((Installation.age.in_(ages), Installation.machines), else_=0)), 0)
+
+
+def by_title(session: Session, unit: Unit, day: date) -> list[TitleSum]:
+    """The titles that a unit and all below have, on most machines first, with five statements however many."""
+    tree = load_tree(session)
+    rows = session.execute(
+        select(
+            Installation.title_id,
+            func.sum(Installation.machines),
+            func.count(Installation.unit_id.distinct()),
+            of_age(Age.OUTDATED),
+            of_age(Age.UNSUPPORTED),
+        )
+        .where(Installation.is_current, Installation.title_id.is_not(None), Installation.machines > 0)
+        .where(within(tree, unit))
+        .group_by(Installation.title_id)
+    ).all()
+    approved = approved_titles(session, tree.ancestors(unit.id), day)
+    cover, limited = Cover(session, tree, day), machines_under_licence(session, day)
+    below = tree.below([unit.id])
+    sums = []
+    for title_id, machines, units, outdated, unsupported in rows:
+        flags = {Flag.OUTDATED: int(outdated), Flag.UNSUPPORTED: int(unsupported)}
+        flags[Flag.UNDECIDED] = 0 if title_id in approved else int(machines)
+        use = None
+        if not cover.covers_all(title_id, unit.id):
+            use = cover.use(title_id, limited.get(title_id, {})) if title_id in cover.titles() else None
+            flags[Flag.UNLICENSED] = _among(use.unlicensed, below) if use else int(machines)
+            flags[Flag.OVER] = sum(pool.over for pool in _near(use, tree, unit.id, below)) if use else 0
+        sums.append(
+            TitleSum(title_id, int(machines), units, {flag: count for flag, count in flags.items() if count}, use)
+        )
+    sums.sort(key=lambda row: (-row.machines, row.title_id))
+    return sums
+
+
+def _among(counts: Mapping[int, int], below: frozenset[int]) -> int:
+    return sum(count for unit_id, count in counts.items() if unit_id in below)
+
+
+def _near(use: Use, tree: Tree, unit_id: int, below: frozenset[int]) -> list[Pool]:
+    """The pools of a unit's branch: those below it, its own and those above, from which it takes."""
+    above = tree.ancestors(unit_id)
+    return [pool for pool in use.pools if pool.unit_id in below or pool.unit_id in above]
+
+
+def pools_near(session: Session, unit: Unit, use: Use | None) -> list[Pool]:
+    """The seats from which a unit and all below take."""
+    tree = load_tree(session)
+    return _near(use, tree, unit.id, tree.below([unit.id])) if use else []
+
+
+def by_unit(session: Session, unit: Unit, children: Iterable[Unit], schools: frozenset[int]) -> Sequence[UnitSum]:
+    """The units directly below a unit, each with all below it; `schools` are the units that could report today."""
+    tree = load_tree(session)
+    rows = session.execute(
+        select(Installation.unit_id, func.sum(Installation.machines), of_age(Age.OUTDATED, Age.UNSUPPORTED))
+        .where(Installation.is_current)
+        .where(within(tree, unit))
+        .group_by(Installation.unit_id)
+    )
+    told = {unit_id: (int(machines), int(outdated)) for unit_id, machines, outdated in rows}
+    sums = []
+    for child in children:
+        below = tree.below([child.id])
+        counted: dict[str, int] = defaultdict(int)
+        for unit_id in below & told.keys():
+            counted["machines"] += told[unit_id][0]
+            counted["outdated"] += told[unit_id][1]
+        could = below & schools
+        sums.append(UnitSum(child.id, counted["machines"], counted["outdated"], len(could & told.keys()), len(could)))
+    return sums
