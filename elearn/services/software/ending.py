@@ -16,7 +16,7 @@ from elearn.models.software_life import SoftwareRenewal
 from elearn.services.access import Action, load_tree, require
 from elearn.services.software.licences import FOR_ALL_BELOW, WITHOUT_COST
 from elearn.services.software.renewals import is_renewed
-from elearn.services.software.use import lessons_by_unit, written
+from elearn.services.software.taught_or_installed import lessons_by_unit, machines_now, within, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,7 +37,8 @@ class End:
     """A licence that ends: the days that are left (less than 0: over), what follows it, and what depends on it.
 
     `schools` lose it, of the whole tree below where it reaches down; `lessons` were taught with the title there in the
-    last 365 days; `others` are further licences that reach all of them still on the day after.
+    last 365 days, on `machines` it is installed there now; `others` are further licences that reach all of them still
+    on the day after.
     """
 
     licence: SoftwareLicence
@@ -45,6 +46,7 @@ class End:
     renewal: SoftwareLicence | None
     schools: int
     lessons: int
+    machines: int
     guides: int
     others: int
 
@@ -76,6 +78,7 @@ def _told(session: Session, rows: Sequence[SoftwareLicence], tree: Tree, today: 
     titles = {row.title_id for row in rows}
     renewals, guides = _renewals(session, rows), _guides(session, titles)
     lessons = lessons_by_unit(session, titles, today - _YEAR, today)
+    machines = machines_now(session, titles)
     schools = set(session.scalars(select(Unit.id).where(Unit.kind == UnitKind.SCHOOL, Unit.valid_on(today))))
     held = _held(session, titles)
     ends = []
@@ -87,7 +90,8 @@ def _told(session: Session, rows: Sequence[SoftwareLicence], tree: Tree, today: 
                 days=(row.expires_on - today).days if row.expires_on else 0,
                 renewal=renewals.get(row.id),
                 schools=len(schools & reach),
-                lessons=sum(count for unit_id, count in lessons.get(row.title_id, {}).items() if unit_id in reach),
+                lessons=within(lessons.get(row.title_id), reach),
+                machines=within(machines.get(row.title_id), reach),
                 guides=guides.get(row.title_id, 0),
                 others=sum(_covers(other, row, tree) for other in held.get(row.title_id, ())),
             )

@@ -21,7 +21,7 @@ from elearn.models.organisation import Unit
 from elearn.models.software import LicenceKind, Money, SoftwareLicence
 from elearn.services.access import Action, load_tree, require
 from elearn.services.errors import ServiceError
-from elearn.services.software.use import written
+from elearn.services.software.taught_or_installed import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

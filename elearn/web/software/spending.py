@@ -106,21 +106,19 @@ def _sheets(told: Spending, unused: Sequence[Unused]) -> list[Sheet]:
         table(gettext("By unit"), (gettext("Code"), unit), lines(told.units, lambda row: (row.code, row.name))),
         table(gettext("By level"), (gettext("Level"),), lines(told.levels, lambda row: (str(LEVELS.get(row, none)),))),
         table(gettext("By money"), (gettext("Money"),), lines(told.money, lambda row: (str(MONEY.get(row, none)),))),
-        Sheet(
-            gettext("Paid and not used"),
-            (title, gettext("Kind of licence"), gettext("From"), gettext("To"), years[-1]),
-            [
-                (
-                    row.title.title,
-                    str(LICENCE_KINDS[row.licence.kind]),
-                    row.licence.starts_on,
-                    row.licence.expires_on,
-                    row.amount,
-                )
-                for row in unused
-            ],
-        ),
+        Sheet(gettext("Paid and not used"), _unused_header(years[-1]), [_unused_cells(row) for row in unused]),
     ]
+
+
+def _unused_header(year: str) -> tuple[str, ...]:
+    about = (gettext("Title"), gettext("Kind of licence"), gettext("From"), gettext("To"))
+    return (*about, gettext("Lessons"), gettext("Machines"), year)
+
+
+def _unused_cells(row: Unused) -> tuple[Any, ...]:
+    licence = row.licence
+    about = (row.title.title, str(LICENCE_KINDS[licence.kind]), licence.starts_on, licence.expires_on)
+    return (*about, row.lessons, row.machines, row.amount)
 
 
 def _title_cells(about: Any) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from elearn.models.curriculum import Level
+from elearn.models.installations import Installation, ReportedBy
 from elearn.models.software import LicenceKind, Money
 from elearn.models.usage import ActKind, ActSource, UsageAct, UsageVoid
 from elearn.services.errors import ForbiddenError
@@ -90,6 +91,13 @@ def taught(catalogue, unit, title, day):
     )  # fmt: skip
 
 
+def installed(catalogue, unit, title, day, machines=8, **values):
+    return catalogue.world.add(
+        Installation(unit_id=unit.id, title_id=title.id, name=title.title, machines=machines, reported_on=day,
+                     confirmed_on=day, via=ReportedBy.FORM, **values)
+    )  # fmt: skip
+
+
 def test_what_was_paid_and_not_used(session, catalogue):
     used, idle, elsewhere = catalogue.title("Dùng"), catalogue.title("Để đó"), catalogue.title("Nơi khác")
     for title in (used, idle):
@@ -97,6 +105,11 @@ def test_what_was_paid_and_not_used(session, catalogue):
         add_licence(session, catalogue.officer, title, catalogue.department, seats)
     add_licence(session, catalogue.officer, elsewhere, catalogue.school, replace(YEAR, cost_per_year=1_000_000))
     taught(catalogue, catalogue.other, used, date(2026, 5, 4))
+    installed(catalogue, catalogue.other, used, date(2025, 5, 4))
+    installed(catalogue, catalogue.school, elsewhere, date(2026, 5, 4))
+    installed(catalogue, catalogue.school, elsewhere, date(2026, 6, 4), machines=5)
+    installed(catalogue, catalogue.school, idle, date(2025, 5, 4), is_current=False)
+    installed(catalogue, catalogue.school, idle, date(2027, 5, 4))
     taught(catalogue, catalogue.other, elsewhere, date(2026, 5, 4))
     old, void = (taught(catalogue, catalogue.school, idle, day) for day in (date(2025, 5, 4), date(2026, 5, 4)))
     by = catalogue.world.account().id
@@ -104,7 +117,9 @@ def test_what_was_paid_and_not_used(session, catalogue):
     session.flush()
     found = paid_and_not_used(session, spending(session, catalogue.officer, catalogue.department, 2026))
     assert old.id
-    assert [(row.title.title, row.amount) for row in found] == [("Để đó", 12_000_000), ("Nơi khác", 1_000_000)]
+    assert [(row.title.title, row.amount, row.lessons, row.machines) for row in found] == [
+        ("Để đó", 12_000_000, 0, 0), ("Nơi khác", 1_000_000, 0, 8),
+    ]  # fmt: skip
 
 
 def test_the_number_of_questions_does_not_grow_with_the_licences(session, catalogue):

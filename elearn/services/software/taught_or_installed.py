@@ -1,0 +1,67 @@
+"""How often titles were taught with and on how many machines they stand, by unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, or_, select
+
+from elearn.models.installations import Installation
+from elearn.models.usage import ActKind, UsageAct
+from elearn.services.usage.voids import void_acts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from sqlalchemy import BindParameter, Select
+    from sqlalchemy.orm import Session
+
+
+def written(ids: Collection[int]) -> BindParameter[list[int]]:
+    """Ids written into a statement: a province has more units than a database takes parameters."""
+    return bindparam(None, sorted(ids) or [0], expanding=True, literal_execute=True)
+
+
+def lessons_by_unit(session: Session, titles: Collection[int], first: date, last: date) -> dict[int, Counter[int]]:
+    """Id of a title -> id of a unit -> lessons taught with it there between two days; void ones do not count."""
+    query = select(UsageAct.material_id, UsageAct.unit_id, func.count()).where(
+        UsageAct.material_id.in_(written(titles)),
+        UsageAct.kind == ActKind.TAUGHT,
+        UsageAct.act_date.between(first, last),
+        UsageAct.id.not_in(void_acts()),
+    )
+    return _counted(session, query.group_by(UsageAct.material_id, UsageAct.unit_id))
+
+
+def machines_by_unit(session: Session, titles: Collection[int], first: date, last: date) -> dict[int, Counter[int]]:
+    """Id of a title -> id of a unit -> machines on which it stood there at some time between two days, as reported.
+
+    Of each room the largest report counts that was made by the end and still held at the beginning.
+    """
+    held = or_(Installation.is_current, Installation.confirmed_on >= first)
+    query = select(Installation.title_id, Installation.unit_id, func.max(Installation.machines)).where(
+        Installation.title_id.in_(written(titles)), Installation.machines > 0, Installation.reported_on <= last, held
+    )
+    return _counted(session, query.group_by(Installation.title_id, Installation.unit_id, Installation.room))
+
+
+def machines_now(session: Session, titles: Collection[int]) -> dict[int, Counter[int]]:
+    """Id of a title -> id of a unit -> machines on which it stands there, as was reported last."""
+    query = select(Installation.title_id, Installation.unit_id, func.sum(Installation.machines)).where(
+        Installation.title_id.in_(written(titles)), Installation.is_current, Installation.machines > 0
+    )
+    return _counted(session, query.group_by(Installation.title_id, Installation.unit_id))
+
+
+def _counted(session: Session, query: Select[tuple[int | None, int | None, int]]) -> dict[int, Counter[int]]:
+    found: dict[int, Counter[int]] = {}
+    for title, unit_id, count in session.execute(query):
+        found.setdefault(title, Counter())[unit_id] += count
+    return found
+
+
+def within(counts: Mapping[int, int] | None, units: Collection[int]) -> int:
+    """What was counted in some units; of a title that was counted nowhere nothing."""
+    return sum(count for unit_id, count in (counts or {}).items() if unit_id in units)
