@@ -12,19 +12,21 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 LARGE, SMALL = 640, 320  # pixels of width
+SCREEN = 1280  # pixels of width of a screenshot, which nothing is cut off
 TALLEST = 1.5  # times the width; what is longer is cut at the bottom
 LEAST = 48  # pixels: what is smaller is an icon
 MOST_POINTS = 64_000_000
 LARGEST_DRAWING = 4 * 1024 * 1024  # bytes
+SCREENS = ("PNG", "JPEG", "WEBP")
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 QUALITY = 78
 
 
-def opened(source: str | io.BytesIO) -> Image.Image:
+def opened(source: str | io.BytesIO, formats: tuple[str, ...] = FORMATS) -> Image.Image:
     """Return the picture, upright, on white, not larger than a card needs; raises whatever Pillow raises."""
     Image.MAX_IMAGE_PIXELS = MOST_POINTS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    picture: Image.Image = Image.open(source, formats=FORMATS)
+    picture: Image.Image = Image.open(source, formats=formats)
     picture.draft("RGB", (2 * LARGE, 2 * LARGE))  # JPEG is decoded no finer than needed
     picture = ImageOps.exif_transpose(picture)
     picture.thumbnail((2 * LARGE, 4 * LARGE))
@@ -54,6 +56,17 @@ def write(picture: Image.Image, **more: object) -> None:
     sys.stdout.flush()
 
 
+def write_screen(picture: Image.Image) -> None:
+    """Write a screenshot as one line, whole and with its size."""
+    if min(picture.size) < LEAST:
+        return
+    picture.thumbnail((SCREEN, SCREEN), Image.Resampling.LANCZOS)
+    width, height = picture.size
+    told = {"large": webp(picture, SCREEN), "small": webp(picture, SMALL), "width": width, "height": height}
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
 def drawing(path: str) -> io.BytesIO:
     """Return an SVG drawing as PNG; files and hosts that it names are not fetched."""
     import resvg_py  # noqa: PLC0415 - only drawings need it
@@ -78,6 +91,9 @@ def main() -> None:
     """Draw the file named first, of the form named second; whatever goes wrong, nothing more is written."""
     path, form = sys.argv[1:]
     try:
+        if form == "screen":
+            write_screen(opened(path, SCREENS))
+            return
         source = drawing(path) if form == "drawing" else cover(path) if form == "tags" else path
         write(opened(source))
     except Exception:  # noqa: BLE001 - what parsers raise on foreign bytes is of every kind

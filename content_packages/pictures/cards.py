@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,28 @@ if TYPE_CHECKING:
 _CHILD: Final = Path(__file__).with_name("card_child.py")
 # A picture of 64 million points takes 256 MiB as RGBA, and half as much again while it is made smaller.
 _ALLOWANCE: Final = Allowance(memory=768 * 1024 * 1024, cpu_seconds=15, seconds=20.0, output=4 * 1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screenshot drawn anew, with the size of its large picture in pixels."""
+
+    drawn: Drawn
+    width: int
+    height: int
+
+
+def draw_screen(path: Path, allowance: Allowance = _ALLOWANCE) -> Screen | None:
+    """Draw the PNG, JPEG or WebP at `path` anew, at most 1280 pixels wide and high, nothing cut off.
+
+    None for every other format, and as for `draw_card`.
+    """
+    for told in lines_of(run_limited(_CHILD, path, allowance, "screen").output):
+        try:
+            return Screen(drawn_of(told), int(told["width"]), int(told["height"]))
+        except (KeyError, ValueError, TypeError):
+            return None
+    return None
 
 
 def draw_card(

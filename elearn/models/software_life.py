@@ -8,7 +8,6 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from elearn.models.base import CreatedAt, Key, Row, Uid
-from elearn.models.material import StoredBlob
 from elearn.models.software import SoftwareLicence
 
 
@@ -48,7 +47,6 @@ class SoftwarePicture(Row):
     width: Mapped[int]
     height: Mapped[int]
     blob_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)
+    small_sha256: Mapped[str] = mapped_column(ForeignKey("stored_blob.sha256"), index=True)  # 320 pixels wide
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[CreatedAt]
-
-    blob: Mapped[StoredBlob] = relationship()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from content_packages.facts import Kind
 from elearn.identifiers import is_uid
 from elearn.models.material import Material, Picture, Status, Version
 from elearn.models.organisation import Unit
+from elearn.models.software_life import SoftwarePicture
 from elearn.services import review
 from elearn.services.access import Action, is_maker, may, require, visible_materials
 from elearn.services.errors import NotFoundError, ServiceError
@@ -20,7 +22,7 @@ from elearn.services.search import with_labels
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from elearn.services.access import Identity
     from elearn.services.metadata import Metadata
@@ -70,14 +72,26 @@ def own(session: Session, identity: Identity, *, limit: int = 50, offset: int = 
 
 
 def pictures_of(session: Session, materials: Iterable[Material]) -> dict[int, str]:
-    """Material id -> digest of the picture of its card, in one query; materials without a picture are left out."""
-    ids = [material.id for material in materials]
+    """Material id -> digest of the picture of its card; materials without a picture are left out.
+
+    A title of software whose file gives none has the first of its pictures. At most two queries.
+    """
+    shown = list(materials)
+    ids = [material.id for material in shown]
     query = (
         select(Version.material_id, Picture.blob_sha256)
         .join(Picture, Picture.version_id == Version.id)
         .where(Version.material_id.in_(ids), Version.is_current, Picture.role == "card")
     )
-    return dict(session.execute(query).all()) if ids else {}
+    found = dict(session.execute(query).all()) if ids else {}
+    titles = [material.id for material in shown if material.kind == Kind.SOFTWARE and material.id not in found]
+    return found | (_first_pictures(session, titles, SoftwarePicture.blob_sha256) if titles else {})
+
+
+def _first_pictures(session: Session, titles: Iterable[int], digest: InstrumentedAttribute[str]) -> dict[int, str]:
+    rows = select(SoftwarePicture.title_id, digest).where(SoftwarePicture.title_id.in_(list(titles)))
+    latest_first = rows.order_by(SoftwarePicture.position.desc(), SoftwarePicture.id.desc())
+    return dict(session.execute(latest_first).all())
 
 
 def card_of(session: Session, material: Material, *, small: bool = False) -> str | None:
@@ -87,7 +101,11 @@ def card_of(session: Session, material: Material, *, small: bool = False) -> str
         Version.material_id == material.id, Version.is_current, Picture.role.in_(("card", "card-small"))
     )
     found = dict(session.execute(query).all())
-    return (found.get("card-small") if small else None) or found.get("card")
+    digest = (found.get("card-small") if small else None) or found.get("card")
+    if digest is None and material.kind == Kind.SOFTWARE:
+        column = SoftwarePicture.small_sha256 if small else SoftwarePicture.blob_sha256
+        return _first_pictures(session, [material.id], column).get(material.id)
+    return digest
 
 
 def edit(session: Session, identity: Identity, material: Material, metadata: Metadata) -> None:

@@ -42,6 +42,8 @@ ACTIONS: Mapping[str, Any] = {
     "title.edit": lazy_gettext("Changed what is said of a title"),
     "title.decide": lazy_gettext("Recorded a decision about a title"),
     "title.guide": lazy_gettext("Attached a guide to a title"),
+    "title.picture": lazy_gettext("Added a picture to a title"),
+    "title.unpicture": lazy_gettext("Removed a picture of a title"),
     "title.unguide": lazy_gettext("Took a guide away from a title"),
     "licence.add": lazy_gettext("Entered a licence"),
     "licence.remove": lazy_gettext("Took back a licence"),

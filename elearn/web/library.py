@@ -152,6 +152,8 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
     attempts = [] if identity.is_anonymous else attempts_on(session, identity, found)
     programme = load_programme(session)
     card = pictures_of(session, [found]).get(found.id, "")
+    software = side_of(session, found)
+    screens = [picture.uid for picture in software.pictures] if software else []
     return render_template(
         "library/material.html",
         material=found,
@@ -180,8 +182,8 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         picture=card,
         alike=_alike(session, found),
         programme=programme,
-        linked_data=json_ld(record_of(found, programme, card)),
-        software=side_of(session, found),
+        linked_data=json_ld(record_of(found, programme, card, screens)),
+        software=software,
         refused=sentence_for(refused) if refused else "",
         where=where,
         held=_held(session, version),

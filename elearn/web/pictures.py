@@ -39,7 +39,7 @@ def picture(uid: str) -> ResponseReturnValue:
         digest = card_of(session, found, small=request.args.get("w", 0, int) == SMALL)
     if digest is None:
         abort(404)
-    return _answer(found, digest, digest[:32])
+    return picture_answer(found, digest, digest[:32])
 
 
 def page_picture(uid: str, page: int) -> ResponseReturnValue:
@@ -50,10 +50,11 @@ def page_picture(uid: str, page: int) -> ResponseReturnValue:
         drawn = previews.find_page(session, version.uid, page, small=True) if version else None
     if drawn is None:
         abort(404)
-    return _answer(found, drawn.blob, f"{drawn.blob[:32]}-{page}", drawn)
+    return picture_answer(found, drawn.blob, f"{drawn.blob[:32]}-{page}", drawn)
 
 
-def _answer(found: Material, digest: str, tag: str, page: previews.PagePicture | None = None) -> Response:
+def picture_answer(found: Material, digest: str, tag: str, page: previews.PagePicture | None = None) -> Response:
+    """A picture that we have drawn, of a material that the reader may see, or one of a page among many."""
     response = Response(content_type="image/webp")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = f"private, max-age={KEPT}"

@@ -49,8 +49,11 @@ _BEYOND_SCHOOL = frozenset({Level.KTTH, Level.TCCN})
 _AGE_OF_FIRST_GRADE = 6  # Luật Giáo dục 2019, Điều 28
 
 
-def record_of(material: Material, programme: Programme, picture: str = "") -> Record:
-    """What the library says of a material, in the language of the request; `picture` is the digest of its card."""
+def record_of(material: Material, programme: Programme, picture: str = "", screenshots: Iterable[str] = ()) -> Record:
+    """What the library says of a material, in the language of the request.
+
+    `picture` is the digest of its card, `screenshots` the uids of the pictures of a title of software.
+    """
     version, software, locale = material.current_version, material.software, get_locale()
     levels = [row.level for row in material.levels]
     grades = sorted((row.grade_code for row in material.grades), key=list(programme.grades).index)
@@ -73,6 +76,12 @@ def record_of(material: Material, programme: Programme, picture: str = "") -> Re
         size=version.blob.size if version else None,
         requirements=material.requirements,
         operating_systems=tuple(software.platforms) if software else (),
+        is_software=software is not None,
+        maker=software.vendor if software else "",
+        maker_url=software.maker_url if software else "",
+        screenshots=tuple(
+            url_for("software.picture", uid=material.uid, picture_uid=uid, _external=True) for uid in screenshots
+        ),
         resource_type=_type_of(material.resource_type),
         lom_types=_LOM_TYPES.get(material.resource_type, ()),
         dcmi_type=_DCMI_TYPES.get(material.kind, "InteractiveResource"),

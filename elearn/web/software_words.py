@@ -84,6 +84,13 @@ REFUSED: Mapping[str, Any] = {
     "quota_level_absent": lazy_gettext(
         "No school of this unit teaches at the level “%(level)s” on these days, so nothing could be counted."
     ),
+    "picture_unreadable": lazy_gettext(
+        "This is no picture that can be shown. Choose a PNG, JPEG or WebP of at least 48 pixels on each side."
+    ),
+    "picture_wordless": lazy_gettext("Say in a few words what the picture shows."),
+    "picture_most": lazy_gettext("A title has at most %(most)s pictures. Remove one first."),
+    "picture_twice": lazy_gettext("The title has this picture already."),
+    "picture_not_found": lazy_gettext("There is no such picture any more."),
     "year_range": lazy_gettext("The year lies between %(first)s and %(last)s."),
     "quota_not_found": lazy_gettext("There is no such target, or it is not within your reach."),
 }

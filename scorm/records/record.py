@@ -43,6 +43,10 @@ class Record:
     size: int | None = None
     requirements: str = ""
     operating_systems: tuple[str, ...] = ()
+    is_software: bool = False
+    maker: str = ""  # of a program, by name
+    maker_url: str = ""
+    screenshots: tuple[str, ...] = ()  # addresses of pictures of a program in use
     resource_type: Term | None = None
     lom_types: tuple[str, ...] = ()
     dcmi_type: str = ""

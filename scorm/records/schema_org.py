@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from scorm.records.record import Record, Term
 
 
+_SYSTEMS = {"windows": "Windows", "linux": "Linux", "macos": "macOS", "android": "Android", "ios": "iOS", "web": "Web"}
+
+
 def json_ld(record: Record) -> dict[str, Any]:
     """The object for a script of type `application/ld+json`; what is not known is left out."""
     said = {
@@ -41,7 +44,25 @@ def json_ld(record: Record) -> dict[str, Any]:
         "thumbnailUrl": record.picture_url,
         "encoding": _encoding(record),
     }
+    said |= _program(record) if record.is_software else {}
     return {name: value for name, value in said.items() if value not in (None, "", [], {})}
+
+
+def _program(record: Record) -> dict[str, Any]:
+    """What is said of a SoftwareApplication beyond a LearningResource; it is both."""
+    return {
+        "@type": ["SoftwareApplication", "LearningResource"],
+        "applicationCategory": "EducationalApplication",
+        "softwareVersion": record.version,
+        "version": "",
+        "operatingSystem": ", ".join(_SYSTEMS.get(system, system) for system in record.operating_systems),
+        "softwareRequirements": record.requirements,
+        "creator": {"@type": "Organization", "name": record.maker} if record.maker else None,
+        "sameAs": record.maker_url,
+        "installUrl": record.maker_url if record.is_free else "",
+        "screenshot": list(record.screenshots),
+        "offers": {"@type": "Offer", "price": "0", "priceCurrency": "VND"} if record.is_free else None,
+    }
 
 
 def _term(term: Term, record: Record) -> dict[str, str]:

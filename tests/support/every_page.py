@@ -82,7 +82,7 @@ NO_PAGES = frozenset(
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
         "sheets.download",
-        "software.download", "software.spending_file", "static",
+        "software.download", "software.picture", "software.spending_file", "static",
         "suggestions.listing", "uploads.under_way", "versions.file",
     }
 )  # fmt: skip

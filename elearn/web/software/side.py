@@ -9,6 +9,7 @@ from elearn.database import day_of
 from elearn.services.access import Action, may
 from elearn.services.software.decisions import decisions_of
 from elearn.services.software.licences import licences_of
+from elearn.services.software.pictures import pictures_of
 from elearn.services.software.releases import releases_of
 from elearn.services.software.renewals import renewals_among
 from elearn.services.software.titles import guides_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from elearn.models.material import Material
     from elearn.models.software import SoftwareDecision, SoftwareLicence, SoftwareRelease
+    from elearn.models.software_life import SoftwarePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class TitleSide:
     releases: Sequence[SoftwareRelease]
     licences: Sequence[SoftwareLicence]
     guides: Sequence[Material]
+    pictures: Sequence[SoftwarePicture]
     decisions: Sequence[SoftwareDecision]
     manages: bool  # the title itself
     manages_a_unit: bool  # so that they may enter licences and decisions of their own
@@ -65,6 +68,7 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
         today=day_of(session),
         releases=releases_of(session, title),
         licences=licences,
+        pictures=pictures_of(session, title),
         guides=guides_of(session, identity, title),
         decisions=[] if identity.is_anonymous else decisions_of(session, title),
         manages=may(identity, Action.MANAGE_TITLE, title),

@@ -40,13 +40,18 @@ def upgrade() -> None:
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("blob_sha256", sa.String(length=64), nullable=False),
+        sa.Column("small_sha256", sa.String(length=64), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["blob_sha256"], ["stored_blob.sha256"], name=op.f("fk_software_picture_blob_sha256")),
         sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name=op.f("fk_software_picture_created_by_id")),
+        sa.ForeignKeyConstraint(
+            ["small_sha256"], ["stored_blob.sha256"], name=op.f("fk_software_picture_small_sha256")
+        ),
         sa.ForeignKeyConstraint(["title_id"], ["material.id"], name=op.f("fk_software_picture_title_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_software_picture")),
         sa.UniqueConstraint("uid", name=op.f("uq_software_picture_uid")),
     )
     op.create_index(op.f("ix_software_picture_blob_sha256"), "software_picture", ["blob_sha256"], unique=False)
     op.create_index(op.f("ix_software_picture_title_id"), "software_picture", ["title_id"], unique=False)
+    op.create_index(op.f("ix_software_picture_small_sha256"), "software_picture", ["small_sha256"], unique=False)
