@@ -87,7 +87,7 @@ def test_two_answers_choose_a_licence_of_creative_commons(teacher, changes, comm
     uid = uploaded(teacher)
     answers = {"licence": "cc", "cc_changes": changes, "cc_commercial": commercial}
     assert described(teacher, uid, submit=False, **answers).status_code == 303
-    assert linked_data(teacher.get(f"/materials/{uid}"))["license"].endswith(f"/{licence}/4.0/")
+    assert f"/licenses/{licence}/4.0/" in teacher.get(f"/materials/{uid}/dublin-core.xml").text
     form = teacher.get(f"/materials/{uid}/edit").text
     assert re.search(rf'checked[^>]* name="cc_changes"[^>]* value="{changes}"', form)
     assert re.search(rf'checked[^>]* name="cc_commercial"[^>]* value="{commercial}"', form)
@@ -107,7 +107,7 @@ def test_what_belongs_to_somebody_else_names_them_and_the_last_day(teacher):
     assert described(teacher, uid, **{**borrowed, "licence_expires_on": "2099-01-31"}).status_code == 303
     page = teacher.get(f"/materials/{uid}")
     assert "NXB Giáo dục, hợp đồng 12" in page.text
-    assert linked_data(page)["expires"] == "2099-01-31"
+    assert "31/01/2099" in page.text
 
 
 def test_what_is_offered_is_taken_with_one_click_and_saved_by_nobody_else(teacher):
@@ -119,7 +119,7 @@ def test_what_is_offered_is_taken_with_one_click_and_saved_by_nobody_else(teache
     assert taken.status_code == 200
     for name, code in (("grades", "4"), ("levels", "TH")):
         assert re.search(rf'checked[^>]* name="{name}"[^>]* value="{code}"', taken.text)
-    assert linked_data(teacher.get(f"/materials/{uid}"))["name"] == "Toán lớp 5"
+    assert "<h1>Toán lớp 5</h1>" in teacher.get(f"/materials/{uid}").text
     assert teacher.post(f"/materials/{uid}/edit", {"title": "Toán", "take": "grade:99"}).status_code == 200
 
 
@@ -135,9 +135,8 @@ def test_lom_and_dublin_core_are_for_whoever_sees_the_material(teacher, reviewer
         assert client.get(f"/materials/{uid}/{file}").status_code == 404
 
 
-def test_a_title_cannot_end_the_script_it_stands_in(teacher):
-    uid = uploaded(teacher)
-    described(teacher, uid, submit=False, title="</script><script>alert(1)</script>")
+def test_a_title_cannot_end_the_script_it_stands_in(teacher, reviewer):
+    uid = published(teacher, reviewer, title="</script><script>alert(1)</script>")
     page = teacher.get(f"/materials/{uid}")
     assert "<script>alert" not in page.text
     assert linked_data(page)["name"] == "</script><script>alert(1)</script>"
@@ -150,7 +149,7 @@ def test_a_lom_fills_in_the_form_and_saves_nothing(teacher):
     for part in ('value="Từ nơi khác"', 'value="vần"', 'value="35"', "chưa có gì được lưu"):
         assert part in answer.text
     assert re.search(r'checked[^>]* name="grades"[^>]* value="1"', answer.text)
-    assert linked_data(teacher.get(f"/materials/{uid}"))["name"] == "Toán lớp 5"
+    assert "<h1>Toán lớp 5</h1>" in teacher.get(f"/materials/{uid}").text
 
 
 @pytest.mark.parametrize(
