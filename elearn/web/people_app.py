@@ -62,6 +62,7 @@ CAPABILITIES = (
     "coauthors",
     "playing",
     "api",
+    "inventory",
     "administration",
     "accounts",
     "classes",

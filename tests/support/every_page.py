@@ -51,6 +51,7 @@ from elearn.services.organisation import root_unit
 from elearn.services.player import api_log
 from elearn.services.teach import sessions
 from tests.support.factories import World
+from tests.support.installed import reported
 from tests.support.playing import Page, one_sco, playable
 
 if TYPE_CHECKING:
@@ -261,6 +262,7 @@ class Everything:
                             starts_on=SINCE, expires_on=SINCE + timedelta(days=364), created_by_id=manager)
         )  # fmt: skip
         self.world.add(SoftwareGuide(title_id=self.title.id, material_id=self.lesson.id))
+        self.program = reported(self.world, self.title, self.school, self.accounts["hieutruong"])
         self.world.add(SoftwareDecision(**about, outcome=Outcome.APPROVED, decided_on=DAY, account_id=manager))
         self.quota = self.world.add(
             SoftwareQuota(unit_id=self.school.id, levels=["TH"], kind=QuotaKind.LEVEL, target=10, starts_on=SINCE,
@@ -362,6 +364,11 @@ class Everything:
             "software.remove": {"uid": self.title.uid, "licence_uid": self.licence.uid},
             "software.renew_licence": {"uid": self.title.uid, "licence_uid": self.licence.uid},
             "software.plan": {"uid": self.school.uid},
+            **{
+                f"software.{page}": {"uid": self.school.uid}
+                for page in ("agents", "at_school", "installed", "installed_units", "name_title", "sheet")
+            },
+            "software.new_mirror": {"uid": self.title.uid, "file_uid": self.program.uid},
             "software.ends": {"uid": self.school.uid},
             "software.spending": {"uid": self.school.uid},
             "software.new_quota": {"uid": self.school.uid},

@@ -35,9 +35,9 @@ LONG_AGO = date(2012, 1, 1)
 class Catalogue:
     """A department with two schools, and the people who run its software."""
 
-    def __init__(self, session: Session, world: World) -> None:
+    def __init__(self, session: Session, world: World, root: Unit | None = None) -> None:
         self.session, self.world = session, world
-        self.department = world.unit("SO")
+        self.department = root or world.unit("SO")
         self.school = world.unit("TH1", self.department, levels=(Level.TH,))
         self.other = world.unit("MN1", self.department, levels=(Level.MN,))
         self.officer = world.somebody(Role.UNIT_MANAGER, self.department)

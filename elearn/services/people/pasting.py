@@ -89,7 +89,7 @@ def read_table(text: str, columns: Sequence[Column]) -> list[Line]:
     Raises:
         ServiceError: `paste_empty`, `paste_too_long`, `paste_unreadable`, or `paste_heading_missing` (`column`).
     """
-    return lines_of(_rows(text), columns)
+    return lines_of(rows_of(text), columns)
 
 
 def lines_of(
@@ -113,7 +113,12 @@ def lines_of(
     return [_line(number, cells, order, columns) for number, cells in rows]
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of pasted text that have a cell with text, by line.
+
+    Raises:
+        ServiceError: `paste_unreadable`.
+    """
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = next((mark for mark in "\t;," if mark in first), "\t")

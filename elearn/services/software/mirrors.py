@@ -18,8 +18,9 @@ from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.software.titles import checked_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -40,7 +41,7 @@ def add_mirror(session: Session, identity: Identity, file: SoftwareFile, unit: U
     address = checked_address(address)
     if not address:
         raise ServiceError("web_address", address="")
-    held = [row for row in _mirrors(session, file.release) if row.unit_id == unit.id]
+    held = [row for row in _mirrors_of(session, file.release) if row.unit_id == unit.id]
     if any(row.file_id == file.id and row.address == address for row in held):
         raise ConflictError("mirror_twice")
     if len(held) >= MOST_MIRRORS:
@@ -54,23 +55,33 @@ def add_mirror(session: Session, identity: Identity, file: SoftwareFile, unit: U
 
 def mirrors_for(session: Session, identity: Identity, release: SoftwareRelease) -> Mapping[int, list[SoftwareMirror]]:
     """The mirrors of a release's files that are for somebody, by file: of their units and those above."""
+    return mirrors_of_files(session, identity, [file.id for file in release.files])
+
+
+def mirrors_of_files(
+    session: Session, identity: Identity, files: Collection[int]
+) -> Mapping[int, list[SoftwareMirror]]:
+    """The same for some files, with one statement."""
     theirs = readable_units(identity)
     found: dict[int, list[SoftwareMirror]] = {}
-    for mirror in _mirrors(session, release):
+    for mirror in session.scalars(_mirrors().where(SoftwareMirror.file_id.in_(files))) if files else ():
         if mirror.unit_id in theirs:
             found.setdefault(mirror.file_id, []).append(mirror)
     return found
 
 
-def _mirrors(session: Session, release: SoftwareRelease) -> list[SoftwareMirror]:
-    rows = (
+def _mirrors_of(session: Session, release: SoftwareRelease) -> list[SoftwareMirror]:
+    of_release = select(SoftwareFile.id).where(SoftwareFile.release_id == release.id)
+    return list(session.scalars(_mirrors().where(SoftwareMirror.file_id.in_(of_release))))
+
+
+def _mirrors() -> Select[tuple[SoftwareMirror]]:
+    return (
         select(SoftwareMirror)
-        .join(SoftwareFile, SoftwareFile.id == SoftwareMirror.file_id)
-        .where(SoftwareFile.release_id == release.id, SoftwareMirror.removed_at.is_(None))
+        .where(SoftwareMirror.removed_at.is_(None))
         .options(joinedload(SoftwareMirror.unit).selectinload(Unit.names))
         .order_by(SoftwareMirror.id)
     )
-    return list(session.scalars(rows))
 
 
 def remove_mirror(session: Session, identity: Identity, release: SoftwareRelease, uid: str) -> None:
@@ -79,7 +90,7 @@ def remove_mirror(session: Session, identity: Identity, release: SoftwareRelease
     Raises:
         NotFoundError: `mirror_not_found`; ForbiddenError: the identity does not manage the unit that offers it.
     """
-    mirror = next((row for row in _mirrors(session, release) if row.uid == uid), None)
+    mirror = next((row for row in _mirrors_of(session, release) if row.uid == uid), None)
     if mirror is None:
         raise NotFoundError("mirror_not_found")
     require(identity, Action.MANAGE_UNIT, mirror.unit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g, render_template, request, url_for
 
 from elearn.services.access import Action
-from elearn.services.access.permissions import WATCHERS
+from elearn.services.access.permissions import AUTHORS, WATCHERS
 from elearn.services.library import pictures_of
 from elearn.services.search import search as find
 from elearn.web.facets import PER_PAGE, facets_of, known_codes, read_question
@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
         pictures=pictures_of(g.db, (found.material for found in result.found)),
         programme=programme,
         planned=first_unit(WATCHERS),
+        own_unit=first_unit(AUTHORS),
         manages=may_somewhere(current_identity(), Action.MANAGE_UNIT),
         page_address=lambda page: _address(**question.query(page=page)),
     )

@@ -18,6 +18,7 @@ from elearn.models.usage import ActKind
 from elearn.services.access import Action, may
 from elearn.services.errors import ServiceError
 from elearn.services.player.capability import capability_of, host_label
+from elearn.services.software.mirrors import mirrors_for
 from elearn.services.software.releases import (
     ReleaseNotes,
     add_file,
@@ -33,7 +34,7 @@ from elearn.web.display import file_size
 from elearn.web.forms import Form, required
 from elearn.web.hosts import host_rules
 from elearn.web.material_words import PLATFORMS
-from elearn.web.people import current_identity, sign_in_required
+from elearn.web.people import current_identity, may_somewhere, sign_in_required
 from elearn.web.receiving import nothing_sent, take_file
 from elearn.web.security import takes_upload
 from elearn.web.sentences import refusal as sentence_for
@@ -111,6 +112,9 @@ def _release_page(
         qr=_qr(address),
         form=form or FileForm(formdata=None),
         manages=may(current_identity(), Action.MANAGE_TITLE, title),
+        manages_a_unit=may_somewhere(current_identity(), Action.MANAGE_UNIT),
+        mirrors=mirrors_for(g.db, current_identity(), found),
+        may_remove=lambda mirror: may(current_identity(), Action.MANAGE_UNIT, mirror.unit),
         refused=_refused(found),
         has_content_origin=_origin_of("any") is not None,
         findings=FILE_FINDINGS,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from elearn.database import day_of
 from elearn.services.access import Action, may
 from elearn.services.software.decisions import decisions_of
+from elearn.services.software.installed.of_title import count_of
 from elearn.services.software.licences import licences_of
 from elearn.services.software.pictures import pictures_of
 from elearn.services.software.releases import releases_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from elearn.models.material import Material
     from elearn.models.software import SoftwareDecision, SoftwareLicence, SoftwareRelease
     from elearn.models.software_life import SoftwarePicture
+    from elearn.services.software.installed.of_title import TitleCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class TitleSide:
     money_words: Mapping[str, Any]
     outcomes: Mapping[str, Any]
     money: Callable[[int], str]
+    installed: TitleCount | None  # at the units that the reader watches over
     renews: Mapping[int, SoftwareLicence]  # id of a licence -> the one that it follows
     renewed: Mapping[int, SoftwareLicence]  # id of a licence -> the one that follows it
 
@@ -77,6 +80,7 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
         money_words=MONEY,
         outcomes=OUTCOMES,
         money=money,
+        installed=count_of(session, identity, title),
         renews={later: rows[former] for later, former in links.items() if former in rows},
         renewed={former: rows[later] for later, former in links.items()},
     )

@@ -52,17 +52,42 @@ class Places:
     holders: Mapping[int, Unit]  # the units of the pools
 
 
-def places_of(session: Session, identity: Identity, title: Material, page: int = 1) -> Places:
-    """Where a title is installed, as far as the identity watches over units."""
-    seen = [Installation.title_id == title.id, Installation.is_current, Installation.machines > 0, _seen_by(identity)]
-    machines = func.sum(Installation.machines)
-    units, total, old = session.execute(
+@dataclass(frozen=True, slots=True)
+class TitleCount:
+    """On how many machines of how many units a title is, and how many of them have an old version."""
+
+    units: int
+    machines: int
+    outdated: int
+
+
+def count_of(session: Session, identity: Identity, title: Material) -> TitleCount | None:
+    """The sums of a title for who watches over units; None for everybody else."""
+    if not identity.units_of(WATCHERS):
+        return None
+    return TitleCount(*_sums(session, _seen(identity, title)))
+
+
+def _sums(session: Session, seen: Sequence[ColumnElement[bool]]) -> tuple[int, int, int]:
+    units, machines, old = session.execute(
         select(
             func.count(Installation.unit_id.distinct()),
-            func.coalesce(machines, 0),
+            func.coalesce(func.sum(Installation.machines), 0),
             of_age(Age.OUTDATED, Age.UNSUPPORTED),
         ).where(*seen)
     ).one()
+    return units, int(machines), int(old)
+
+
+def _seen(identity: Identity, title: Material) -> list[ColumnElement[bool]]:
+    theirs = among(identity.tree.below(identity.units_of(WATCHERS)))
+    return [Installation.title_id == title.id, Installation.is_current, Installation.machines > 0, theirs]
+
+
+def places_of(session: Session, identity: Identity, title: Material, page: int = 1) -> Places:
+    """Where a title is installed, as far as the identity watches over units."""
+    seen, machines = _seen(identity, title), func.sum(Installation.machines)
+    units, total, old = _sums(session, seen)
     rows = session.execute(
         select(Installation.unit_id, machines, of_age(Age.OUTDATED), of_age(Age.UNSUPPORTED))
         .where(*seen)
@@ -88,16 +113,12 @@ def places_of(session: Session, identity: Identity, title: Material, page: int =
             for unit_id, count, outdated, unsupported in rows
         ],
         units,
-        int(total),
-        int(old),
+        total,
+        old,
         [(version, int(count)) for version, count in versions],
         Use(pools, use.unlicensed),
         named,
     )
-
-
-def _seen_by(identity: Identity) -> ColumnElement[bool]:
-    return among(identity.tree.below(identity.units_of(WATCHERS)))
 
 
 def units_by_id(session: Session, ids: set[int]) -> dict[int, Unit]:

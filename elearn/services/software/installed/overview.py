@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, func, select
 
 from elearn.models.installations import Age, Installation
+from elearn.models.organisation import Unit, UnitKind
 from elearn.services.access import load_tree
 from elearn.services.software.decisions import approved_titles
 from elearn.services.software.installed.cover import Cover, Pool, Use, machines_under_licence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from elearn.models.organisation import Unit
     from elearn.services.access.tree import Tree
 
 
@@ -133,3 +133,8 @@ def by_unit(session: Session, unit: Unit, children: Iterable[Unit], schools: fro
         could = below & schools
         sums.append(UnitSum(child.id, counted["machines"], counted["outdated"], len(could & told.keys()), len(could)))
     return sums
+
+
+def reporting_units(session: Session, day: date) -> frozenset[int]:
+    """The units that are asked to report: the schools of a day."""
+    return frozenset(session.scalars(select(Unit.id).where(Unit.valid_on(day), Unit.kind == UnitKind.SCHOOL)))
