@@ -21,7 +21,7 @@ MOST_CODES = 100
 
 # What hits are counted by when a query does not say; `FACETS` are all by which they can be counted and filtered.
 EVERYDAY_FACETS = ("level", "subject", "grade", "kind")
-FACETS = (*EVERYDAY_FACETS, "unit", "licence", "year", "approved_by")
+FACETS = (*EVERYDAY_FACETS, "unit", "licence", "year", "approved_by", "platform", "licence_kind")
 
 
 class Sort(StrEnum):
@@ -46,9 +46,9 @@ class SearchDocument:
     """One material as the index sees it.
 
     `allow` holds the permission tokens; a reader finds the document when one of the reader's tokens is among them.
-    Codes (level, subject, grade, kind, unit, licence, year, approved_by) are opaque to the index. `topic` is where in
-    the curriculum it belongs, in words. The text of a material is that of its parts, in their order, and `body`, which
-    belongs to none of them. `taught` says in how many lessons it was used.
+    Codes (level, subject, grade, kind, unit, licence, year, approved_by; of software platform and licence_kind) are
+    opaque to the index. `topic` is where in the curriculum it belongs, in words. The text of a material is that of its
+    parts, in their order, and `body`, which belongs to none of them. `taught` says in how many lessons it was used.
     """
 
     uid: str
@@ -67,6 +67,8 @@ class SearchDocument:
     licence: str = ""
     year: str = ""
     approved_by: str = ""
+    platforms: tuple[str, ...] = ()
+    licence_kinds: tuple[str, ...] = ()
     author: str = ""
     published_at: datetime | None = None
     taught: int = 0

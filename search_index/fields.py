@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from search_index.documents import SearchDocument
 
 # Raised when fields or analysis change, so that an index of an older form counts as absent and is rebuilt.
-INDEX_FORM = 4
+INDEX_FORM = 5
 
 # So much of a text is searched, a thick textbook; one document must not stop the writer for long.
 INDEXED_CHARACTERS = 2_000_000
@@ -151,6 +151,8 @@ def codes_of(document: SearchDocument) -> dict[str, tuple[str, ...]]:
         "licence": (document.licence,),
         "year": (document.year,),
         "approved_by": (document.approved_by,),
+        "platform": document.platforms,
+        "licence_kind": document.licence_kinds,
         "author": (name_code(document.author),),
     }
     return {name: tuple(code for code in codes if code) for name, codes in given.items()}

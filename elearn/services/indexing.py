@@ -18,6 +18,7 @@ from elearn.models.material import (
     Status,
     Version,
 )
+from elearn.models.software import SoftwareLicence
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.access import load_tree, tokens_for
 from elearn.services.index_feeds import SharedFeed
@@ -57,6 +58,7 @@ def documents_of(session: Session, materials: Sequence[Material], tree: Tree) ->
     ids = [material.id for material in materials]
     taught, approvers = taught_with(session, ids), _approvers(session, ids)
     names = {(table, row.code): row.name_vi for table in (Subject, Grade) for row in session.scalars(select(table))}
+    kinds = _licence_kinds(session, [material.id for material in materials if material.software is not None])
     timezone = session.info.get("timezone", VIETNAM)
     for material in materials:
         subjects = tuple(sorted(row.subject_code for row in material.subjects))
@@ -79,6 +81,8 @@ def documents_of(session: Session, materials: Sequence[Material], tree: Tree) ->
             licence=material.licence.value,
             year=str(published.astimezone(timezone).year) if published else "",
             approved_by=approvers.get(material.id, ""),
+            platforms=tuple(sorted(material.software.platforms)) if material.software else (),
+            licence_kinds=tuple(sorted(kinds.get(material.id, ()))),
             author=material.author_name,
             published_at=published,
             taught=taught.get(material.id, 0),
@@ -96,6 +100,16 @@ def _approvers(session: Session, material_ids: Sequence[int]) -> dict[int, str]:
         ReviewEvent.material_id.in_(material_ids), ReviewEvent.step == ReviewStep.PUBLISHED
     )
     return {row.material_id: str(row.account_id) for row in session.execute(published.order_by(ReviewEvent.id))}
+
+
+def _licence_kinds(session: Session, titles: Sequence[int]) -> dict[int, set[str]]:
+    """Id of a title of software -> the kinds of its licences on record, whether they hold today or not."""
+    rows = select(SoftwareLicence.title_id, SoftwareLicence.kind)
+    rows = rows.where(SoftwareLicence.title_id.in_(titles), SoftwareLicence.removed_at.is_(None)).distinct()
+    found: dict[int, set[str]] = {}
+    for title, kind in session.execute(rows) if titles else ():
+        found.setdefault(title, set()).add(kind.value)
+    return found
 
 
 def index_changes(database: Database, engine: SearchEngine, limit: int = BATCH, feed: Feed | None = None) -> int:
@@ -133,6 +147,7 @@ def _whole(query: Select[tuple[Material]]) -> Select[tuple[Material]]:
         selectinload(Material.subjects),
         selectinload(Material.grades),
         selectinload(Material.co_authors),
+        joinedload(Material.software),
         joinedload(Material.current_version).selectinload(Version.parts).options(undefer(Part.text)),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, extract, func, not_, select
+from sqlalchemy import ColumnElement, String, cast, extract, func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.models.material import (
@@ -16,10 +16,12 @@ from elearn.models.material import (
     MaterialSubject,
     ReviewEvent,
     ReviewStep,
+    SoftwareDetail,
     Status,
     Version,
 )
 from elearn.models.organisation import Unit
+from elearn.models.software import SoftwareLicence
 from elearn.services.access import tokens_of, visible_materials
 from elearn.services.search_fields import NOTHING_TAKEN, FieldReader
 from search_index.documents import EVERYDAY_FACETS, SearchHit, SearchQuery, Sort
@@ -208,6 +210,18 @@ def _approved(codes: list[str]) -> ColumnElement[bool]:
     return approvals.exists()
 
 
+def _runs_on(codes: list[str]) -> ColumnElement[bool]:
+    # Each code stands in quotes in the JSON of the row; codes hold nothing that LIKE or JSON would escape.
+    platforms = cast(SoftwareDetail.platforms, String)
+    runs = select(SoftwareDetail.material_id).where(SoftwareDetail.material_id == Material.id)
+    return runs.where(or_(*(platforms.contains(f'"{code}"', autoescape=True) for code in codes))).exists()
+
+
+def _licensed(codes: list[str]) -> ColumnElement[bool]:
+    held = select(SoftwareLicence.id).where(SoftwareLicence.title_id == Material.id)
+    return held.where(SoftwareLicence.removed_at.is_(None), SoftwareLicence.kind.in_(codes)).exists()
+
+
 _CONDITIONS: Mapping[str, Callable[[list[str]], ColumnElement[bool]]] = {
     "level": _labelled(MaterialLevel.material_id, MaterialLevel.level),
     "subject": _labelled(MaterialSubject.material_id, MaterialSubject.subject_code),
@@ -218,4 +232,6 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], ColumnElement[bool]]] = {
     "year": lambda codes: extract("year", Material.published_at).in_(map(int, codes)),
     "author": Material.author_name.in_,
     "approved_by": _approved,
+    "platform": _runs_on,
+    "licence_kind": _licensed,
 }

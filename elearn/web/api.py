@@ -46,14 +46,15 @@ class Codes(List):
         return list(split_codes(super()._deserialize(value, attr, data, **arguments)))
 
 
-_TOO_LONG: Any = lazy_gettext("Must be at most %(most)s characters.", most=LONGEST_TEXT)
+TOO_LONG: Any = lazy_gettext("Must be at most %(most)s characters.", most=LONGEST_TEXT)
 _LONG_NAME: Any = lazy_gettext("Must be at most %(most)s characters.", most=LONGEST_AUTHOR)
 _MANY_NAMES: Any = lazy_gettext("Must be at most %(most)s names.", most=MOST_AUTHORS)
 _NO_SORT: Any = lazy_gettext("Must be one of: %(known)s.", known=", ".join(Sort))
 _NO_SWITCH: Any = lazy_gettext("Must be true or false.")
 
 
-def _number(default: int, least: int, most: int) -> Integer:
+def number(default: int, least: int, most: int) -> Integer:
+    """A whole number within bounds, as a parameter."""
     said: Any = lazy_gettext("Must be a whole number from %(least)s to %(most)s.", least=least, most=most)
     return Integer(load_default=default, validate=Range(least, most, error=said), error_messages={"invalid": said})
 
@@ -63,7 +64,7 @@ class Asked(Schema):
 
     q = String(
         load_default="",
-        validate=Length(max=LONGEST_TEXT, error=_TOO_LONG),
+        validate=Length(max=LONGEST_TEXT, error=TOO_LONG),
         metadata={"description": "What to find, in words."},
     )
     level = Codes(metadata={"description": "Codes of levels, such as TH."})
@@ -74,6 +75,8 @@ class Asked(Schema):
     licence = Codes(metadata={"description": "Licences, such as CC-BY-4.0."})
     year = Codes(metadata={"description": "Years of publishing, such as 2026."})
     approved_by = Codes(metadata={"description": "Numbers of approvers, as the facet has them for who is signed in."})
+    platform = Codes(metadata={"description": "Systems on which software runs, such as windows."})
+    licence_kind = Codes(metadata={"description": "Kinds of licences on record for software, such as seats."})
     author = List(
         String(validate=Length(max=LONGEST_AUTHOR, error=_LONG_NAME)),
         load_default=list,
@@ -90,8 +93,8 @@ class Asked(Schema):
         error_messages={"invalid": _NO_SWITCH},
         metadata={"description": "Search the words as they are typed, without mending slips and keys."},
     )
-    limit = _number(20, 1, MOST_HITS)
-    offset = _number(0, 0, DEEPEST)
+    limit = number(20, 1, MOST_HITS)
+    offset = number(0, 0, DEEPEST)
 
 
 class Hit(Schema):
@@ -168,7 +171,7 @@ def refuse_bearers() -> None:
 def materials(asked: dict[str, Any]) -> dict[str, Any]:
     """Find materials with or without tone marks; an empty question gives all, newest first."""
     chosen = {facet: asked[facet] for facet in FACETS}
-    _refuse_unknown(chosen)
+    refuse_unknown(chosen)
     identity = current_identity()
     page = find(
         g.db,
@@ -219,7 +222,12 @@ def _detail(found: Material) -> dict[str, Any]:
     }
 
 
-def _refuse_unknown(chosen: dict[str, list[str]]) -> None:
+def refuse_unknown(chosen: dict[str, list[str]]) -> None:
+    """Refuse codes that no facet has.
+
+    Raises:
+        HTTPError: 422, with what is wrong with which parameter.
+    """
     known = known_codes(load_programme(g.db))
     wrong = {
         facet: [gettext("There is no code %(code)s.", code=code) for code in codes if not is_code(known, facet, code)]

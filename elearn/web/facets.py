@@ -11,11 +11,14 @@ from flask_babel import gettext
 from content_packages.facts import Kind
 from elearn.models.curriculum import Level
 from elearn.models.describing import Licence
+from elearn.models.software import LicenceKind
 from elearn.web.labels import KINDS, LEVELS, LICENCES
+from elearn.web.material_words import PLATFORMS
+from elearn.web.software_words import SHORT_LICENCE_KINDS
 from search_index.documents import FACETS, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from werkzeug.datastructures import MultiDict
 
@@ -32,7 +35,7 @@ MOST_OPTIONS = 40  # of a facet whose codes nobody can list; the largest counts 
 
 # In the order in which people narrow down; the second row is unfolded by whoever wants it.
 SHOWN_FACETS = ("level", "grade", "subject", "kind")
-MORE_FACETS = ("unit", "licence", "year", "approved_by")
+MORE_FACETS = ("platform", "licence_kind", "unit", "licence", "year", "approved_by")
 NARROWED_BY = (*FACETS, "author")
 # Codes that are not listed anywhere, and what they look like.
 OPEN_CODES = {"unit": r"\d{1,9}", "approved_by": r"\d{1,9}", "year": r"(19|20)\d\d"}
@@ -120,6 +123,8 @@ def known_codes(programme: Programme) -> dict[str, Mapping[str, Any]]:
         "grade": programme.grades,
         "kind": {kind.value: KINDS[kind][0] for kind in Kind},
         "licence": {licence.value: LICENCES[licence] for licence in Licence if licence},
+        "platform": PLATFORMS,
+        "licence_kind": {kind.value: SHORT_LICENCE_KINDS[kind] for kind in LicenceKind},
     }
 
 
@@ -134,6 +139,8 @@ def facet_labels() -> dict[str, str]:
         "licence": gettext("Licence"),
         "year": gettext("Year of publishing"),
         "approved_by": gettext("Approved by"),
+        "platform": gettext("Runs on"),
+        "licence_kind": gettext("Kind of licence"),
         "author": gettext("Author"),
     }
 
@@ -188,6 +195,8 @@ def facets_of(
     known: Mapping[str, Mapping[str, Any]],
     address: Callable[..., str],
     names: Iterable[str] = SHOWN_FACETS,
+    *,
+    folded: Collection[str] = MORE_FACETS,
 ) -> list[Facet]:
     """The facets of a result; options without hits are left out unless they are chosen.
 
@@ -199,7 +208,7 @@ def facets_of(
             name,
             labels[name],
             _options(question, name, known.get(name, {}), counts.get(name, {}), address),
-            is_folded=name in MORE_FACETS,
+            is_folded=name in folded,
         )
         for name in names
     ]

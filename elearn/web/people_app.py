@@ -63,6 +63,7 @@ CAPABILITIES = (
     "playing",
     "api",
     "inventory",
+    "software_api",
     "administration",
     "accounts",
     "classes",

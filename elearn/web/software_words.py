@@ -18,6 +18,13 @@ LICENCE_KINDS: Mapping[str, Any] = {
     LicenceKind.SEATS: lazy_gettext("Seats: a number of machines"),
     LicenceKind.PROVINCE: lazy_gettext("The unit and all below: every machine"),
 }
+SHORT_LICENCE_KINDS: Mapping[str, Any] = {
+    LicenceKind.FREE: lazy_gettext("Free of charge"),
+    LicenceKind.OPEN_SOURCE: lazy_gettext("Open source"),
+    LicenceKind.SITE: lazy_gettext("Whole unit"),
+    LicenceKind.SEATS: lazy_gettext("By seats"),
+    LicenceKind.PROVINCE: lazy_gettext("Whole province"),
+}
 MONEY: Mapping[str, Any] = {
     Money.BUDGET: lazy_gettext("State budget"),
     Money.SCHOOL: lazy_gettext("The school's own income"),

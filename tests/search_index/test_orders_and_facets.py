@@ -19,6 +19,10 @@ def library(engine):
         ]
     )
     engine.apply([material("taught", "Bài", body="Về phân số", taught=9, author="Trần Văn Bình", approved_by="3")], [])
+    program = material(
+        "program", "Bảng cộng", kind="software", platforms=("linux", "windows"), licence_kinds=("seats",)
+    )
+    engine.apply([program], [])
     return engine
 
 
@@ -45,6 +49,15 @@ def test_hits_are_counted_by_what_is_asked_for(library):
 @pytest.mark.parametrize(("facet", "code", "uid"), [("licence", "CC0", "best"), ("approved_by", "3", "taught")])
 def test_every_facet_narrows(library, facet, code, uid):
     assert found(library, "phân số", filters={facet: {code}}) == [uid]
+
+
+def test_software_is_counted_and_narrowed_by_system_and_licence(library):
+    facets = library.search(ask(facets=FACETS)).facets
+    assert (facets["platform"], facets["licence_kind"]) == ({"linux": 1, "windows": 1}, {"seats": 1})
+    assert found(library, filters={"platform": {"windows", "macos"}, "licence_kind": {"seats"}}) == ["program"]
+    assert found(library, filters={"platform": {"macos"}}) == []
+    without = library.search(ask("phân số", facets=FACETS)).facets
+    assert (without["platform"], without["licence_kind"]) == ({}, {})
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Thuý", "nguyễn thị thúy", "nguyen thi thuy"])

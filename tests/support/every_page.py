@@ -82,7 +82,7 @@ NO_PAGES = frozenset(
         "metadata_files.dublin", "metadata_files.lom", "openapi.spec",
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
-        "sheets.download",
+        "sheets.download", "software_api.release", "software_api.title", "software_api.titles",
         "software.download", "software.picture", "software.spending_file", "static",
         "suggestions.listing", "uploads.under_way", "versions.file",
     }

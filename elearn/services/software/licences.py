@@ -15,6 +15,7 @@ from elearn.models.software import LicenceKind, SoftwareLicence
 from elearn.services import audit
 from elearn.services.access import Action, load_tree, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
+from elearn.services.indexing import mark_changed
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line, several_lines
 
@@ -78,6 +79,7 @@ def add_licence(
     )
     session.add(licence)
     session.flush()
+    mark_changed(session, title)
     audit.record(session, identity, "licence.add", licence, title=title.title, unit=unit.code, **_told(licence))
     return licence
 
@@ -138,6 +140,7 @@ def remove_licence(session: Session, identity: Identity, licence: SoftwareLicenc
     if not reason.strip():
         raise ServiceError("reason_needed")
     licence.removed_at = now()
+    mark_changed(session, licence.title)
     audit.record(session, identity, "licence.remove", licence, note=reason.strip(), **_told(licence))
 
 

@@ -21,7 +21,7 @@ from elearn.web.transactions import house
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-FACETS = ("level", "subject")
+FACETS = ("level", "subject", "platform", "licence_kind")
 
 
 @blueprint.get("/software")
@@ -31,13 +31,20 @@ def index() -> ResponseReturnValue:
     question = read_question(request.args, programme)
     chosen = {**question.chosen, "kind": ("software",)}
     result = find(
-        g.db, house().engine, current_identity(), question.text, chosen, limit=PER_PAGE, offset=question.offset
+        g.db,
+        house().engine,
+        current_identity(),
+        question.text,
+        chosen,
+        limit=PER_PAGE,
+        offset=question.offset,
+        facets=FACETS,
     )
     return render_template(
         "software/index.html",
         question=question,
         result=result,
-        facets=facets_of(question, result.facets, known_codes(programme), _address, FACETS),
+        facets=facets_of(question, result.facets, known_codes(programme), _address, FACETS, folded=()),
         pages=ceil(result.total / PER_PAGE),
         pictures=pictures_of(g.db, (found.material for found in result.found)),
         programme=programme,
