@@ -1,7 +1,8 @@
 """Keeps the history of the register, and notes whose count may have changed, whenever a session writes such rows.
 
-It stands beside the models and not in a service, so that nobody who adds, changes or deletes a post, a leave, an act
-or a void can forget it. Statements that write many rows at once pass it by: they call `record_register`.
+It stands beside the models and not in a service, so that nobody who adds, changes or deletes a post, a leave, an act,
+a void or a countersignature can forget it. Statements that write many rows at once pass it by: they call
+`record_register`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from elearn.models.material import SearchChange
 from elearn.models.organisation import Unit
 from elearn.models.people import Leave, Post
 from elearn.models.reports import CountChange, LeaveRecord, PostRecord
-from elearn.models.usage import ActKind, UsageAct, UsageVoid
+from elearn.models.usage import ActKind, UsageAct, UsageSign, UsageVoid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ POST_COLUMNS = (
     "valid_to",
 )
 LEAVE_COLUMNS = ("person_id", "kind", "valid_from", "valid_to")
-OF_A_TEACHER = frozenset({ActKind.AUTHORED, ActKind.TAUGHT, ActKind.COURSE_TEACHING})
+OF_A_TEACHER = frozenset({ActKind.AUTHORED, ActKind.TAUGHT, ActKind.TAUGHT_WITH, ActKind.COURSE_TEACHING})
 OF_A_COURSE = frozenset({ActKind.COURSE_ACTIVITY, ActKind.COURSE_TEACHING})
 
 
@@ -49,7 +50,7 @@ def _note(session: Session, _context: UOWTransaction) -> None:
     moment = now()
     written: dict[Any, list[dict[str, Any]]] = {PostRecord: [], LeaveRecord: [], CountChange: [], SearchChange: []}
     acts: list[Any] = []
-    voided = []
+    judged = []
     for row, is_removed in _touched(session):
         if isinstance(row, Post):
             written[PostRecord].append(_record(row, "post_id", POST_COLUMNS, moment, is_removed=is_removed))
@@ -59,11 +60,11 @@ def _note(session: Session, _context: UOWTransaction) -> None:
             written[CountChange].extend(_span_changes(row, moment))
         elif isinstance(row, UsageAct):
             acts.append(row)
-        elif isinstance(row, UsageVoid):
-            voided.append(row.act_id)
+        elif isinstance(row, UsageVoid | UsageSign):
+            judged.append(row.act_id)
         elif row not in session.new:
             written[CountChange].extend(_frame_changes(session, row, moment))
-    for act in (*acts, *_acts(session, voided)):
+    for act in (*acts, *_acts(session, judged)):
         written[CountChange].extend(act_changes(act.kind, act.person_id, act.course_id, act.act_date, moment))
         written[SearchChange].extend(_search_changes(act.kind, act.material_id, moment))
     for table, rows in written.items():
@@ -131,7 +132,7 @@ def act_changes(
 
 def _search_changes(kind: ActKind, material_id: int | None, moment: datetime) -> Iterator[dict[str, Any]]:
     """Search knows in how many lessons a material was used."""
-    if kind is ActKind.TAUGHT and material_id is not None:
+    if kind in {ActKind.TAUGHT, ActKind.TAUGHT_WITH} and material_id is not None:
         yield {"material_id": material_id, "at": moment}
 
 

@@ -49,7 +49,8 @@ def mark_changed(session: Session, material: Material) -> None:
 def mark_taught(session: Session) -> None:
     """Tell the indexer of all materials that lessons were taught with; after statements that write many acts."""
     taught = select(UsageAct.material_id, literal(now(), SearchChange.at.type))
-    taught = taught.where(UsageAct.kind == ActKind.TAUGHT, UsageAct.material_id.is_not(None)).distinct()
+    kinds = UsageAct.kind.in_([ActKind.TAUGHT, ActKind.TAUGHT_WITH])
+    taught = taught.where(kinds, UsageAct.material_id.is_not(None)).distinct()
     session.execute(insert(SearchChange).from_select(["material_id", "at"], taught))
 
 

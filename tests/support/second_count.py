@@ -71,7 +71,8 @@ CREATE TABLE lively AS
     HAVING max(size) > 0 AND 10 * count(DISTINCT actor) >= 3 * max(size);
 CREATE TABLE person AS SELECT c.period, c.person, c.unit, c.fte,
     EXISTS (SELECT 1 FROM valid v WHERE v.period = c.period AND v.person_code = c.person AND kind = 'authored') AS a,
-    EXISTS (SELECT 1 FROM valid v WHERE v.period = c.period AND v.person_code = c.person AND kind = 'taught') AS b,
+    EXISTS (SELECT 1 FROM valid v WHERE v.period = c.period AND v.person_code = c.person AND (kind = 'taught'
+        OR kind = 'taught_with' AND v.signed_on <> '' AND julianday(v.signed_on) - julianday(v.date) <= 14)) AS b,
     EXISTS (SELECT 1 FROM valid v JOIN lively l ON l.period = v.period AND l.course = v.course
         WHERE v.period = c.period AND v.person_code = c.person AND kind = 'course_teaching') AS c
     FROM counted c;

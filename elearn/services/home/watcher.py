@@ -36,6 +36,7 @@ SHOWN = 5
 POINTS = 5  # periods in the small chart
 LATELY = timedelta(days=14)
 HUNDRED = Decimal(100)
+SHOWN_ACTS = (ActKind.AUTHORED, ActKind.TAUGHT, ActKind.TAUGHT_WITH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,6 @@ def _newest_acts(session: Session, within: ColumnElement[bool], first: date) -> 
         .join(Person, Person.id == UsageAct.person_id)
         .outerjoin(Material, Material.id == UsageAct.material_id)
         .outerjoin(SchoolClass, SchoolClass.id == UsageAct.class_id)
-        .where(within, UsageAct.act_date >= first, UsageAct.kind.in_([ActKind.AUTHORED, ActKind.TAUGHT]))
+        .where(within, UsageAct.act_date >= first, UsageAct.kind.in_(SHOWN_ACTS))
     )
     return session.execute(query.order_by(UsageAct.act_date.desc(), UsageAct.id.desc()).limit(SHOWN)).all()

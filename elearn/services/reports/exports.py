@@ -17,6 +17,7 @@ from elearn.models.reports import Standing
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.reports.rules import CLASSES, ActClass
 from elearn.services.sheets import Sheet
+from elearn.services.usage.signs import signed_days
 from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ ACT_HEADER = (
     "class",
     "class_size",
     "material",
+    "signed_on",
 )
 REGISTER_HEADER = (
     "record",
@@ -86,6 +88,7 @@ PERSON_HEADER = ("code", "name", "unit", "level", "subject", "fte", "in_n", "in_
 def acts_sheet(session: Session, period: Period) -> Sheet:
     """The acts of a period that can qualify, or make a course qualify; views and the like never do and are left out.
 
+    `signed_on` is the day on which a leader countersigned what a teacher declared; empty: nobody did, or need do.
     `actor` is the public identifier of the person, or of the account of an act without one. Only whoever taught has
     the personal code beside it: to count the learners of a course nobody needs to know who they are.
     """
@@ -94,6 +97,7 @@ def acts_sheet(session: Session, period: Period) -> Sheet:
 
 def _acts(session: Session, period: Period) -> Iterator[tuple]:
     void = set(session.scalars(void_acts()))
+    signed = dict(session.execute(signed_days(period.starts_on, period.ends_on)).all())
     columns = (
         UsageAct.id,
         UsageAct.uid,
@@ -136,6 +140,7 @@ def _acts(session: Session, period: Period) -> Iterator[tuple]:
             row.school_class,
             row.details.get("class_size"),
             row.material,
+            signed.get(row.id),
         )
 
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import aliased
 from elearn.models.organisation import Unit, UnitClosure
 from elearn.models.people import Leave, Post, PostRole
 from elearn.models.reports import LeaveRecord, PostRecord
-from elearn.models.usage import ActKind, UsageAct, UsageVoid
+from elearn.models.usage import ActKind, UsageAct, UsageSign, UsageVoid
 from elearn.services.reports.rules import CLASSES, ActFact, Audience, PeriodFact, PersonFacts, PostFact, period_fact
 from elearn.services.reports.ruleset import Rules
 from elearn.services.spans import Span
+from elearn.services.usage.signs import newest_signs
 from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
@@ -137,9 +138,12 @@ def _acts(session: Session, question: Question, chunk: Sequence[int]) -> dict[in
     mine = and_(UsageAct.person_id.in_(chunk), *_in_question(question), UsageAct.kind.in_(CLASSES))
     void = set(session.scalars(void_acts(question.as_of).join(UsageAct, UsageAct.id == UsageVoid.act_id).where(mine)))
     rows = select(UsageAct.person_id, UsageAct.id, UsageAct.kind, UsageAct.act_date, UsageAct.course_id).where(mine)
+    signs = newest_signs(question.as_of).join(UsageAct, UsageAct.id == UsageSign.act_id).where(mine)
+    signed = {act_id: (step, day) for act_id, step, day in session.execute(signs)}
     found: dict[int, list[ActFact]] = defaultdict(list)
     for person_id, act_id, kind, day, course_id in session.execute(rows):
-        found[person_id].append(ActFact(act_id, kind, day, course_id, act_id in void))
+        sign = signed.get(act_id, (None, None))
+        found[person_id].append(ActFact(act_id, kind, day, course_id, act_id in void, *sign))
     return found
 
 

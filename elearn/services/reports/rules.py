@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from elearn.models.people import Contract, PostRole
 from elearn.models.reports import Standing
-from elearn.models.usage import ActKind
+from elearn.models.usage import ActKind, SignStep
 from elearn.services.errors import ConflictError
 from elearn.services.spans import Span
 
@@ -29,7 +29,12 @@ class ActClass(StrEnum):
     C = "C"  # dạy khóa học trên mạng
 
 
-CLASSES = {ActKind.AUTHORED: ActClass.A, ActKind.TAUGHT: ActClass.B, ActKind.COURSE_TEACHING: ActClass.C}
+CLASSES = {
+    ActKind.AUTHORED: ActClass.A,
+    ActKind.TAUGHT: ActClass.B,
+    ActKind.TAUGHT_WITH: ActClass.B,
+    ActKind.COURSE_TEACHING: ActClass.C,
+}
 
 
 class Verdict(StrEnum):
@@ -40,6 +45,10 @@ class Verdict(StrEnum):
     OUTSIDE = "outside"  # of the period
     FEW_LEARNERS = "few_learners"  # active in the course
     FEW_ACTS = "few_acts"  # of the teacher in the course
+    UNSIGNED = "unsigned"  # nobody has countersigned it
+    REFUSED = "refused"  # a leader did not countersign it, or took the signature back
+    WITHDRAWN = "withdrawn"  # the teacher had declared it by mistake
+    SIGNED_LATE = "signed_late"  # countersigned after the days the ruleset gives
 
 
 class PeriodFact(NamedTuple):
@@ -85,13 +94,15 @@ class PostFact(NamedTuple):
 
 
 class ActFact(NamedTuple):
-    """An act of the person that could qualify."""
+    """An act of the person that could qualify; `sign` is the newest word about one that needs a countersignature."""
 
     act_id: int
     kind: ActKind
     day: date
     course_id: int | None = None
     is_void: bool = False
+    sign: SignStep | None = None
+    signed_on: date | None = None
 
 
 class PersonFacts(NamedTuple):
@@ -257,6 +268,8 @@ def judged_acts(
         verdict = _first_doubt(act, period)
         if verdict is None and act.kind is ActKind.COURSE_TEACHING:
             verdict = _course_doubt(act.course_id, taught[act.course_id], audiences, rules)
+        if verdict is None and act.kind is ActKind.TAUGHT_WITH:
+            verdict = _sign_doubt(act, rules)
         yield JudgedAct(act.act_id, CLASSES[act.kind], act.day, act.course_id, verdict or Verdict.COUNTS)
 
 
@@ -264,6 +277,16 @@ def _first_doubt(act: ActFact, period: PeriodFact) -> Verdict | None:
     if act.is_void:
         return Verdict.VOID
     return None if period.starts_on <= act.day <= period.ends_on else Verdict.OUTSIDE
+
+
+_UNSIGNED = {SignStep.REFUSED: Verdict.REFUSED, SignStep.WITHDRAWN: Verdict.WITHDRAWN}
+
+
+def _sign_doubt(act: ActFact, rules: Rules) -> Verdict | None:
+    """What a teacher says of a lesson counts once a leader has countersigned it, in time (INDICATORS, class B3)."""
+    if act.sign is not SignStep.SIGNED or act.signed_on is None:
+        return _UNSIGNED.get(act.sign, Verdict.UNSIGNED) if act.sign is not None else Verdict.UNSIGNED
+    return Verdict.SIGNED_LATE if (act.signed_on - act.day).days > rules.b_sign_days else None
 
 
 def _course_doubt(

@@ -31,7 +31,8 @@ DEFAULT_SINCE = date(2024, 1, 1)  # the first day of the first period a new data
 class Rules:
     """The thresholds of INDICATORS 1. Shares are of 1, days are calendar days, both ends included.
 
-    Those of class B decide when an act is recorded (teach mode and course items), the others when it is counted.
+    Those of class B decide when an act is recorded (teach mode and course items), the others and the days of a
+    countersignature when it is counted.
     """
 
     min_days: int = 30  # in any main teaching post of the register
@@ -42,6 +43,7 @@ class Rules:
     b_share: float = 0.3  # of the class
     b_days: int = 7
     b_minutes: int = 10  # active in teach mode
+    b_sign_days: int = 14  # from the lesson to the countersignature of what the teacher declares
     c_students: int = 5
     c_share: float = 0.3
     c_acts: int = 1  # of the teacher in the course
@@ -92,7 +94,7 @@ def create_ruleset(
 
 def _is_sensible(rules: Rules) -> bool:
     shares = (rules.leave_share, rules.visiting_fte, rules.b_share, rules.c_share)
-    counts = (rules.min_days, rules.authors, rules.b_students, rules.b_days, rules.b_minutes)
+    counts = (rules.min_days, rules.authors, rules.b_students, rules.b_days, rules.b_minutes, rules.b_sign_days)
     return all(0 <= share <= 1 for share in shares) and min(*counts, rules.c_students, rules.c_acts) >= 1
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from elearn.models.usage import ActKind, UsageAct
+from elearn.services.usage.signs import signed_acts
 from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 
@@ -47,11 +49,20 @@ def use_of(session: Session, material_id: int) -> Use:
     )
 
 
+def is_taught() -> ColumnElement[bool]:
+    """The condition on an act that it is a lesson taught with a material, countersigned where that is needed."""
+    signed = and_(UsageAct.kind == ActKind.TAUGHT_WITH, UsageAct.id.in_(signed_acts()))
+    return or_(UsageAct.kind == ActKind.TAUGHT, signed)
+
+
 def taught_with(session: Session, material_ids: Iterable[int]) -> dict[int, int]:
-    """Id of a material -> in how many lessons it was used (class B), void ones left out; none is no entry."""
+    """Id of a material -> in how many lessons it was used (class B); none is no entry.
+
+    Void lessons are left out, and of those that need a countersignature the ones without it.
+    """
     taught = select(UsageAct.material_id, func.count()).where(
         UsageAct.material_id.in_(material_ids),
-        UsageAct.kind == ActKind.TAUGHT,
+        is_taught(),
         UsageAct.id.not_in(void_acts()),
     )
     return dict(session.execute(taught.group_by(UsageAct.material_id)).all())

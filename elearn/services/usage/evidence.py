@@ -13,14 +13,15 @@ from elearn.models.account import Account
 from elearn.models.course import Course, CourseItem
 from elearn.models.learning import Attempt, Registration
 from elearn.models.lti_courses import LtiContext, LtiLink
-from elearn.models.material import ReviewEvent, Version
+from elearn.models.material import Material, ReviewEvent, Version
 from elearn.models.organisation import Unit
 from elearn.models.people import Person, SchoolClass
 from elearn.models.teach import TeachSession
-from elearn.models.usage import ActKind, UsageAct, UsageVoid
+from elearn.models.usage import ActKind, UsageAct, UsageSign, UsageVoid
 from elearn.services.access import Action, may
 from elearn.services.errors import NotFoundError
 from elearn.services.people.persons import home_post
+from elearn.services.usage.signing import signable
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MaterialEvidence:
-    """The version that was used; `sha256` is the digest of its file."""
+    """The version that was used; `sha256` is the digest of its file. A title without a file of ours has number 0."""
 
     uid: str
     title: str
@@ -85,6 +86,17 @@ class PlatformEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SignEvidence:
+    """A word about a lesson that a teacher declared: a `SignStep`, by whom (`person` as above), when, and why."""
+
+    step: str
+    reason: str
+    who: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A void or its restoration."""
 
@@ -115,6 +127,7 @@ class Evidence:
     teach: TeachEvidence | None
     course: CourseEvidence | None
     platform: PlatformEvidence | None
+    signs: tuple[SignEvidence, ...]
     decisions: tuple[Decision, ...]
     details: dict[str, Any]
 
@@ -166,6 +179,7 @@ def evidence_of(session: Session, identity: Identity, act: UsageAct) -> Evidence
         teach=_teach(session, act),
         course=_course(session, act),
         platform=_platform(session, act),
+        signs=_signs(session, act),
         decisions=_decisions(session, act),
         details=dict(act.details),
     )
@@ -173,7 +187,7 @@ def evidence_of(session: Session, identity: Identity, act: UsageAct) -> Evidence
 
 def _may_see(session: Session, identity: Identity, act: UsageAct) -> bool:
     # A teacher who moved takes the acts along into the count of the new school, whose head must see why.
-    if may(identity, Action.SEE_ACT, act):
+    if may(identity, Action.SEE_ACT, act) or signable(session, identity, [act]):
         return True
     person = session.get(Person, act.person_id) if act.person_id is not None else None
     # Only the unit of the main post: whoever borrows the person for a few hours sees nothing of the work elsewhere.
@@ -183,7 +197,8 @@ def _may_see(session: Session, identity: Identity, act: UsageAct) -> bool:
 
 def _material(session: Session, act: UsageAct) -> MaterialEvidence | None:
     if act.version_id is None:
-        return None
+        title = session.get(Material, act.material_id) if act.kind is ActKind.TAUGHT_WITH else None
+        return MaterialEvidence(title.uid, title.title, 0, "", "") if title is not None else None
     version = session.get_one(Version, act.version_id, options=[joinedload(Version.material)])
     material = version.material
     return MaterialEvidence(material.uid, material.title, version.number, version.file_name, version.blob_sha256)
@@ -197,10 +212,24 @@ def _approvals(session: Session, act: UsageAct) -> tuple[ApprovalEvidence, ...]:
     steps = steps.join(Account, Account.id == ReviewEvent.account_id)
     taken = steps.outerjoin(Person, Person.id == Account.person_id).add_columns(Account.display_name, Person)
     return tuple(
-        ApprovalEvidence(
-            event.step.value, name, f"{person.full_name} ({person.code})" if person else "", event.at, event.note
-        )
+        ApprovalEvidence(event.step.value, name, _named(person), event.at, event.note)
         for event, name, person in session.execute(taken)
+    )
+
+
+def _named(person: Person | None) -> str:
+    return f"{person.full_name} ({person.code})" if person else ""
+
+
+def _signs(session: Session, act: UsageAct) -> tuple[SignEvidence, ...]:
+    """Who countersigned what a teacher declared, refused it, or took it back; in the order of time."""
+    if act.kind is not ActKind.TAUGHT_WITH:
+        return ()
+    rows = select(UsageSign, Account.display_name, Person).where(UsageSign.act_id == act.id)
+    rows = rows.join(Account, Account.id == UsageSign.account_id).outerjoin(Person, Person.id == Account.person_id)
+    return tuple(
+        SignEvidence(row.step.value, row.reason, name, _named(person), row.recorded_at)
+        for row, name, person in session.execute(rows.order_by(UsageSign.id))
     )
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from elearn.models.people import Contract, PostRole
 from elearn.models.reports import Standing
-from elearn.models.usage import ActKind
+from elearn.models.usage import ActKind, SignStep
 from elearn.services.errors import ConflictError
 from elearn.services.reports.rules import (
+    CLASSES,
     ActClass,
     ActFact,
     Audience,
@@ -142,7 +143,33 @@ def test_void_acts_and_acts_of_other_days_do_not_count(act, verdict):
     assert told.in_q is (verdict is Verdict.COUNTS)
 
 
-@pytest.mark.parametrize("kind", sorted(set(ActKind) - {ActKind.AUTHORED, ActKind.TAUGHT, ActKind.COURSE_TEACHING}))
+@pytest.mark.parametrize(
+    ("sign", "after", "verdict"),
+    [
+        (SignStep.SIGNED, 14, Verdict.COUNTS),
+        (SignStep.SIGNED, 15, Verdict.SIGNED_LATE),
+        (SignStep.REFUSED, 1, Verdict.REFUSED),
+        (SignStep.WITHDRAWN, 1, Verdict.WITHDRAWN),
+        (None, None, Verdict.UNSIGNED),
+    ],
+)
+def test_what_a_teacher_declares_counts_once_it_is_countersigned_in_time(sign, after, verdict):
+    signed_on = None if after is None else day(1) + timedelta(days=after)
+    act = ActFact(1, ActKind.TAUGHT_WITH, day(1), sign=sign, signed_on=signed_on)
+    told = result(post(), acts=[act])
+    assert told.acts[0].verdict is verdict
+    assert told.count(ActClass.B) == int(verdict is Verdict.COUNTS)
+    assert result(post(), acts=[act._replace(is_void=True)]).acts[0].verdict is Verdict.VOID
+
+
+def test_another_ruleset_gives_other_days_for_the_countersignature():
+    act = ActFact(1, ActKind.TAUGHT_WITH, day(1), sign=SignStep.SIGNED, signed_on=day(9))
+    facts = PersonFacts(1, posts=[post()], acts=[act])
+    assert judge(facts, {}, PERIOD, Rules(b_sign_days=8)).in_q
+    assert not judge(facts, {}, PERIOD, Rules(b_sign_days=7)).in_q
+
+
+@pytest.mark.parametrize("kind", sorted(set(ActKind) - set(CLASSES)))
 def test_other_kinds_never_qualify(kind):
     told = result(post(), acts=[ActFact(1, kind, day(1), COURSE)], audience=Audience(99))
     assert told.acts == ()
