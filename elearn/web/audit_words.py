@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext
 
+from elearn.web.taught_words import TAUGHT_ACTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,6 +20,7 @@ ACTIONS: Mapping[str, Any] = {
     "account.invite": lazy_gettext("Invited somebody"),
     "act.restore": lazy_gettext("Restored an act"),
     "act.void": lazy_gettext("Declared an act void"),
+    **TAUGHT_ACTIONS,
     "class.assign": lazy_gettext("Assigned a teacher"),
     "class.create": lazy_gettext("Opened a class"),
     "class.enrol": lazy_gettext("Put a pupil into a class"),

@@ -167,7 +167,7 @@ HOMES = {
     "review": "review.queue",
     "exports": "library.search",
     "saved": "library.search",
-    "teach": "teach.mine",
+    **dict.fromkeys(("teach", "taught", "signing"), "teach.mine"),
     **dict.fromkeys(
         ("admin", "accounts", "classes", "audit", "organisation", "register", "health", "platforms", "quarantine"),
         "admin.start",

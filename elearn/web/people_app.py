@@ -59,6 +59,8 @@ CAPABILITIES = (
     "insight",
     "usage",
     "teach",
+    "taught",
+    "signing",
     "coauthors",
     "playing",
     "api",

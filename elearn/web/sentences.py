@@ -17,6 +17,7 @@ from elearn.web.platform_words import REFUSED
 from elearn.web.safety_words import FILES
 from elearn.web.shared_sentences import SHARED
 from elearn.web.software_words import REFUSED as REFUSED_SOFTWARE
+from elearn.web.taught_words import TAUGHT_REFUSED
 from elearn.web.version_words import REFUSED as VERSIONS_REFUSED
 
 if TYPE_CHECKING:
@@ -228,6 +229,7 @@ REFUSALS: Mapping[str, Any] = {
     **REFUSED,
     **REFUSED_SOFTWARE,
     **REFUSED_INSTALLED,
+    **TAUGHT_REFUSED,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

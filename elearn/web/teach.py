@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 
 from elearn.clock import now
 from elearn.database import day_of
@@ -24,15 +24,19 @@ from elearn.web.openings import opens, path_of
 from elearn.web.people import current_identity, sign_in_required
 from elearn.web.player import SHELL_PERMISSIONS, shell_texts
 from elearn.web.sentences import refusal as sentence_for
+from elearn.web.taught import lesson_period, note_title, title_choices
 from elearn.web.teach_words import ENDS, page_texts, verdict_words
 from elearn.web.transactions import house
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flask.typing import ResponseReturnValue
 
     from elearn.models.material import Material, Version
     from elearn.models.teach import TeachSession
     from elearn.services.teach.counting import Standing
+    from elearn.web.taught import TitleChoices
 
 blueprint = Blueprint("teach", __name__)
 blueprint.add_app_template_global(lambda: classes.teaches(current_identity()), "may_teach")
@@ -56,14 +60,27 @@ def choose(uid: str) -> ResponseReturnValue:
             identity,
             material,
             request.form.get("class", ""),
-            lesson_period=_lesson_period(),
+            lesson_period=lesson_period(),
             course=course,
         )
     except ServiceError as refused:
         if refused.code not in {"teach_class_not_found", "teach_period"}:
             raise
         return _choice(material, sentence_for(refused)), 403 if refused.code == "teach_class_not_found" else 422
+    _note_program(begun)
     return redirect(url_for("teach.show", uid=begun.uid), 303)
+
+
+def _note_program(begun: TeachSession) -> None:
+    """Record the program that was chosen beside the material; the lesson begins whatever is said of it."""
+    uid = request.form.get("title", "")
+    if not uid:
+        return
+    try:
+        with g.db.begin_nested():
+            note_title(begun, uid)
+    except ServiceError as refused:
+        flash(sentence_for(refused), "warning")
 
 
 def _choice(material: Material, refused: str = "") -> str:
@@ -75,16 +92,15 @@ def _choice(material: Material, refused: str = "") -> str:
         period=request.values.get("period", ""),
         course=request.values.get("course", ""),
         periods=sessions.PERIODS,
+        titles=_titles(day_of(g.db)),
+        program=request.values.get("title", ""),
         refused=refused,
     )
 
 
-def _lesson_period() -> int | None:
-    """The number of the form; None when it was left open, and 0, which is no period, when it is no number."""
-    given = request.form.get("period", "").strip()
-    if not given:
-        return None
-    return int(given) if given.isascii() and given.isdecimal() and len(given) <= 2 else 0  # noqa: PLR2004 - two digits
+def _titles(day: date) -> TitleChoices | None:
+    """The programs a lesson may be taught with; below a learning platform it is declared in the library itself."""
+    return title_choices(day) if current_identity().within is None else None
 
 
 @blueprint.get("/teach/<uid>")
@@ -95,7 +111,8 @@ def show(uid: str) -> ResponseReturnValue:
     standing = counting.standing_of(g.db, row, house().settings.timezone)
     ending = sessions.ending_of(row, now())
     if ending is not None:
-        return render_template("teach/ended.html", row=row, standing=standing, ending=ending, ends=ENDS)
+        titles = _titles(row.started_at.astimezone(house().settings.timezone).date())
+        return render_template("teach/ended.html", row=row, standing=standing, ending=ending, ends=ENDS, titles=titles)
     return _presentation(row, standing)
 
 

@@ -48,8 +48,10 @@ from elearn.services.lti.events import add as add_event
 from elearn.services.lti.invitations import invite as lti_invite
 from elearn.services.lti.our_side import moodle_endpoints
 from elearn.services.organisation import root_unit
+from elearn.services.people.subject_groups import create_subject_group, seat
 from elearn.services.player import api_log
 from elearn.services.teach import sessions
+from elearn.services.usage.signing import refuse
 from tests.support.factories import World
 from tests.support.installed import reported
 from tests.support.playing import Page, one_sco, playable
@@ -115,9 +117,10 @@ class Everything:
         self._course()
         self._answers()
         self._use()
+        self._software()
+        self._declared()
         self._traces()
         self._platforms()
-        self._software()
         session.flush()
 
     def _somebody(self, login: str, role: Role) -> Account:
@@ -269,6 +272,28 @@ class Everything:
                           due_on=DAY, source="KH 99/KH-UBND, mục 3")
         )  # fmt: skip
 
+    def _declared(self) -> None:
+        """A subject group with its leader, and two lessons taught with the title: one waits, one is refused."""
+        head = self.world.identity(self.accounts["hieutruong"])
+        self.subject_group = create_subject_group(self.session, head, self.school, "Tổ Toán – Tin học", ["TOAN"])
+        seat(self.session, head, self.subject_group, self.colleague.code, is_leader=True, since=SINCE)
+        for number in range(2):
+            act = UsageAct(
+                kind=ActKind.TAUGHT_WITH,
+                source=ActSource.TRACKER,
+                occurred_at=now(),
+                act_date=day_of(self.session) - timedelta(days=number),
+                account_id=self.teacher.id,
+                person_id=self.teacher.person_id,
+                unit_id=self.school.id,
+                material_id=self.title.id,
+                class_id=self.school_class.id,
+                details={"by": "declared", "lesson_period": 2, "note": "Cả lớp luyện bảng cộng, nhóm bốn em một máy."},
+            )
+            self.world.add(act)
+        refuse(self.session, head, [act], "Hôm đó phòng máy khóa.")
+        self.declared = act
+
     def _platforms(self) -> None:
         """A Moodle that waits for approval, after some trouble, and one more invitation."""
         endpoints = moodle_endpoints("https://moodle.truong-dai-thuong-lam.edu.example")
@@ -354,6 +379,8 @@ class Everything:
         named |= {f"register.{page}_transfer": {"uid": self.transfer.uid} for page in ("accept", "decline")}
         group = {"code": self.group.code}
         named |= {f"organisation.{page}": group for page in ("group", "add_member", "rename_group")}
+        subject_group = {"group_uid": self.subject_group.uid}
+        named |= {f"organisation.{page}_subject_group": subject_group for page in ("edit", "seat", "close")}
         return named | {
             "organisation.end_member": group | {"member_id": self.member.id},
             "accounts.accept": {"token": self.invitation},
@@ -407,6 +434,7 @@ class Everything:
             f"/materials/{self.draft.uid}",
             f"/materials/{self.title.uid}",
             f"/software/ends/{self.school.uid}?days=over",
+            f"/reports/acts/{self.declared.uid}",
             f"/reports/ict?unit={self.school.code}",
             "/reports/ict/persons?reason=no_qualifying_act",
             "/nowhere",

@@ -11,6 +11,7 @@ from elearn.demo.activity.authors import draw_authors
 from elearn.demo.activity.courses import Courses
 from elearn.demo.activity.decisions import draw_decisions
 from elearn.demo.activity.ledger import Ledger
+from elearn.demo.activity.programs import Programs, draw_groups, draw_signs
 from elearn.demo.activity.teaching import Teaching
 from elearn.demo.activity.use import draw_use
 from elearn.demo.activity.world import World
@@ -46,6 +47,8 @@ def draw_activity(database: Database, calendar: Calendar, seed: int = SEED) -> b
         world, ledger = collect_acts(session, calendar, seed)
         session.add(DatabaseMark(name=MARK, value=str(ledger.write())))
         draw_decisions(world, ledger, Random(seed + 3))  # noqa: S311 - a choice for a demo
+        draw_groups(session, world, ledger.insert, calendar.until)
+        draw_signs(world, ledger, calendar.until, Random(seed + 4))  # noqa: S311 - likewise
         _save_searches(world, ledger, calendar)
         _know_since(session, calendar)
         mark_changed(session, None)
@@ -67,6 +70,7 @@ def collect_acts(session: Session, calendar: Calendar, seed: int = SEED) -> tupl
     Courses(world, ledger, calendar, rng).draw()
     Teaching(world, ledger, calendar, rng).draw()
     draw_use(world, ledger, calendar, rng)
+    Programs(world, ledger, calendar, rng).draw()
     return world, ledger
 
 

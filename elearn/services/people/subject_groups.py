@@ -69,7 +69,7 @@ def create_subject_group(
 
     Raises:
         ForbiddenError: the identity does not manage the unit.
-        ServiceError: `unit_nameless`, `unit_name_long`, `subject_unknown`.
+        ServiceError: `unit_nameless`, `unit_name_long`, `unknown_subject`.
         ConflictError: `subject_group_twice`; the unit has one of this name.
     """
     require(identity, Action.MANAGE_UNIT, unit)
@@ -100,7 +100,7 @@ def _say(session: Session, group: SubjectGroup, name: str, subjects: Collection[
     name, codes = tidy_name(name), sorted(set(subjects))
     known = set(session.scalars(select(Subject.code).where(Subject.code.in_(codes))))
     if known != set(codes):
-        raise ServiceError("subject_unknown", subject=", ".join(sorted(set(codes) - known)))
+        raise ServiceError("unknown_subject", value=", ".join(sorted(set(codes) - known)))
     same = select(SubjectGroup.id).where(
         SubjectGroup.unit_id == group.unit_id, SubjectGroup.name == name, SubjectGroup.closed_on.is_(None)
     )
@@ -134,7 +134,7 @@ def seat(
 
     Raises:
         ForbiddenError: the identity does not manage the unit.
-        NotFoundError: `person_unknown`; nobody with the code has a post at the unit that day.
+        NotFoundError: `seat_person`; nobody with the code has a post at the unit that day.
         ConflictError: `subject_group_closed`, `seat_twice`, `seat_most`; ServiceError: `day_range`.
     """
     require(identity, Action.MANAGE_UNIT, group.unit)
@@ -143,7 +143,7 @@ def seat(
         raise ConflictError("subject_group_closed", name=group.name)
     person = person_by_code(session, tidy(code))
     if person is None or not session.scalar(select(Post.id).where(*_works_at(person.id, group.unit_id, since))):
-        raise NotFoundError("person_unknown")
+        raise NotFoundError("seat_person")
     held = [row for row in group.seats if row.valid_to is None or row.valid_to >= since]
     if any(row.person_id == person.id and row.is_leader == is_leader for row in held):
         raise ConflictError("seat_twice", name=person.full_name)

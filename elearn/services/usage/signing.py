@@ -170,12 +170,12 @@ def refuse(session: Session, identity: Identity, acts: Sequence[UsageAct], reaso
     """Do not countersign lessons, or take a signature back, with a reason; all of them or none.
 
     Raises:
-        ForbiddenError: as `sign`; ServiceError: `reason_needed`.
+        ForbiddenError: as `sign`; ServiceError: `void_reason_needed`.
         ConflictError: `sign_refused`, `sign_withdrawn`.
     """
     newest = _hold(session, identity, acts)
     if not reason.strip():
-        raise ServiceError("reason_needed")
+        raise ServiceError("void_reason_needed")
     for act in acts:
         last = newest.get(act.id)
         if last is not None and last.step is not SignStep.SIGNED:

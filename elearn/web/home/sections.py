@@ -9,6 +9,7 @@ from flask import current_app, g, url_for
 from flask_babel import lazy_gettext
 
 from elearn.clock import now
+from elearn.database import day_of
 from elearn.models.account import Role
 from elearn.services import home, review, versions
 from elearn.services.access import Action
@@ -17,6 +18,7 @@ from elearn.services.courses import my_courses
 from elearn.services.health import State, take_pulse
 from elearn.services.learning import own_learning
 from elearn.services.lti.platforms import waiting_platforms
+from elearn.services.usage.signing import waiting as waiting_lessons
 from elearn.web.administration.sections import open_sections
 from elearn.web.people import may_somewhere
 from elearn.web.reports.asking import present_period
@@ -93,6 +95,11 @@ def _queue(identity: Identity) -> Any:
     return {"total": total, "rows": rows, "versions": versions.waiting(g.db, identity, limit=SHOWN)}
 
 
+def _signing(identity: Identity) -> Any:
+    rows = waiting_lessons(g.db, identity)
+    return {"rows": rows[:SHOWN], "total": len(rows), "today": day_of(g.db)} if rows else None
+
+
 def _desk(identity: Identity) -> home.Desk | None:
     return home.desk_of(g.db, identity, present_period()) if identity.units_of({Role.TEACHER}) else None
 
@@ -115,6 +122,7 @@ MAKERS: tuple[tuple[str, Callable[[Identity], Any]], ...] = (
     ("health", _health),
     ("watch", _watch),
     ("queue", _queue),
+    ("signing", _signing),
     ("desk", _desk),
     ("courses", _courses),
     ("lessons", _lessons),

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("organisation", __name__)
 
-from elearn.web.organisation import changes, groups, tree, unit  # noqa: E402, F401 - they add their views to it
+from elearn.web.organisation import changes, groups, subject_groups, tree, unit  # noqa: E402, F401 - they add their views to it

@@ -9,6 +9,7 @@ from flask_babel import get_locale, lazy_gettext
 from elearn.models.reports import Standing
 from elearn.models.usage import ActKind, ActSource
 from elearn.services.reports import ActClass, Sign, Verdict, percent, spoken
+from elearn.web.taught_words import SIGN_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Any] = {
     ActKind.COMPLETION.value: lazy_gettext("completed a lesson"),
     ActKind.AUTHORED.value: CLASSES[ActClass.A.value],
     ActKind.TAUGHT.value: CLASSES[ActClass.B.value],
+    ActKind.TAUGHT_WITH.value: lazy_gettext("B · taught with software, as declared"),
     ActKind.COURSE_ACTIVITY.value: lazy_gettext("learned in an online course"),
     ActKind.COURSE_TEACHING.value: CLASSES[ActClass.C.value],
 }
@@ -50,6 +52,10 @@ VERDICTS: Mapping[str, Any] = {
     Verdict.OUTSIDE.value: lazy_gettext("outside of the period"),
     Verdict.FEW_LEARNERS.value: lazy_gettext("too few active learners in the course so far"),
     Verdict.FEW_ACTS.value: lazy_gettext("no act of the teacher in the course so far"),
+    Verdict.UNSIGNED.value: lazy_gettext("not countersigned"),
+    Verdict.REFUSED.value: lazy_gettext("countersignature refused"),
+    Verdict.WITHDRAWN.value: lazy_gettext("withdrawn by the teacher"),
+    Verdict.SIGNED_LATE.value: lazy_gettext("countersigned too late"),
 }
 SIGNS: Mapping[str, Any] = {
     Sign.NOT_APPLICABLE.value: lazy_gettext("not applicable: nobody counts here"),
@@ -78,6 +84,7 @@ WORDS = {
     "act_classes": CLASSES,
     "act_kinds": KINDS,
     "act_sources": SOURCES,
+    "sign_steps": SIGN_STEPS,
     "verdicts": VERDICTS,
     "signs": SIGNS,
     "percentage": percentage,

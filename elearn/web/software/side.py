@@ -14,6 +14,8 @@ from elearn.services.software.pictures import pictures_of
 from elearn.services.software.releases import releases_of
 from elearn.services.software.renewals import renewals_among
 from elearn.services.software.titles import guides_of
+from elearn.services.software.use import use_by_level
+from elearn.services.teach.classes import teaches
 from elearn.web.people import current_identity, may_somewhere
 from elearn.web.software_words import LICENCE_KINDS, MONEY, OUTCOMES, money
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from elearn.models.software import SoftwareDecision, SoftwareLicence, SoftwareRelease
     from elearn.models.software_life import SoftwarePicture
     from elearn.services.software.installed.of_title import TitleCount
+    from elearn.services.software.use import LevelUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class TitleSide:
     guides: Sequence[Material]
     pictures: Sequence[SoftwarePicture]
     decisions: Sequence[SoftwareDecision]
+    use: Sequence[LevelUse]  # in the units the reader watches over
+    teaches: bool
     manages: bool  # the title itself
     manages_a_unit: bool  # so that they may enter licences and decisions of their own
     licence_kinds: Mapping[str, Any]
@@ -74,6 +79,8 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
         pictures=pictures_of(session, title),
         guides=guides_of(session, identity, title),
         decisions=[] if identity.is_anonymous else decisions_of(session, title),
+        use=use_by_level(session, identity, title),
+        teaches=teaches(identity),
         manages=may(identity, Action.MANAGE_TITLE, title),
         manages_a_unit=may_somewhere(identity, Action.MANAGE_UNIT),
         licence_kinds=LICENCE_KINDS,

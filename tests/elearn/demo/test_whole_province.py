@@ -24,8 +24,9 @@ from elearn.models.material import CoAuthor, Material, ReviewEvent, ReviewStep, 
 from elearn.models.organisation import Ownership, Unit, UnitGroup, UnitGroupMember, UnitKind, UnitParent
 from elearn.models.people import Assignment, Enrolment, Leave, Person, Post, PostRole, SchoolClass
 from elearn.models.reports import CountChange, CountState, PersonCount, PostRecord, Standing
+from elearn.models.subject_group import GroupSeat, SubjectGroup
 from elearn.models.teach import TeachSession
-from elearn.models.usage import ActKind, ActSource, UsageAct, UsageVoid
+from elearn.models.usage import ActKind, ActSource, SignStep, UsageAct, UsageSign, UsageVoid
 from elearn.services import reports
 from elearn.services.access import SYSTEM, load_identity
 from elearn.services.account import authenticate
@@ -44,6 +45,7 @@ TODAY = date(2026, 11, 22)
 SEMESTERS = ("2025-2026-HK1", "2025-2026-HK2", "2026-2027-HK1")
 # What the acts stand on, those that name others first.
 WRITTEN = (
+    UsageSign,
     UsageVoid,
     UsageAct,
     CourseFeedback,
@@ -160,7 +162,7 @@ def test_whoever_acts_works_or_learns_at_the_unit_of_the_act_on_its_day(session)
 
 
 def test_lessons_are_taught_on_school_days_by_teachers_of_the_class_who_are_not_away(session):
-    taught = UsageAct.kind == ActKind.TAUGHT
+    taught = UsageAct.kind.in_([ActKind.TAUGHT, ActKind.TAUGHT_WITH])
     assert all(map(is_school_day, session.scalars(select(UsageAct.act_date).where(taught).distinct())))
     assigned = select(Assignment.id).where(
         Assignment.person_id == UsageAct.person_id,
@@ -269,6 +271,30 @@ def test_the_kept_counts_equal_a_recount(demo, session):
 def test_some_acts_are_void_and_one_was_restored(session):
     decisions = Counter(session.scalars(select(UsageVoid.restores)))
     assert decisions == {False: 5, True: 1}
+
+
+def test_lessons_with_programs_were_declared_and_most_of_them_countersigned_by_others(session):
+    assert count(session, UsageAct, UsageAct.kind == ActKind.TAUGHT_WITH) >= 300
+    steps = Counter(session.scalars(select(UsageSign.step)))
+    assert steps[SignStep.SIGNED] >= 200
+    assert set(steps) == set(SignStep)
+    signers = select(UsageSign, UsageAct, Account.person_id).join(UsageAct, UsageAct.id == UsageSign.act_id)
+    signers = signers.join(Account, Account.id == UsageSign.account_id)
+    for sign, act, person_id in session.execute(signers):
+        assert 0 <= (sign.signed_on - act.act_date).days <= 14
+        assert (person_id == act.person_id) is (sign.step is SignStep.WITHDRAWN)
+        assert act.recorded_at < sign.recorded_at
+    # Some of the last days still wait for whoever looks at the demo.
+    waits = and_(UsageAct.kind == ActKind.TAUGHT_WITH, UsageAct.id.not_in(select(UsageSign.act_id)))
+    assert count(session, UsageAct, waits, UsageAct.act_date > date(2026, 11, 8)) >= 5
+
+
+def test_schools_have_subject_groups_with_a_leader_who_works_there(session):
+    units = set(session.scalars(select(SubjectGroup.unit_id)))
+    assert len(units) == 12
+    led = select(SubjectGroup.id).join(GroupSeat).join(Post, Post.person_id == GroupSeat.person_id)
+    led = led.where(GroupSeat.is_leader, Post.unit_id == SubjectGroup.unit_id, holds(Post, TODAY))
+    assert set(session.scalars(led)) == set(session.scalars(select(SubjectGroup.id)))
 
 
 def test_the_register_has_known_its_posts_since_they_began(session):

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -9,10 +10,12 @@ from sqlalchemy import func, select
 from elearn.models.account import Account, Role
 from elearn.models.learning import Attempt, Registration
 from elearn.models.material import Material, Status
+from elearn.models.software import Outcome, SoftwareDecision
 from elearn.models.teach import TeachEnd, TeachSession
 from elearn.models.usage import ActKind, UsageAct
 from elearn.services.access import SYSTEM
 from elearn.services.organisation import ensure_root
+from elearn.services.software import teaching
 from elearn.services.teach import counting, sessions
 from elearn.web import teach
 from tests.support.factories import World
@@ -325,3 +328,49 @@ def test_pupils_have_no_classes_to_teach(sign_in, school, lesson, lop, clock):
 def test_a_session_that_is_none_is_not_found(lan, path):
     assert lan.get(path).status_code == 404
     assert lan.post(f"{path}/beat").status_code == 404
+
+
+@pytest.fixture
+def program(house, school, lesson):
+    """A program that the school approved for itself."""
+    with house.database.write() as session:
+        world, owner = World(session, first=900), session.scalars(select(Account).where(Account.login == AUTHOR)).one()
+        title = world.material(school, owner, Status.PUBLISHED, kind="software", title="Bảng cộng vui")
+        day = date(2020, 1, 1)
+        world.add(SoftwareDecision(title_id=title.id, unit_id=school.id, outcome=Outcome.APPROVED, decided_on=day))
+        return title.uid
+
+
+def declared(house):
+    with reading(house) as session:
+        return session.scalars(select(UsageAct).where(UsageAct.kind == ActKind.TAUGHT_WITH)).all()
+
+
+def test_a_program_chosen_beside_the_material_is_recorded_with_the_lesson(
+    house, lan, begin, program, monkeypatch, clock
+):
+    monkeypatch.setattr(teaching, "day_of", lambda _session: clock.moment.date())
+    address = begin(lan, title=program, period="2")
+    (act,) = declared(house)
+    assert act.details["by"] == "teach"
+    assert act.details["session"] == address.rpartition("/")[2]
+    assert act.details["lesson_period"] == 2
+    assert lan.post(f"{address}/software", {"title": program}).status_code == 303
+    assert "rồi" in lan.get(address).text
+    assert len(declared(house)) == 1
+
+
+def test_a_program_is_named_after_the_lesson_too_and_an_unknown_one_is_refused(
+    house, lan, make_teacher, begin, program, monkeypatch, clock
+):
+    monkeypatch.setattr(teaching, "day_of", lambda _session: clock.moment.date())
+    address = begin(lan, title="0" * 32)
+    lan.post(f"{address}/end")
+    page = lan.get(address).text
+    assert "Hãy chọn phần mềm trong danh sách" in page
+    assert f'action="{address}/software"' in page
+    other = make_teacher("binh")
+    assert other.post(f"{address}/software", {"title": program}).status_code == 404
+    assert declared(house) == []
+    assert lan.post(f"{address}/software", {"title": program, "note": "Cuối tiết"}).status_code == 303
+    assert declared(house)[0].details["note"] == "Cuối tiết"

@@ -106,7 +106,7 @@ def test_several_are_countersigned_at_once_or_none(session, room, days):
 
 def test_a_refusal_needs_a_reason_and_may_be_taken_back_in_time(session, room):
     act = room.lesson()
-    with refused("reason_needed"):
+    with refused("void_reason_needed"):
         refuse(session, room.minh, [act], "  ")
     refuse(session, room.minh, [act], "Hôm đó phòng máy khóa.")
     assert verdict(session, act) is Verdict.REFUSED
