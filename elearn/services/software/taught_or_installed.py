@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, or_, select
 
 from elearn.models.installations import Installation
-from elearn.models.usage import ActKind, UsageAct
+from elearn.models.usage import UsageAct
+from elearn.services.usage.counts import is_taught
 from elearn.services.usage.voids import void_acts
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def lessons_by_unit(session: Session, titles: Collection[int], first: date, last
     """Id of a title -> id of a unit -> lessons taught with it there between two days; void ones do not count."""
     query = select(UsageAct.material_id, UsageAct.unit_id, func.count()).where(
         UsageAct.material_id.in_(written(titles)),
-        UsageAct.kind == ActKind.TAUGHT,
+        is_taught(),
         UsageAct.act_date.between(first, last),
         UsageAct.id.not_in(void_acts()),
     )
