@@ -98,6 +98,7 @@ REFUSED: Mapping[str, Any] = {
     "picture_most": lazy_gettext("A title has at most %(most)s pictures. Remove one first."),
     "picture_twice": lazy_gettext("The title has this picture already."),
     "picture_not_found": lazy_gettext("There is no such picture any more."),
+    "level_absent": lazy_gettext("No school of this unit teaches at this level, and no title is for it."),
     "year_range": lazy_gettext("The year lies between %(first)s and %(last)s."),
     "quota_not_found": lazy_gettext("There is no such target, or it is not within your reach."),
 }

@@ -85,8 +85,8 @@ NO_PAGES = frozenset(
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
         "sheets.download", "software_api.release", "software_api.title", "software_api.titles",
-        "software.download", "software.picture", "software.spending_file", "static",
-        "suggestions.listing", "uploads.under_way", "versions.file",
+        "software.download", "software.level_picture", "software.picture", "software.form_05_file",
+        "software.spending_file", "static", "suggestions.listing", "uploads.under_way", "versions.file",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.
@@ -397,6 +397,8 @@ class Everything:
             },
             "software.new_mirror": {"uid": self.title.uid, "file_uid": self.program.uid},
             "software.ends": {"uid": self.school.uid},
+            "software.form_05": {"uid": self.school.uid},
+            "software.level_page": {"uid": self.school.uid, "level": "TH"},
             "software.spending": {"uid": self.school.uid},
             "software.new_quota": {"uid": self.school.uid},
             "software.remove_target": {"uid": self.school.uid, "quota_uid": self.quota.uid},

@@ -89,6 +89,12 @@ def cost_in(year: int, cost_per_year: int, starts_on: date, expires_on: date | N
     return (2 * cost_per_year * days + whole) // (2 * whole) if days > 0 else 0
 
 
+def cost_between(first: date, last: date, cost_per_year: int, starts_on: date, expires_on: date | None) -> int:
+    """What a licence costs between two days: of each calendar year its part."""
+    start, end = max(starts_on, first), min(expires_on or last, last)
+    return sum(cost_in(year, cost_per_year, start, end) for year in range(first.year, last.year + 1))
+
+
 def split(amount: int, parts: int) -> list[int]:
     """An amount in even whole parts; what is left over goes to the first ones, so that they add up."""
     each, rest = divmod(amount, parts)

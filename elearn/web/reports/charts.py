@@ -88,7 +88,7 @@ def units_chart() -> Response:
     # Drawn from below upwards, so that the first unit of the table stands on top.
     chart.x_labels = [row.name for row in reversed(rows)]
     chart.add("", [_number(row) for row in reversed(rows)])
-    return _picture(chart)
+    return picture_of(chart)
 
 
 @needs_role(WATCHERS)
@@ -111,7 +111,7 @@ def trend_chart() -> Response:
     chart.x_labels = [_label(point.period) for point in points]
     for name, column in (("I1", "percent"), ("A", "percent_a"), ("B", "percent_b"), ("C", "percent_c")):
         chart.add(name, [_part(point, column) for point in points])
-    return _picture(chart)
+    return picture_of(chart)
 
 
 def _number(row: IctRatio) -> float | None:
@@ -144,7 +144,8 @@ def _without_script(root: Any) -> Any:
     return root
 
 
-def _picture(chart: pygal.graph.graph.Graph) -> Response:
+def picture_of(chart: pygal.graph.graph.Graph) -> Response:
+    """A chart as a picture that runs no script."""
     chart.add_xml_filter(_without_script)
     response = make_response(chart.render())
     response.headers["Content-Type"] = "image/svg+xml; charset=utf-8"
