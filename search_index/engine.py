@@ -97,8 +97,8 @@ class UnknownEngineError(ValueError):
     """`ELEARN_SEARCH_ENGINE` names no engine that is here; the arguments are the name and the known names."""
 
 
-# As much for posting lists as for documents ready to be shown, some five thousand of six pages.
-CACHE_BYTES = 64 * 1024 * 1024
+# Of the largest store; at 100,000 materials it holds some 1,000 words of questions.
+CACHE_BYTES = 256 * 1024 * 1024
 
 # name -> module and class; imported only when chosen, so that an engine's libraries may be absent.
 ENGINES = {
@@ -112,8 +112,8 @@ def open_engine(
 ) -> SearchEngine:
     """Open the engine of a name ("whoosh" when empty) on its folder, which need not exist yet.
 
-    Without synonyms those of the school world are used that come with the software. `cache_bytes` bounds each of the
-    few stores of what was read of the index; with 0 nothing is kept but what every question needs.
+    Without synonyms those of the school world are used that come with the software. `cache_bytes` bounds the largest
+    store of what was read of the index, the others have a quarter of it or less; with 0 nothing is kept.
 
     Raises:
         UnknownEngineError: no engine has the name.

@@ -124,7 +124,8 @@ class SnapshotOpener:
         self._caches = self._empty()
 
     def _empty(self) -> Caches:
-        return Caches(Cache(self._cache_bytes), Cache(self._cache_bytes), Cache(self._cache_bytes // 4))
+        quarter = self._cache_bytes // 4
+        return Caches(Cache(quarter), Cache(quarter), Cache(quarter // 4))
 
     def open(self, pointer: Pointer, before: Snapshot | None) -> Snapshot:
         """Open what a pointer names.

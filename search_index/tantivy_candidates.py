@@ -26,19 +26,23 @@ if TYPE_CHECKING:
 
 # So many counts of terms are remembered with a document, each in so many bytes.
 _MOST_COUNTS = 64
-_COUNT_BYTES = 100
+_COUNT_BYTES = 200
 
 _COLUMN = {field.name: number for number, field in enumerate(TEXT_FIELDS)}
 
 
 class Candidate:
-    """A document as it was read, in bytes, and what was counted in it; snapshots keep those that were likely last."""
+    """A document as it was read, in bytes, and what was counted in it; snapshots keep those that were likely last.
+
+    `lengths` are the numbers of words of the text fields.
+    """
 
     def __init__(self, document: tantivy.Document) -> None:
         self._words = unpack_words(document.get_first("words") or b"")
         self._stored: bytes = document.get_first("stored") or b""
         self._packed: bytes = document.get_first("packed") or b""
-        self._counts: dict[tuple[int, bytes], int] = {}
+        self._counts: dict[tuple[bool, bytes], tuple[int, ...]] = {}
+        self.lengths = tuple(text.count(b" ") / 2 for text in self._words[::2])
 
     @property
     def size(self) -> int:
@@ -49,19 +53,14 @@ class Candidate:
         """Read what is stored, and the codes."""
         return read_stored(self._stored, self._packed)
 
-    def length(self, at: int) -> float:
-        """Give the number of words of a text."""
-        return self._words[at].count(b" ") / 2
-
-    def count(self, at: int, wanted: bytes) -> int:
-        """Count a term in a text."""
-        if not self._words[at]:
-            return 0
-        found = self._counts.get((at, wanted))
+    def counts(self, wanted: bytes, *, is_exact: bool) -> tuple[int, ...]:
+        """Count a term in each text field."""
+        found = self._counts.get((is_exact, wanted))
         if found is None:
             if len(self._counts) >= _MOST_COUNTS:
                 self._counts.clear()
-            found = self._counts[at, wanted] = self._words[at].count(wanted)
+            texts = self._words[not is_exact :: 2]
+            found = self._counts[is_exact, wanted] = tuple(text.count(wanted) for text in texts)
         return found
 
 
@@ -74,7 +73,10 @@ class Candidates:
         self._read = [_read(snapshot, key, address) for key, address in zip(self._keys, addresses, strict=True)]
         self.size = len(self._read)
         self.live = np.ones(self.size, dtype=np.bool_)
-        self.lengths = {field.name: self._lengths(field.name) for field in TEXT_FIELDS}
+        lengths = np.array([candidate.lengths for candidate in self._read], dtype=np.float32)
+        lengths = lengths.reshape(self.size, len(TEXT_FIELDS))
+        self.lengths = {field.name: lengths[:, at] for at, field in enumerate(TEXT_FIELDS)}
+        self._counted: dict[tuple[str, str], NDArray[np.float32]] = {}
 
         def column(name: str) -> NDArray[np.int64]:
             return np.array(snapshot.searcher.fast_field_values(name, list(addresses)), dtype=np.int64)
@@ -89,20 +91,22 @@ class Candidates:
     def postings(self, field: str, term: str) -> Postings:
         """Count a term in a text field of each document."""
         name, kind = field.rsplit("_", 1)
-        at = 2 * _COLUMN[name] + (kind != "exact")
-        wanted = clean("".join(f" {word} " for word in term.split(" "))).encode()
-        counts = np.array([candidate.count(at, wanted) for candidate in self._read], dtype=np.float32)
+        if (kind, term) not in self._counted:
+            self._counted[kind, term] = self._count(kind, term)
+        counts = self._counted[kind, term][:, _COLUMN[name]]
         documents = np.flatnonzero(counts)
         return Postings(documents, counts[documents])
+
+    def _count(self, kind: str, term: str) -> NDArray[np.float32]:
+        wanted = clean("".join(f" {word} " for word in term.split(" "))).encode()
+        is_exact = kind == "exact"
+        counts = [candidate.counts(wanted, is_exact=is_exact) for candidate in self._read]
+        return np.array(counts, dtype=np.float32).reshape(self.size, len(TEXT_FIELDS))
 
     def having(self, field: str, terms: frozenset[str]) -> NDArray[np.bool_]:
         """Mark the documents with any of the codes of a facet."""
         codes = [candidate.read()[1][field] for candidate in self._read]
         return np.array([not terms.isdisjoint(given) for given in codes], dtype=np.bool_)
-
-    def _lengths(self, name: str) -> NDArray[np.float32]:
-        at = 2 * _COLUMN[name]
-        return np.array([candidate.length(at) for candidate in self._read], dtype=np.float32)
 
     def stored(self, document: int) -> tuple[Stored, dict[str, list[str]]]:
         """Give what is stored of a document, and its codes."""

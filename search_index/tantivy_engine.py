@@ -55,9 +55,8 @@ class TantivyEngine:
             snapshot = self._snapshots.get()
             reading, answer = read(snapshot, query, self._synonyms, lambda asked: answering(snapshot, query, asked))
             question = reading.question
-            narrowed = answer.narrowed()
-            page = page_of(snapshot, question, narrowed, query)
-            total, facets = snapshot.count(narrowed), counts(snapshot, answer, query)
+            total, page = page_of(snapshot, question, answer, query)
+            facets = counts(snapshot, answer, query)
             maker = HitMaker(question)
             hits = tuple(maker.hit(score, document) for score, document in page)
         took_ms = (perf_counter() - started) * 1000

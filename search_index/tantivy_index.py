@@ -139,4 +139,5 @@ class TantivyOpener:
                 index = tantivy.Index.open(str(self._folder.generation(pointer.generation)))
                 index.config_reader("manual")
             index.reload()
-            return TantivySnapshot(pointer, index, index.searcher(), Cache(self._cache_bytes), Cache(self._cache_bytes))
+            quarter = self._cache_bytes // 4
+            return TantivySnapshot(pointer, index, index.searcher(), Cache(quarter), Cache(quarter))

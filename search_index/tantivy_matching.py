@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import ceil, log
 from typing import TYPE_CHECKING
@@ -12,17 +12,17 @@ from tantivy import Occur, Query
 from search_index.documents import FACETS, MOST_CODES
 from search_index.fields import FILTERS, name_code
 from search_index.matching import ENOUGH_MATCHES, PART_OF_ALL, PART_OF_BEST
-from search_index.scoring import ACCENTED_WEIGHTS, UNACCENTED_WEIGHTS
 from search_index.tantivy_index import both, either, unscored
+from search_index.tantivy_looking import look, named
 from search_index.tantivy_schema import within_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from search_index.documents import SearchQuery
-    from search_index.question import Alternative, Question
-    from search_index.scoring import Kind
+    from search_index.question import Question
     from search_index.tantivy_index import TantivySnapshot
+    from search_index.tantivy_looking import Looked
 
 # tantivy counts in single precision.
 _ROUNDING = 1e-4
@@ -37,15 +37,17 @@ _BUCKETS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`found` is what answers before the filters, `complete` how many of these have all words; `filters` by name.
+    """`found` is what answers before the filters; `filters` by name.
 
-    `best` is how much the best has of the question, as in `matching`.
+    `complete` is how many of what is found have all words, or where there are enough, at least so many; `best` how much
+    the best has of the question, as in `matching`. `looked` are the likely hits where they are known already.
     """
 
     found: Query
     filters: dict[str, Query]
     complete: int = 0
     best: float = 0.0
+    looked: Looked | None = None
 
     def narrowed(self, without: str = "") -> Query:
         """Ask for what passes all filters but one."""
@@ -56,8 +58,20 @@ def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question)
     """Tell which documents answer, among those the asker may see."""
     allowed = both(snapshot.any_of("allow", query.tokens))
     kept = Query.boolean_query([(Occur.Must, allowed), *_conditions(snapshot, query, question)])
-    found, complete, best = (kept, 0, 0.0) if question.browses else _saying_enough(snapshot, question, kept)
-    return Answering(unscored(found), dict(_filters(snapshot, query)), complete, best)
+    filters = dict(_filters(snapshot, query))
+    if question.browses:
+        return Answering(unscored(kept), filters)
+    words = _words(snapshot, question)
+    if not words:
+        return Answering(Query.empty_query(), filters)
+    complete = Answering(unscored(both(kept, *words)), filters)
+    # Nearly always there are enough, and then their hits and their number are all that has to be found.
+    looked = look(snapshot, question, query, complete.narrowed())
+    count = looked.total if looked.total >= ENOUGH_MATCHES or not filters else snapshot.count(complete.found)
+    if count >= ENOUGH_MATCHES:
+        return replace(complete, complete=count, looked=looked)
+    found, best = _saying_enough(snapshot, kept, words)
+    return Answering(unscored(found), filters, count, best)
 
 
 def _conditions(snapshot: TantivySnapshot, query: SearchQuery, question: Question) -> Iterator[tuple[Occur, Query]]:
@@ -77,37 +91,25 @@ def _conditions(snapshot: TantivySnapshot, query: SearchQuery, question: Questio
             yield Occur.MustNot, _any_code(snapshot, name, codes)
 
 
-def _saying_enough(snapshot: TantivySnapshot, question: Question, kept: Query) -> tuple[Query, int, float]:
-    """Ask for what has all words, or else enough of them; count those that have all, and tell how much the best has."""
-    words = _words(snapshot, question)
-    if not words:
-        return Query.empty_query(), 0, 0.0
-    complete = both(kept, *words)
-    count = snapshot.count(complete)
-    if count >= ENOUGH_MATCHES:
-        return complete, count, 0.0
+def _saying_enough(snapshot: TantivySnapshot, kept: Query, words: Sequence[Query]) -> tuple[Query, float]:
+    """Ask for what has enough of the words, and tell how much the best has."""
     documents = snapshot.count(kept)
     having = [snapshot.count(both(kept, word)) for word in words]
     rarity = [log(1 + (documents - number + 0.5) / (number + 0.5)) for number in having]
     weights = [weight / sum(rarity) for weight in rarity]
     best = _best(snapshot, kept, words, weights)
     needed = max(PART_OF_BEST * best, PART_OF_ALL) - _ROUNDING
-    return both(kept, _covering(words, weights, needed)), count, best * sum(rarity)
+    return both(kept, _covering(words, weights, needed)), best * sum(rarity)
 
 
 def _words(snapshot: TantivySnapshot, question: Question) -> list[Query]:
     """Ask for each word, or for other names that stand for it."""
     ways = [[snapshot.term("folded", word.folded)] for word in question.words]
     for alternative in question.alternatives:
-        named = _named(snapshot, alternative)
+        other = named(snapshot, alternative)
         for number in alternative.words:
-            ways[number].append(named)
+            ways[number].append(other)
     return [either(way) for way in ways]
-
-
-def _named(snapshot: TantivySnapshot, alternative: Alternative) -> Query:
-    terms = alternative.terms
-    return both(*(snapshot.term("bigrams" if is_bigram else "folded", term) for term, is_bigram in terms))
 
 
 def _best(snapshot: TantivySnapshot, kept: Query, words: Sequence[Query], weights: Sequence[float]) -> float:
@@ -147,20 +149,6 @@ def _filters(snapshot: TantivySnapshot, query: SearchQuery) -> Iterator[tuple[st
 
 def _any_code(snapshot: TantivySnapshot, name: str, codes: frozenset[str]) -> Query:
     return snapshot.any_of(name, map(name_code, codes) if name == "author" else codes)
-
-
-def likely(snapshot: TantivySnapshot, question: Question, answer: Query) -> Query:
-    """Score what answers by the same terms as `scoring`, only more roughly."""
-    weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
-    terms: list[tuple[Kind, str]] = [("folded", word.folded) for word in question.words]
-    terms += [("bigrams", bigram) for bigram in question.bigrams]
-    if question.accented:
-        terms += [("exact", word.exact) for word in question.words]
-    said = [(Occur.Should, Query.boost_query(snapshot.term(kind, term), weights[kind])) for kind, term in terms]
-    said += [
-        (Occur.Should, Query.boost_query(_named(snapshot, one), weights["bigrams"])) for one in question.alternatives
-    ]
-    return Query.boolean_query([(Occur.Must, unscored(answer)), *said])
 
 
 def counts(snapshot: TantivySnapshot, answer: Answering, query: SearchQuery) -> dict[str, dict[str, int]]:

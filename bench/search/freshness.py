@@ -30,7 +30,8 @@ from bench.search.materials import Author
 from bench.search.speed import percentiles
 from bench.support import PASSWORD, Browser, Installation, free_port, installation, wait_for
 from elearn.house import open_house
-from elearn.models.material import Licence, Material, Status
+from elearn.models.curriculum import Level
+from elearn.models.material import Licence, Material, MaterialLevel, Status
 from elearn.services.indexing import rebuild
 from elearn.settings import load_settings
 
@@ -89,6 +90,7 @@ def fill(home: Path, engine: str, count: int) -> list[str]:
                 status=Status.PUBLISHED,
                 published_at=written.published_at,
                 is_public=True,
+                levels=[MaterialLevel(level=Level.TH)],
             )
             session.add(material)
         session.flush()
