@@ -5,6 +5,7 @@
 Every system runs in a process of its own, with four facets counted for every query. Milliseconds are of the processor
 where the name says cpu, else of the clock. "uncached" keeps nothing of a question for the next one, while the index is
 open as in a running server; "opened anew" opens it for each question. The last line holds the same figures as JSON.
+With --copies 10 everything is ten times in tantivy's index (`copies.py`), into which is not saved then.
 """
 
 from __future__ import annotations
@@ -17,20 +18,38 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.search.copies import multiply
 from bench.search.materials import QUERY_KINDS, READER, Author, queries
 from bench.search.speed_peers import PEERS
 from search_index.documents import SearchDocument, SearchQuery
 from search_index.engine import SearchEngine, open_engine
+from search_index.folder import IndexFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 SYSTEMS = ("whoosh", "tantivy", *PEERS)
 MEGABYTE = 1_000_000
+
+
+class Moment(NamedTuple):
+    """Milliseconds of the clock and of the processor."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """Read both."""
+        return cls(time.perf_counter() * 1000, time.process_time() * 1000)
+
+    def __sub__(self, before: Moment) -> Moment:
+        return Moment(self.clock - before.clock, self.processor - before.processor)
 
 
 def percentiles(name: str, milliseconds: Iterable[float]) -> dict[str, float]:
@@ -42,13 +61,14 @@ def percentiles(name: str, milliseconds: Iterable[float]) -> dict[str, float]:
 
 def timed(name: str, calls: Iterable[Callable[[], object]]) -> dict[str, float]:
     """Time calls by the clock and by the processor."""
-    wall, cpu = [], []
+    taken = []
     for call in calls:
-        clock, processor = time.perf_counter(), time.process_time()
+        began = Moment.now()
         call()
-        wall.append((time.perf_counter() - clock) * 1000)
-        cpu.append((time.process_time() - processor) * 1000)
-    return percentiles(name, wall) | percentiles(f"{name}cpu ", cpu)
+        taken.append(Moment.now() - began)
+    return percentiles(name, [one.clock for one in taken]) | percentiles(
+        f"{name}cpu ", [one.processor for one in taken]
+    )
 
 
 def yardstick() -> float:
@@ -101,7 +121,7 @@ def measure_build(system: str, path: Path, count: int, seed: int) -> dict[str, A
     return filled(path, count, seed, fill)
 
 
-def measure_queries(system: str, path: Path, count: int, seed: int) -> dict[str, Any]:
+def measure_queries(system: str, path: Path, count: int, seed: int, *, is_copied: bool) -> dict[str, Any]:
     """Ask a system that has its index; memory is that of a process which only asks."""
     figures: dict[str, Any] = {"yardstick": yardstick()}
     if system in PEERS:
@@ -126,18 +146,17 @@ def measure_queries(system: str, path: Path, count: int, seed: int) -> dict[str,
     forgetful.close()
     asked = queries(QUERY_KINDS[1], count // 10, seed)
     figures["opened anew"] = timed("", (lambda query=query: opened_anew(forgetful, query) for query in asked))
-    return figures | measure_rest(engine, count, seed)
+    return figures | measure_rest(engine, count, seed) | ({} if is_copied else saves(engine, 40))
 
 
 def measure_rest(engine: SearchEngine, count: int, seed: int) -> dict[str, Any]:
-    """Ask an engine of ours for what is not a search, and let it save."""
+    """Ask an engine of ours for what is not a search."""
     typed = [query.text[:length] for query in queries(QUERY_KINDS[1], count // 4, seed) for length in (2, 4, 7)]
     known = list(engine.uids())
     uids = known[:: max(1, 4 * len(known) // count)]
     return {
         "suggest": timed("", (lambda text=text: engine.suggest(text, READER) for text in typed)),
         "similar": timed("", (lambda uid=uid: engine.similar(uid, READER) for uid in uids)),
-        "save to visible": timed("", (lambda number=number: save_and_find(engine, number) for number in range(40))),
     }
 
 
@@ -147,10 +166,29 @@ def opened_anew(engine: SearchEngine, query: SearchQuery) -> None:
     engine.search(query)
 
 
-def save_and_find(engine: SearchEngine, number: int) -> None:
-    """Put a document and find it."""
-    engine.apply([SearchDocument(f"new-{number}", f"Bài {number} zyxw", "pdf", frozenset({"public"}))], [])
-    assert engine.search(SearchQuery("zyxw", READER)).total == number + 1
+def saves(engine: SearchEngine, count: int) -> dict[str, dict[str, float]]:
+    """Put documents one by one and find each: until it is found, and until the engine has tidied up, too."""
+    moved: list[Moment] = []
+    point_to = IndexFolder.point_to
+
+    def noting(folder: IndexFolder, generation: Path) -> None:
+        point_to(folder, generation)
+        moved.append(Moment.now())
+
+    visible, whole = [], []
+    with patch.object(IndexFolder, "point_to", noting):
+        for number in range(count):
+            began = Moment.now()
+            engine.apply([SearchDocument(f"new-{number}", f"Bài {number} zyxw", "pdf", frozenset({"public"}))], [])
+            saved = Moment.now()
+            assert engine.search(SearchQuery("zyxw", READER)).total == number + 1
+            found = Moment.now()
+            whole.append(found - began)
+            visible.append(Moment(*map(sum, zip(moved[-1] - began, found - saved, strict=True))))
+    return {
+        name: percentiles("", [one.clock for one in taken]) | percentiles("cpu ", [one.processor for one in taken])
+        for name, taken in (("save to visible", visible), ("save and tidy up", whole))
+    }
 
 
 def measured(system: str, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -159,7 +197,7 @@ def measured(system: str, arguments: argparse.Namespace) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         for step in ("build", "ask"):
             command = [sys.executable, __file__, "--step", step, "--folder", folder, "--system", system]
-            for name in ("documents", "queries", "seed"):
+            for name in ("documents", "queries", "seed", "copies"):
                 command += [f"--{name}", str(getattr(arguments, name))]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             figures |= json.loads(done.stdout)
@@ -187,18 +225,25 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--system", action="append", choices=SYSTEMS)
     parser.add_argument("--step", choices=("build", "ask"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     systems = arguments.system or SYSTEMS
+    if arguments.copies > 1 and set(systems) != {"tantivy"}:
+        parser.error("--copies goes with --system tantivy only")
     if arguments.step == "build":
         print(json.dumps(measure_build(systems[0], arguments.folder, arguments.documents, arguments.seed)))
+        if arguments.copies > 1:
+            multiply(arguments.folder, arguments.copies)
     elif arguments.step == "ask":
-        print(json.dumps(measure_queries(systems[0], arguments.folder, arguments.queries, arguments.seed)))
+        asked = (systems[0], arguments.folder, arguments.queries, arguments.seed)
+        print(json.dumps(measure_queries(*asked, is_copied=arguments.copies > 1)))
     else:
         figures = {system: measured(system, arguments) for system in systems}
-        print(f"{arguments.documents} materials, {arguments.queries} queries of each kind, four facets counted")
+        many = arguments.documents * arguments.copies
+        print(f"{many} materials, {arguments.queries} queries of each kind, four facets counted")
         print(table(figures))
         print(json.dumps({"documents": arguments.documents} | figures, ensure_ascii=False))
 
