@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from elearn.database import day_of
 from elearn.demo.accounts import ACCOUNTS, MARK, MORE_ACCOUNTS, PASSWORD, is_demo
 from elearn.demo.activity.drawing import draw_activity
+from elearn.demo.catalogue.installs import load_installs
 from elearn.demo.catalogue.loading import load_catalogue
 from elearn.demo.loading import load_materials
 from elearn.demo.population.calendar import anchored
@@ -73,6 +74,7 @@ def build_demo(house: House, size: Size = Size.WHOLE) -> None:
     load_materials(house, calendar, whole=kept is Size.WHOLE)
     if kept is Size.WHOLE:
         load_catalogue(house.database)
+        load_installs(house.database, calendar)
         draw_activity(house.database, calendar)
 
 

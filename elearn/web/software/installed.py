@@ -19,7 +19,7 @@ from elearn.services.organisation import children_on, get_unit
 from elearn.services.sheets import XLSX_TYPE, Sheet, write_csv, write_xlsx
 from elearn.services.software.installed.aliases import aliases_of, unlisted
 from elearn.services.software.installed.of_title import PER_PAGE, places_of, units_by_id
-from elearn.services.software.installed.overview import Flag, by_title, by_unit, pools_near, reporting_units
+from elearn.services.software.installed.overview import Flag, by_title, by_unit, reporting_units
 from elearn.web.facets import read_page
 from elearn.web.installed_words import AGES, FLAGS, HOLDINGS
 from elearn.web.people import current_identity, sign_in_required
@@ -56,8 +56,7 @@ def installed(uid: str) -> ResponseReturnValue:
     counted = {flag: sum(flag in row.flags for row in sums) for flag in Flag}
     listed = [row for row in sums if asked is None or asked in row.flags]
     shown = listed[(page - 1) * PER_PAGE : page * PER_PAGE]
-    pools = {row.title_id: pools_near(g.db, unit, row.use) for row in shown}
-    holders = units_by_id(g.db, {pool.unit_id for held in pools.values() for pool in held})
+    holders = units_by_id(g.db, {pool.unit_id for row in shown for pool in row.pools})
     return render_template(
         "software/installed.html",
         unit=unit,
@@ -67,7 +66,6 @@ def installed(uid: str) -> ResponseReturnValue:
         machines=sum(row.machines for row in sums),
         rows=shown,
         titles=_titles(shown),
-        pools=pools,
         holders=holders,
         page=page,
         pages=ceil(len(listed) / PER_PAGE),
@@ -97,13 +95,13 @@ def installed_units(uid: str) -> ResponseReturnValue:
     """The units directly below a unit: what they have together, what of it is old, and who has reported."""
     unit, day = _watched(uid), day_of(g.db)
     children = children_on(g.db, unit, day)
-    rows = by_unit(g.db, unit, children, reporting_units(g.db, day))
+    rows, tree = by_unit(g.db, unit, children, reporting_units(g.db, day)), load_tree(g.db)
     return render_template(
         "software/installed_units.html",
         unit=unit,
         rows=rows,
         units=units_by_id(g.db, {row.unit_id for row in rows}),
-        has_below={child.id for child in children if len(load_tree(g.db).below([child.id])) > 1},
+        has_below={child.id for child in children if len(tree.below([child.id])) > 1},
         trail=trail_to(None, gettext("Installed")),
     )
 
@@ -147,11 +145,10 @@ def _sheet(unit: Unit) -> Sheet:
     ]  # fmt: skip
 
     def cells(row: TitleSum) -> Sequence[Any]:
-        pools = pools_near(g.db, unit, row.use)
-        seats = [sum(pool.seats for pool in pools), sum(pool.used for pool in pools)] if pools else [None, None]
+        seats = [sum(pool.seats for pool in row.pools), sum(pool.used + pool.over for pool in row.pools)]
         flagged = [row.flags.get(flag, 0) for flag in Flag]
         return [*named.get(row.title_id, ("", "", "")), row.units, row.machines,
-                *flagged, *seats]  # fmt: skip
+                *flagged, *(seats if row.pools else (None, None))]  # fmt: skip
 
     return Sheet(gettext("Installed"), header, [cells(row) for row in sums], (40, 28, 14))
 

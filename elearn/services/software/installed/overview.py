@@ -13,7 +13,7 @@ from elearn.models.installations import Age, Installation
 from elearn.models.organisation import Unit, UnitKind
 from elearn.services.access import load_tree
 from elearn.services.software.decisions import approved_titles
-from elearn.services.software.installed.cover import Cover, Pool, Use, machines_under_licence
+from elearn.services.software.installed.cover import Cover, Pool, machines_under_licence
 from elearn.services.software.installed.scope import within
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
-
-    from elearn.services.access.tree import Tree
 
 
 class Flag(StrEnum):
@@ -44,7 +42,7 @@ class TitleSum:
     machines: int
     units: int
     flags: Mapping[Flag, int]
-    use: Use | None = None  # where seats or licences of single units are counted
+    pools: Sequence[Pool] = ()  # the seats from which they take: of units above, of the unit itself and below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +79,25 @@ def by_title(session: Session, unit: Unit, day: date) -> list[TitleSum]:
     approved = approved_titles(session, tree.ancestors(unit.id), day)
     cover, limited = Cover(session, tree, day), machines_under_licence(session, day)
     below = tree.below([unit.id])
+    near = below.union(tree.ancestors(unit.id))
     sums = []
     for title_id, machines, units, outdated, unsupported in rows:
         flags = {Flag.OUTDATED: int(outdated), Flag.UNSUPPORTED: int(unsupported)}
         flags[Flag.UNDECIDED] = 0 if title_id in approved else int(machines)
-        use = None
+        pools: Sequence[Pool] = ()
         if not cover.covers_all(title_id, unit.id):
             use = cover.use(title_id, limited.get(title_id, {})) if title_id in cover.titles() else None
             flags[Flag.UNLICENSED] = _among(use.unlicensed, below) if use else int(machines)
-            flags[Flag.OVER] = sum(pool.over for pool in _near(use, tree, unit.id, below)) if use else 0
-        sums.append(
-            TitleSum(title_id, int(machines), units, {flag: count for flag, count in flags.items() if count}, use)
-        )
+            pools = [pool for pool in use.pools if pool.unit_id in near] if use else ()
+            flags[Flag.OVER] = sum(pool.over for pool in pools)
+        held = {flag: count for flag, count in flags.items() if count}
+        sums.append(TitleSum(title_id, int(machines), units, held, pools))
     sums.sort(key=lambda row: (-row.machines, row.title_id))
     return sums
 
 
 def _among(counts: Mapping[int, int], below: frozenset[int]) -> int:
     return sum(count for unit_id, count in counts.items() if unit_id in below)
-
-
-def _near(use: Use, tree: Tree, unit_id: int, below: frozenset[int]) -> list[Pool]:
-    """The pools of a unit's branch: those below it, its own and those above, from which it takes."""
-    above = tree.ancestors(unit_id)
-    return [pool for pool in use.pools if pool.unit_id in below or pool.unit_id in above]
-
-
-def pools_near(session: Session, unit: Unit, use: Use | None) -> list[Pool]:
-    """The seats from which a unit and all below take."""
-    tree = load_tree(session)
-    return _near(use, tree, unit.id, tree.below([unit.id])) if use else []
 
 
 def by_unit(session: Session, unit: Unit, children: Iterable[Unit], schools: frozenset[int]) -> Sequence[UnitSum]:
