@@ -43,6 +43,7 @@ def get_material(session: Session, identity: Identity, uid: str, action: Action 
             selectinload(Material.subjects),
             selectinload(Material.grades),
             joinedload(Material.unit).selectinload(Unit.names),
+            joinedload(Material.owner),
             joinedload(Material.software),
             joinedload(Material.current_version).options(
                 selectinload(Version.parts), selectinload(Version.findings), joinedload(Version.preview)
@@ -77,7 +78,8 @@ def pictures_of(session: Session, materials: Iterable[Material]) -> dict[int, st
     A title of software whose file gives none has the first of its pictures. At most two queries.
     """
     shown = list(materials)
-    ids = [material.id for material in shown]
+    # A title without a file of ours has no version, and no picture of one.
+    ids = [material.id for material in shown if material.current_version is not None]
     query = (
         select(Version.material_id, Picture.blob_sha256)
         .join(Picture, Picture.version_id == Version.id)

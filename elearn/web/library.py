@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from elearn.models.learning import Attempt
     from elearn.models.material import Material, Version
     from elearn.services.errors import ServiceError
+    from elearn.web.software.side import TitleSide
 
 blueprint = Blueprint("library", __name__)
 for _filter in (marked, file_size, duration, subject_icon, in_order, changes_of):
@@ -149,10 +150,11 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
     allowed = {action.value: may(identity, action, found) for action in _ASKED}
     answers = allowed["edit_material"] or allowed["review_material"] or allowed["see_usage"]
     reviews = identity.reaches(REVIEWERS, found.unit_id)
-    attempts = [] if identity.is_anonymous else attempts_on(session, identity, found)
+    learns = not identity.is_anonymous and found.kind in PLAYABLE
+    attempts = attempts_on(session, identity, found) if learns else []
     programme = load_programme(session)
-    card = pictures_of(session, [found]).get(found.id, "")
     software = side_of(session, found)
+    card = _card_of(session, found, software)
     screens = [picture.uid for picture in software.pictures] if software else []
     return render_template(
         "library/material.html",
@@ -188,6 +190,13 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         where=where,
         held=_held(session, version),
     )
+
+
+def _card_of(session: Session, found: Material, software: TitleSide | None) -> str:
+    """The digest of the picture of the card; of a title without a file it is the first of those shown beside it."""
+    if software is not None and found.current_version is None:
+        return software.pictures[0].blob_sha256 if software.pictures else ""
+    return pictures_of(session, [found]).get(found.id, "")
 
 
 def _held(session: Session, version: Version | None) -> str:

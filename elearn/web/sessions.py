@@ -190,10 +190,11 @@ def _opened(database: Session, token: str) -> WebSession:
     row = database.get(BrowserSession, token_digest(token))
     if row is None or row.expires_at <= now():
         return WebSession(token)
+    # Held here, so that the identity does not read it once more.
+    account = database.get(Account, row.account_id) if row.account_id is not None else None
     identity = load_identity(database, row.account_id)
     if row.account_id is not None and identity.is_anonymous:
         return WebSession(token)  # disabled in the meantime
-    account = database.get(Account, row.account_id) if row.account_id is not None else None
     return WebSession(
         token,
         row.data,

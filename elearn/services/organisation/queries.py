@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, inspect, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from elearn.database import day_of
 from elearn.models.curriculum import Level
-from elearn.models.organisation import Unit, UnitClosure, UnitParent
+from elearn.models.organisation import Unit, UnitClosure, UnitName, UnitParent
 from elearn.services.access import Action, may, require
 from elearn.services.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -82,6 +83,17 @@ def units_below(session: Session, unit: Unit, day: date) -> Sequence[Unit]:
     rows = select(Unit).join(UnitClosure, UnitClosure.unit_id == Unit.id)
     rows = rows.where(UnitClosure.ancestor_id == unit.id, UnitClosure.valid_on(day))
     return session.scalars(rows.order_by(Unit.code)).all()
+
+
+def load_names(session: Session, units: Iterable[Unit]) -> None:
+    """Read the names of those units whose names were not read yet, with one query for all of them."""
+    bare = {unit.id: unit for unit in units if "names" in inspect(unit).unloaded}
+    names: dict[int, list[UnitName]] = {unit_id: [] for unit_id in bare}
+    rows = select(UnitName).where(UnitName.unit_id.in_(bare)).order_by(UnitName.valid_from)
+    for name in session.scalars(rows) if bare else ():
+        names[name.unit_id].append(name)
+    for unit_id, unit in bare.items():
+        set_committed_value(unit, "names", names[unit_id])
 
 
 def name_on(unit: Unit, day: date) -> str:

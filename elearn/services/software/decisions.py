@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 from elearn.clock import now
 from elearn.database import day_of
 from elearn.models.material import Material, Status
-from elearn.models.organisation import Unit
 from elearn.models.software import Outcome, SoftwareDecision
 from elearn.services import audit, review
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.organisation import load_names
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line, several_lines
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from elearn.models.organisation import Unit
     from elearn.services.access import Identity
 
 
@@ -105,10 +106,12 @@ def decisions_of(session: Session, title: Material) -> list[SoftwareDecision]:
     made = (
         select(SoftwareDecision)
         .where(SoftwareDecision.title_id == title.id)
-        .options(joinedload(SoftwareDecision.account), joinedload(SoftwareDecision.unit).selectinload(Unit.names))
+        .options(joinedload(SoftwareDecision.account), joinedload(SoftwareDecision.unit))
         .order_by(SoftwareDecision.decided_on.desc(), SoftwareDecision.id.desc())
     )
-    return list(session.scalars(made))
+    rows = list(session.scalars(made))
+    load_names(session, (row.unit for row in rows))
+    return rows
 
 
 def approved_titles(session: Session, units: Iterable[int], day: date) -> set[int]:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from elearn.clock import now
 from elearn.database import day_of
-from elearn.models.organisation import Unit
 from elearn.models.software import LicenceKind, SoftwareLicence
 from elearn.services import audit
 from elearn.services.access import Action, load_tree, may, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
 from elearn.services.indexing import mark_changed
+from elearn.services.organisation import load_names
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line, several_lines
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.models.material import Material
+    from elearn.models.organisation import Unit
     from elearn.models.software import Money
     from elearn.services.access import Identity
 
@@ -149,10 +150,12 @@ def licences_of(session: Session, identity: Identity, title: Material) -> list[S
     held = (
         select(SoftwareLicence)
         .where(SoftwareLicence.title_id == title.id, SoftwareLicence.removed_at.is_(None))
-        .options(joinedload(SoftwareLicence.unit).selectinload(Unit.names))
+        .options(joinedload(SoftwareLicence.unit))
         .order_by(SoftwareLicence.starts_on.desc(), SoftwareLicence.id.desc())
     )
-    return [row for row in session.scalars(held) if may(identity, Action.SEE_SPENDING, row.unit)]
+    seen = [row for row in session.scalars(held) if may(identity, Action.SEE_SPENDING, row.unit)]
+    load_names(session, (row.unit for row in seen))
+    return seen
 
 
 def licences_for(session: Session, title: Material, unit: Unit, day: date | None = None) -> list[SoftwareLicence]:

@@ -31,21 +31,20 @@ class Use:
 
 def use_of(session: Session, material_id: int) -> Use:
     """Count the acts about a material."""
+    about = UsageAct.material_id == material_id
+    users = select(func.count(func.distinct(UsageAct.account_id))).where(
+        about, or_(UsageAct.kind == ActKind.LAUNCH, UsageAct.kind == ActKind.DOWNLOAD)
+    )
     rows = session.execute(
-        select(UsageAct.kind, func.count()).where(UsageAct.material_id == material_id).group_by(UsageAct.kind)
-    )
-    counts = dict(rows.all())
-    people = session.scalar(
-        select(func.count(func.distinct(UsageAct.account_id))).where(
-            UsageAct.material_id == material_id, or_(UsageAct.kind == ActKind.LAUNCH, UsageAct.kind == ActKind.DOWNLOAD)
-        )
-    )
+        select(UsageAct.kind, func.count(), users.scalar_subquery()).where(about).group_by(UsageAct.kind)
+    ).all()
+    counts, people = {row[0]: row[1] for row in rows}, rows[0][2] if rows else 0
     return Use(
         views=counts.get(ActKind.VIEW, 0),
         launches=counts.get(ActKind.LAUNCH, 0),
         downloads=counts.get(ActKind.DOWNLOAD, 0),
         completions=counts.get(ActKind.COMPLETION, 0),
-        people=people or 0,
+        people=people,
     )
 
 
