@@ -53,9 +53,9 @@ conformance: $(VENV)/.dev programs
 conformance-headless: $(VENV)/.dev
 	$(BIN)/python -m tests.conformance.headless $(PACKAGES) --cases "$(CASES)"
 
-# Every file of a folder through the importer, as a table.
-packages: $(VENV)/.dev
-	$(BIN)/python -m tests.packages.table $(DIR)
+# Every file of a folder through the importer and into Chromium, as a table: PICTURES=folder, OUT=table.md.
+packages: $(VENV)/.dev programs
+	$(BIN)/python -m tests.packages.table $(DIR) $(if $(PICTURES),--pictures $(PICTURES)) $(if $(OUT),--out $(OUT))
 
 # Every playable file of a folder in Chromium, as a learner plays it, to its outcome: PICTURES=folder keeps screenshots.
 play: $(VENV)/.dev programs

@@ -48,10 +48,11 @@ def authorship_of(session: Session, material: Material) -> Authorship:
     """Whether a material counts for its authors, once it is published."""
     if material.kind in NOT_LESSONS:
         return Authorship(Verdict.NOT_LESSON)
-    original = _original(session, material)
+    version = _judged(session, material)
+    original = original_of(session, material, version) if version is not None else None
     if original is not None:
         return Authorship(Verdict.DUPLICATE, *original)
-    if material.status is Status.PUBLISHED and not _is_approved_by_another(session, material):
+    if material.status is Status.PUBLISHED and not is_approved_by_another(session, material):
         return Authorship(Verdict.NOT_INDEPENDENT)
     return Authorship(Verdict.COUNTS)
 
@@ -63,29 +64,31 @@ def authors_due(session: Session, material: Material) -> Iterator[tuple[Identity
     """
     if material.status is not Status.PUBLISHED or authorship_of(session, material).verdict is not Verdict.COUNTS:
         return
+    for author in identities_of_authors(session, material):
+        person = author.person_id
+        yield author, authored_key(person, material.id) if person is not None else f"authored:account:{material.id}"
+
+
+def identities_of_authors(session: Session, material: Material) -> Iterator[Identity]:
+    """The author and the confirmed co-authors, as those to whom an act belongs."""
     author = material.owner.person_id
-    key = authored_key(author, material.id) if author is not None else f"authored:account:{material.id}"
-    yield replace(ANONYMOUS, account_id=material.owner_id, person_id=author), key
+    yield replace(ANONYMOUS, account_id=material.owner_id, person_id=author)
     for named in material.co_authors:
         if named.confirmed_at is not None and named.person_id != author:
-            account_id = _account_of(session, named.person_id)
-            yield (
-                replace(ANONYMOUS, account_id=account_id, person_id=named.person_id),
-                authored_key(named.person_id, material.id),
-            )
+            yield replace(ANONYMOUS, account_id=_account_of(session, named.person_id), person_id=named.person_id)
 
 
 def _account_of(session: Session, person_id: int) -> int | None:
     return session.scalar(select(Account.id).where(Account.person_id == person_id).order_by(Account.id).limit(1))
 
 
-def _authors(material: Material) -> set[int]:
+def authors_of(material: Material) -> set[int]:
     """The persons who made a material: the author and the confirmed co-authors."""
     persons = {named.person_id for named in material.co_authors if named.confirmed_at is not None}
     return persons if material.owner.person_id is None else persons | {material.owner.person_id}
 
 
-def _is_approved_by_another(session: Session, material: Material) -> bool:
+def is_approved_by_another(session: Session, material: Material, step: ReviewStep = ReviewStep.PUBLISHED) -> bool:
     """Whether the newest approval is of a person of the register who is not an author.
 
     An account of nobody may publish, but its holder could be the author.
@@ -93,20 +96,17 @@ def _is_approved_by_another(session: Session, material: Material) -> bool:
     approved = (
         select(Account.person_id)
         .join(ReviewEvent, ReviewEvent.account_id == Account.id)
-        .where(ReviewEvent.material_id == material.id, ReviewEvent.step == ReviewStep.PUBLISHED)
+        .where(ReviewEvent.material_id == material.id, ReviewEvent.step == step)
     )
     approver = session.scalar(approved.order_by(ReviewEvent.id.desc()).limit(1))
-    return approver is not None and approver not in _authors(material)
+    return approver is not None and approver not in authors_of(material)
 
 
-def _original(session: Session, material: Material) -> tuple[Material, Likeness] | None:
-    """The material of other people that had the content of the lesson first, in whatever state it is.
+def original_of(session: Session, material: Material, version: Version) -> tuple[Material, Likeness] | None:
+    """The material of other people that had the content of a version first, in whatever state it is.
 
     The ids of versions follow the order of uploads. Who is a confirmed co-author here copies nothing of the own.
     """
-    version = _judged(session, material)
-    if version is None:
-        return None
     # A file that comes again, as when it is restored, is as old as when it came first.
     same_bytes = and_(Version.material_id == material.id, Version.blob_sha256 == version.blob_sha256)
     came = session.scalar(select(func.min(Version.id)).where(same_bytes))
@@ -146,6 +146,6 @@ def _of_others(material: Material) -> Select[tuple[int]]:
         .where(
             Material.id != material.id,
             Material.owner_id != material.owner_id,
-            or_(Account.person_id.is_(None), Account.person_id.not_in(_authors(material))),
+            or_(Account.person_id.is_(None), Account.person_id.not_in(authors_of(material))),
         )
     )

@@ -145,6 +145,18 @@ def alike_by_outline(session: Session, version: Version, among: ColumnElement[bo
     return [each for each in found if each.share >= ALIKE_IN_OUTLINE]
 
 
+def share_kept(session: Session, version: Version, earlier_id: int) -> float | None:
+    """How much of a version an earlier one had: of the text, or of the files where there is hardly any text.
+
+    None where neither says anything, as of a film: then nobody can tell how much of it is new.
+    """
+    for of in (_shingles_of, _files_of):
+        mine, theirs = of(session, version.id), of(session, earlier_id)
+        if mine and theirs:
+            return share_of(mine, theirs)
+    return None
+
+
 def _likely(session: Session, version: Version, among: ColumnElement[bool]) -> list[Alike]:
     """Versions whose sketch says that they may have nearly the same text, the likeliest first."""
     keys = _telling_keys(session, version.id)

@@ -1,4 +1,4 @@
-"""Recording class A: when a material is published, and when a co-author confirms after that."""
+"""Recording class A: a material is published, a co-author confirms after that, a version made anew is accepted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from flask import g
 
 from elearn.models.material import Status
 from elearn.models.usage import ActKind
-from elearn.services import audit, usage
+from elearn.services import audit, revising, usage
 from elearn.services.authorship import Authorship, Verdict, authors_due, authorship_of
 from elearn.web.people import current_identity
 from elearn.web.transactions import house
 
 if TYPE_CHECKING:
-    from elearn.models.material import Material
+    from elearn.models.material import Material, Version
 
 
 def record_authored(material: Material) -> Authorship:
@@ -36,3 +36,22 @@ def record_authored(material: Material) -> Authorship:
         details = {"duplicate_of": original.uid, "alike": alike.value, "licence": original.licence.value}
         audit.record(g.db, current_identity(), "material.duplicate", material, **details)
     return authorship
+
+
+def record_revised(material: Material, version: Version) -> bool:
+    """Add the acts of an accepted version, dated when it was brought; returns whether it made any."""
+    timezone = house().settings.timezone
+    recorded = [
+        usage.record(
+            g.db,
+            author,
+            ActKind.AUTHORED,
+            timezone=timezone,
+            material=material,
+            version=version,
+            occurred_at=version.created_at,
+            key=key,
+        )
+        for author, key in revising.authors_due(g.db, material, version, timezone)
+    ]
+    return any(act is not None for act in recorded)

@@ -14,6 +14,7 @@ from elearn.services.errors import ForbiddenError, NotFoundError, ServiceError
 from elearn.services.library import get_material
 from elearn.services.player.attempts import PLAYABLE, try_version
 from elearn.services.versions.listing import may_try
+from elearn.web.authored import record_revised
 from elearn.web.display import file_size
 from elearn.web.library import content_origin, file_address
 from elearn.web.openings import opens
@@ -190,10 +191,14 @@ def _note() -> str:
 
 def _accept(session: Session, material: Material, version: Version) -> str:
     versions.accept(session, current_identity(), material, version, _note())
-    return gettext(
+    said = gettext(
         "Version %(number)s is offered from now on. Who has begun goes on with theirs; courses are told.",
         number=version.number,
     )
+    if record_revised(material, version):
+        counts = gettext("At least a fifth of it is new, so it counts as a lesson made on the day it was brought.")
+        return f"{said} {counts}"
+    return said
 
 
 def _decline(session: Session, material: Material, version: Version) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Response, WebError
 
 SCRIPT = Path(__file__).with_name("watch.js")
-OURS = ("/p/", "/rt/", "/static/", "/assets/", "/play/", "/materials/")
+OURS = ("/p/", "/w/", "/rt/", "/static/", "/assets/", "/play/", "/materials/")
 POLICY = "Content Security Policy"
 FINISH = ("LMSFinish", "Terminate")
 SETTERS = ("LMSSetValue", "SetValue")

@@ -20,6 +20,8 @@ from elearn.demo.builder import build
 from elearn.demo.lessons import LESSONS
 from elearn.house import open_house
 from elearn.models.material import Material, SearchChange
+from elearn.models.operations import Job, JobState
+from elearn.services.previews.asking import DRAW
 from elearn.settings import load_settings
 
 if TYPE_CHECKING:
@@ -76,6 +78,20 @@ def await_index(home: Path) -> None:
                 return
             assert time.monotonic() < end, f"{waiting} changes were not indexed"
             time.sleep(0.1)
+
+
+def await_drawings(home: Path, seconds: float = 300) -> None:
+    """Wait until the worker has drawn, or given up, every card and page it was asked for."""
+    end = time.monotonic() + seconds
+    query = select(func.count()).select_from(Job).where(Job.kind == DRAW, Job.state == JobState.READY)
+    with opened_home(home) as house:
+        while True:
+            with house.database.read() as session:
+                waiting = session.scalar(query)
+            if not waiting:
+                return
+            assert time.monotonic() < end, f"{waiting} materials were not drawn"
+            time.sleep(0.2)
 
 
 @contextmanager

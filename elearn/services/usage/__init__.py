@@ -7,6 +7,7 @@ from elearn.services.usage.recording import (
     NotADemoError,
     authored_key,
     record,
+    revised_key,
     taught_key,
     unit_of_person,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "is_void",
     "record",
     "restore",
+    "revised_key",
     "taught_key",
     "taught_with",
     "unit_of_person",

@@ -42,6 +42,11 @@ def authored_key(person_id: int, material_id: int) -> str:
     return f"authored:{person_id}:{material_id}"
 
 
+def revised_key(person_id: int, material_id: int, day: date) -> str:
+    """The key of class A for a lesson made anew: once a day at most for a person and a material."""
+    return f"authored:{person_id}:{material_id}:{day.isoformat()}"
+
+
 def record(
     session: Session,
     identity: Identity,
