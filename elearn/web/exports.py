@@ -18,6 +18,7 @@ from elearn.web.programme import load_programme
 from elearn.web.safety_words import EXPORTS
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.transactions import house, short_read
+from elearn.web.usage import record_taken_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,6 +80,7 @@ def take_out() -> ResponseReturnValue:
         body = _cartridge(selection, title) if ending == "imscc" else _zip(selection, title)
     except ConflictError as refused:
         return _page(selection, sentence_for(refused)), refused.status
+    record_taken_out(each.ids for each in selection.taken)
     response = Response(body, content_type=media_type, direct_passthrough=True)
     response.headers["Content-Disposition"] = disposition(f"{title}.{ending}")
     response.headers["Cache-Control"] = "no-store"

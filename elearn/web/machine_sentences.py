@@ -28,6 +28,13 @@ MACHINE: Mapping[str, str] = {
     ),
     "storage": N_("Files are kept in %(storage)s (%(free)s GiB free)."),
     "storage_away": N_("The storage does not answer: %(error)s"),
+    "scanner": N_("The scanner for harmful software answers (%(address)s): every new file is scanned."),
+    "scanner_away": N_(
+        "The scanner for harmful software does not answer (%(address)s): new files are held until it does. %(error)s"
+    ),
+    "scanner_unset": N_(
+        "New files are not scanned for harmful software. With clamd on this network, set ELEARN_CLAMD."
+    ),
     "index": N_("The search index (%(engine)s) holds %(count)s materials."),
     "index_absent": N_(
         "There is no search index (%(engine)s) yet. It comes with the first material, or: elearn index rebuild"
@@ -69,6 +76,8 @@ PULSE: Mapping[str, str] = {
     "grades_waiting": N_("Grades that wait to be sent to learning platforms: %(count)s."),
     "grades_refused": N_("Grades that learning platforms have refused: %(count)s. The page of each platform says why."),
     "count_lag": N_("Changes that wait to be counted in the ratio: %(count)s."),
+    "scans_waiting": N_("Files that wait for the scanner and are given to nobody: %(count)s."),
+    "scans_undecided": N_("Files held back that wait for your decision: %(count)s. They are under “Files held back”."),
     "backup": N_("The last backup was written at %(at)s."),
     "backup_old": N_("The last backup is older than a week (%(at)s). Run: elearn backup DIR"),
     "backup_never": N_("No backup has been written yet. Run: elearn backup DIR, and put it on another machine."),

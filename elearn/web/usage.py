@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, request
@@ -12,6 +13,10 @@ from elearn.web.people import current_identity
 from elearn.web.transactions import house, short_write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy.orm import Session
+
     from elearn.models.material import Material, Version
     from elearn.models.usage import ActKind
 
@@ -33,9 +38,21 @@ def record_visit(kind: ActKind, material: Material, version: Version | None) -> 
     """Record what a GET did, in a short transaction; a ledger that cannot be written does not keep anybody out."""
     if not is_visit():
         return
+    with _without_fail() as session:
+        timezone = house().settings.timezone
+        usage.record(session, current_identity(), kind, timezone=timezone, material=material, version=version)
+
+
+def record_taken_out(versions: Iterable[tuple[int, int]]) -> None:
+    """Record that materials were downloaded together: (material id, version id) of each."""
+    with _without_fail() as session:
+        usage.record_downloads(session, current_identity(), versions, timezone=house().settings.timezone)
+
+
+@contextmanager
+def _without_fail() -> Iterator[Session]:
     try:
         with short_write() as session:
-            timezone = house().settings.timezone
-            usage.record(session, current_identity(), kind, timezone=timezone, material=material, version=version)
+            yield session
     except SQLAlchemyError:
         current_app.logger.exception("an act of use could not be recorded")

@@ -43,6 +43,7 @@ class Exported:
     file_name: str
     sha256: str
     size: int
+    ids: tuple[int, int]  # of the material and its version, for the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +118,5 @@ def _exported(material: Material) -> Exported:
         file_name=version.file_name,
         sha256=version.blob_sha256,
         size=version.blob.size,
+        ids=(material.id, version.id),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from content_packages.scanner import ScannerError
 from content_packages.storage.contract import StorageError
 from elearn.clock import now
 from elearn.database.schema import NewerSchemaError, needed_revision, present_revision
@@ -26,6 +27,7 @@ GIBIBYTE = 1024**3
 LITTLE_SPACE = 5 * GIBIBYTE
 MANY_MATERIALS = 150_000  # from here on the embedded search engine is felt to be slow (bench/search)
 OLDEST_PYTHON = (3, 11)
+SCANNER_SECONDS = 3.0  # a page waits for its answer
 
 
 class State(StrEnum):
@@ -51,7 +53,7 @@ def _found(code: str, state: State, **params: Any) -> Finding:
 
 def examine_machine(house: House) -> list[Finding]:
     """Look at everything that `elearn` needs or likes to have."""
-    looks = (_python, _space, _libmagic, _programs, _database, _storage, _index, _content, _proxies, _time)
+    looks = (_python, _space, _libmagic, _programs, _database, _storage, _scanner, _index, _content, _proxies, _time)
     return [finding for look in looks for finding in look(house)]
 
 
@@ -114,6 +116,20 @@ def _storage(house: House) -> Iterator[Finding]:
         return
     kind = "S3" if house.settings.storage_url.startswith("s3:") else house.settings.storage_url
     yield _found("storage", State.GOOD, storage=kind, free="?" if free is None else f"{free / GIBIBYTE:.1f}")
+
+
+def _scanner(house: House) -> Iterator[Finding]:
+    scanner = house.settings.scanner
+    if scanner is None:
+        yield _found("scanner_unset", State.NOTE)
+        return
+    address = scanner.path or f"{scanner.host}:{scanner.port}"
+    try:
+        replace(scanner, silence=SCANNER_SECONDS).ping()
+    except ScannerError as error:
+        yield _found("scanner_away", State.BAD, address=address, error=str(error))
+    else:
+        yield _found("scanner", State.GOOD, address=address)
 
 
 def _index(house: House) -> Iterator[Finding]:

@@ -13,9 +13,11 @@ from elearn.clock import now
 from elearn.models.material import SearchChange, SearchRemoval
 from elearn.models.operations import Job, JobState
 from elearn.models.reports import CountChange
+from elearn.models.scanning import FileScan, ScanState
 from elearn.services.health.machine import GIBIBYTE, LITTLE_SPACE, Finding, State
 from elearn.services.housekeeping import last_backup, last_beat
 from elearn.services.lti.undelivered import count_undelivered
+from elearn.services.safety import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,7 @@ def take_pulse(session: Session, house: House) -> list[Finding]:
     """What an administrator should know today, cheap enough for every visit of the start page."""
     looks = (
         *(_worker(session), _jobs(session), _index(session), _counting(session), _grades(session)),
-        *(_backup(session), _space(house)),
+        *(_scans(session), _backup(session), _space(house)),
     )
     return [finding for look in looks for finding in look]
 
@@ -91,6 +93,17 @@ def _grades(session: Session) -> Iterator[Finding]:
 
 def _queue_state(length: int) -> State:
     return State.GOOD if length < LONG_QUEUE else State.NOTE
+
+
+def _scans(session: Session) -> Iterator[Finding]:
+    """Files that nobody is given: those that wait for the scanner, and those that wait for an administrator."""
+    query = select(FileScan.state, func.count()).where(FileScan.state.in_(sorted(HELD)), FileScan.decided_at.is_(None))
+    held = {state: count for state, count in session.execute(query.group_by(FileScan.state))}  # noqa: C416
+    waiting = held.pop(ScanState.WAITING, 0)
+    if waiting:
+        yield _found("scans_waiting", _queue_state(waiting), count=waiting)
+    if undecided := sum(held.values()):
+        yield _found("scans_undecided", State.NOTE, count=undecided)
 
 
 def _backup(session: Session) -> Iterator[Finding]:

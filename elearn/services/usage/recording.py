@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, select
+from sqlalchemy import case, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from elearn.clock import now
@@ -14,6 +14,7 @@ from elearn.models.people import Enrolment, Post, SchoolClass
 from elearn.models.usage import ActKind, ActSource, UsageAct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -95,6 +96,38 @@ def record(
         details=details or {},
     )
     return _add_once(session, act) if key is not None else _add(session, act)
+
+
+def record_downloads(
+    session: Session, identity: Identity, versions: Iterable[tuple[int, int]], *, timezone: ZoneInfo
+) -> None:
+    """Add a download of each (material id, version id) that was taken out together, however many, by few statements.
+
+    Those that the identity has downloaded a moment ago are merged with that.
+    """
+    moment = now()
+    day = moment.astimezone(timezone).date()
+    unit_id = unit_of_person(session, identity.person_id, day)
+    same = select(UsageAct.material_id).where(
+        UsageAct.account_id == identity.account_id,
+        UsageAct.act_date >= (moment - timedelta(days=1)).date(),
+        UsageAct.kind == ActKind.DOWNLOAD,
+        UsageAct.occurred_at > moment - timedelta(seconds=MERGE_SECONDS),
+    )
+    lately = set(session.scalars(same))
+    act = {
+        "kind": ActKind.DOWNLOAD,
+        "source": ActSource.TRACKER,
+        "occurred_at": moment,
+        "act_date": day,
+        "account_id": identity.account_id,
+        "person_id": identity.person_id,
+        "unit_id": unit_id,
+        "details": {"by": "export"},
+    }
+    rows = [act | {"material_id": one, "version_id": version} for one, version in versions if one not in lately]
+    if rows:  # not by the session, which notes whose count changes: a download is in nobody's
+        session.execute(insert(UsageAct), rows)
 
 
 def _add(session: Session, act: UsageAct) -> UsageAct:

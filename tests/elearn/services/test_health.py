@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from content_packages.scanner import Scanner
 from elearn.models.material import Status, StoredBlob
 from elearn.services import health
 from elearn.services.health import State
@@ -13,6 +14,7 @@ from elearn.services.indexing import rebuild
 from elearn.web.machine_sentences import MACHINE
 from search_index.documents import SearchDocument
 from search_index.engine import IndexUnavailableError
+from tests.support.clamd import fake_clamd
 from tests.support.factories import World
 
 
@@ -161,3 +163,17 @@ def test_the_faster_engine_is_advised_from_150000_materials_on(house, monkeypatc
 
 def test_the_advice_says_how_to_follow_it():
     assert {"elearn[fast]", "ELEARN_SEARCH_ENGINE=tantivy"} <= set(re.split(r"[',\s]+", str(MACHINE["index_large"])))
+
+
+def test_a_scanner_that_answers_is_well_and_one_that_is_away_is_not(house):
+    with fake_clamd() as clamd:
+        guarded = replace(house, settings=replace(house.settings, scanner=Scanner.at(clamd.address)))
+        states = {finding.code: finding.state for finding in health.examine_machine(guarded)}
+        assert (states["scanner"], clamd.commands) == (State.GOOD, [b"zPING"])
+    away = {finding.code: finding for finding in health.examine_machine(guarded)}["scanner_away"]
+    assert (away.state, away.params["address"]) == (State.BAD, clamd.address)
+
+
+def test_without_a_scanner_it_is_said_that_nothing_is_scanned(house):
+    states = {finding.code: finding.state for finding in health.examine_machine(house)}
+    assert states["scanner_unset"] is State.NOTE

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from elearn.models.account import Role
 from elearn.models.material import Material
 from elearn.models.scanning import FileScan, ScanState
+from elearn.models.usage import ActKind, UsageAct
 from tests.support.contributing import counted, described, indexed, published, uploaded
 from tests.support.packages import pdf, scorm_package
 
@@ -102,6 +103,30 @@ def test_a_file_that_is_held_back_stays(teacher, house):
         session.add(FileScan(sha256=digest, state=ScanState.WAITING))
     answer = take_out(teacher, [uid])
     assert (answer.status_code, "tệp đang bị giữ lại" in answer.text) == (409, True)
+
+
+def test_what_was_taken_out_counts_as_downloaded_by_as_many_statements_for_many_as_for_few(teacher, house):
+    uids = [uploaded(teacher, pdf(f"{number}"), f"{number}.pdf") for number in range(5)]
+    asked = []
+    for some in (uids[:1], uids[1:]):
+        with counted(house) as statements:
+            assert take_out(teacher, some).status_code == 200
+        asked.append(len(statements))
+    assert asked[1] <= asked[0]
+    with house.database.read() as session:
+        acts = session.scalars(select(UsageAct).where(UsageAct.kind == ActKind.DOWNLOAD)).all()
+        taken = {session.get_one(Material, act.material_id).uid for act in acts}
+    assert (len(acts), taken) == (5, set(uids))
+    take_out(teacher, uids)
+    with house.database.read() as session:
+        again = session.scalars(select(UsageAct.id).where(UsageAct.kind == ActKind.DOWNLOAD)).all()
+    assert len(again) == 5
+
+
+def test_a_refused_export_is_no_download(teacher, house):
+    assert take_out(teacher, []).status_code == 409
+    with house.database.read() as session:
+        assert session.scalars(select(UsageAct).where(UsageAct.kind == ActKind.DOWNLOAD)).all() == []
 
 
 def test_a_file_that_is_missing_is_said_before_the_first_byte(teacher, house):

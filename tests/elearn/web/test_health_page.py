@@ -8,6 +8,7 @@ import time_machine
 from elearn.clock import now
 from elearn.models.account import Role
 from elearn.models.operations import Job, JobState
+from elearn.models.scanning import FileScan, ScanState
 from elearn.services import housekeeping
 from elearn.services.health import State, take_pulse
 from elearn.web.machine_sentences import PULSE
@@ -51,7 +52,19 @@ def test_a_job_that_was_given_up_is_told_with_its_error(house, sign_in):
     assert "Việc đã bị bỏ" in page
 
 
+def test_files_that_are_held_are_counted_apart_until_somebody_has_decided(house, pulse):
+    with house.database.write() as session:
+        states = (ScanState.WAITING, ScanState.INFECTED, ScanState.CLEAN, ScanState.RELEASED)
+        session.add_all(FileScan(sha256=f"{number:064x}", state=state) for number, state in enumerate(states))
+        session.add(FileScan(sha256="f" * 64, state=ScanState.INFECTED, decided_at=now()))
+    with house.database.read() as session:
+        counts = {finding.code: finding.params.get("count") for finding in take_pulse(session, house)}
+    assert (counts["scans_waiting"], counts["scans_undecided"]) == (1, 1)
+
+
 def test_every_finding_has_a_sentence(pulse, house):
     with house.database.write() as session:
+        session.add(FileScan(sha256="a" * 64, state=ScanState.WAITING))
+        session.add(FileScan(sha256="b" * 64, state=ScanState.INFECTED))
         session.add(Job(kind="x", payload={}, state=JobState.DEAD, run_at=now(), last_error=""))
     assert set(pulse()) <= set(PULSE)
