@@ -16,6 +16,8 @@ from elearn.services import jobs
 from elearn.services.errors import ConflictError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
 SCAN_FILE = "scan_file"  # the kind of job
@@ -51,6 +53,12 @@ def state_of(session: Session, sha256: str) -> ScanState | None:
     return session.scalar(select(FileScan.state).where(FileScan.sha256 == sha256))
 
 
+def states_of(session: Session, digests: Collection[str]) -> dict[str, ScanState]:
+    """The same of several files, for those that a scanner was set for."""
+    query = select(FileScan.sha256, FileScan.state).where(FileScan.sha256.in_(digests))
+    return {row.sha256: row.state for row in session.execute(query)} if digests else {}
+
+
 def is_held(session: Session, version: Version | None) -> bool:
     """Whether nobody is given the file of a version."""
     return version is not None and state_of(session, version.blob_sha256) in HELD
@@ -62,6 +70,16 @@ def require_released(session: Session, version: Version | None) -> None:
     Raises:
         ConflictError: it waits for the scanner, could not be scanned, or does harm.
     """
-    state = state_of(session, version.blob_sha256) if version is not None else None
+    if version is not None:
+        require_open(session, version.blob_sha256)
+
+
+def require_open(session: Session, sha256: str) -> None:
+    """Refuse to hand out bytes that are held.
+
+    Raises:
+        ConflictError: as `require_released`.
+    """
+    state = state_of(session, sha256)
     if state in HELD:
         raise ConflictError(HELD_BACK[state])

@@ -12,6 +12,7 @@ from elearn.clock import now
 from elearn.models.material import Material, Status, StoredBlob, Version, VersionFinding
 from elearn.models.organisation import Unit
 from elearn.models.scanning import FileScan, ScanState
+from elearn.models.software import SoftwareFile, SoftwareRelease
 from elearn.services import audit, drafts, review
 from elearn.services.access import Action, require
 from elearn.services.errors import ConflictError, NotFoundError, ServiceError
@@ -28,11 +29,12 @@ LONGEST_REASON = 1000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that is held back, its size in bytes, and the versions that are made of it, oldest first."""
+    """A file that is held back, its size in bytes, and the versions and files of releases made of it, oldest first."""
 
     scan: FileScan
     size: int
     versions: tuple[Version, ...]
+    programs: tuple[SoftwareFile, ...] = ()
 
 
 def held_files(session: Session, identity: Identity, *, limit: int = 50, offset: int = 0) -> tuple[int, list[Held]]:
@@ -47,8 +49,12 @@ def held_files(session: Session, identity: Identity, *, limit: int = 50, offset:
     held = held.where(FileScan.state.in_(sorted(HELD)), FileScan.decided_at.is_(None), StoredBlob.orphaned_at.is_(None))
     total = session.scalar(select(func.count()).select_from(held.subquery())) or 0
     rows = session.execute(held.order_by(FileScan.created_at.desc(), FileScan.sha256).limit(limit).offset(offset)).all()
-    versions = _versions(session, [scan.sha256 for scan, _ in rows])
-    return total, [Held(scan, size, tuple(versions.get(scan.sha256, ()))) for scan, size in rows]
+    digests = [scan.sha256 for scan, _ in rows]
+    versions, programs = _versions(session, digests), _programs(session, digests)
+    return total, [
+        Held(scan, size, tuple(versions.get(scan.sha256, ())), tuple(programs.get(scan.sha256, ())))
+        for scan, size in rows
+    ]
 
 
 def _versions(session: Session, digests: list[str]) -> dict[str, list[Version]]:
@@ -64,6 +70,19 @@ def _versions(session: Session, digests: list[str]) -> dict[str, list[Version]]:
     found: dict[str, list[Version]] = {}
     for version in session.scalars(query) if digests else ():
         found.setdefault(version.blob_sha256, []).append(version)
+    return found
+
+
+def _programs(session: Session, digests: list[str]) -> dict[str, list[SoftwareFile]]:
+    query = (
+        select(SoftwareFile)
+        .where(SoftwareFile.blob_sha256.in_(digests))
+        .order_by(SoftwareFile.id)
+        .options(joinedload(SoftwareFile.release).joinedload(SoftwareRelease.title))
+    )
+    found: dict[str, list[SoftwareFile]] = {}
+    for file in session.scalars(query) if digests else ():
+        found.setdefault(file.blob_sha256, []).append(file)
     return found
 
 
@@ -84,11 +103,15 @@ def release(session: Session, identity: Identity, sha256: str, reason: str) -> N
         session.execute(told)
         session.expire(version, ["findings"])
         _record(session, identity, "file.release", version, row)
+    for file in _programs(session, [sha256]).get(sha256, ()):
+        _record_program(session, identity, "file.release", file, row)
     session.flush()
 
 
 def remove(session: Session, identity: Identity, sha256: str, reason: str) -> None:
     """Delete the drafts that a held file belongs to; what others have seen is withdrawn, and its file stays locked.
+
+    It is taken out of the releases of software.
 
     Raises:
         ForbiddenError: the identity does not administer the house.
@@ -109,6 +132,10 @@ def remove(session: Session, identity: Identity, sha256: str, reason: str) -> No
             drafts.discard(session, identity, material)
         except ConflictError:
             review.take_out(session, identity, material, given)
+    for file in _programs(session, [sha256]).get(sha256, ()):
+        _record_program(session, identity, "file.delete", file, row)
+        session.delete(file)
+        session.expire(file.release, ["files"])
     session.flush()
 
 
@@ -128,3 +155,8 @@ def _held(session: Session, identity: Identity, sha256: str, reason: str) -> tup
 def _record(session: Session, identity: Identity, action: str, version: Version, row: FileScan) -> None:
     details = {"title": version.material.title, "file_name": version.file_name, "sha256": row.sha256}
     audit.record(session, identity, action, version.material, note=row.reason, threat=row.threat, **details)
+
+
+def _record_program(session: Session, identity: Identity, action: str, file: SoftwareFile, row: FileScan) -> None:
+    details = {"title": file.release.title.title, "file_name": file.file_name, "sha256": row.sha256}
+    audit.record(session, identity, action, file.release, note=row.reason, threat=row.threat, **details)

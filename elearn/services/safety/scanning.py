@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, union
 
 from content_packages.findings import finding
 from content_packages.scanner import Judgement, Verdict
@@ -14,6 +14,7 @@ from elearn.clock import now
 from elearn.models.material import StoredBlob, Version, VersionFinding
 from elearn.models.operations import Job, JobState
 from elearn.models.scanning import FileScan, ScanState
+from elearn.models.software import SoftwareFile
 from elearn.services import audit, jobs
 from elearn.services.access import SYSTEM
 from elearn.services.safety.held import SCAN_FILE
@@ -77,6 +78,9 @@ def _set_aside(session: Session, sha256: str, found: Any) -> None:
         version.findings.append(row)
         details = {"sha256": sha256, "file_name": version.file_name, "threat": found.params.get("threat", "")}
         audit.record(session, SYSTEM, "file.set_aside", version.material, **details)
+    for file in session.scalars(select(SoftwareFile).where(SoftwareFile.blob_sha256 == sha256)):
+        details = {"sha256": sha256, "file_name": file.file_name, "threat": found.params.get("threat", "")}
+        audit.record(session, SYSTEM, "file.set_aside", file.release, **details)
     session.flush()
 
 
@@ -95,7 +99,7 @@ def enqueue_waiting(session: Session) -> int:
 def enqueue_stored(session: Session) -> int:
     """Have every stored file scanned, as after a scanner was set or has learnt; nothing is held meanwhile."""
     slot = f"{now():%Y-%m-%dT%H:%M:%S}"
-    stored = select(Version.blob_sha256).distinct().order_by(Version.blob_sha256)
+    stored = union(select(Version.blob_sha256), select(SoftwareFile.blob_sha256)).order_by("blob_sha256")
     return sum(_enqueue(session, sha256, slot) for sha256 in session.scalars(stored).all())
 
 

@@ -15,6 +15,7 @@ from wtforms.validators import Length
 
 from elearn.database import day_of
 from elearn.models.usage import ActKind
+from elearn.services import safety
 from elearn.services.access import Action, may
 from elearn.services.errors import ServiceError
 from elearn.services.player.capability import capability_of, host_label
@@ -36,6 +37,7 @@ from elearn.web.hosts import host_rules
 from elearn.web.material_words import PLATFORMS
 from elearn.web.people import current_identity, may_somewhere, sign_in_required
 from elearn.web.receiving import nothing_sent, take_file
+from elearn.web.safety_words import FILES
 from elearn.web.security import takes_upload
 from elearn.web.sentences import refusal as sentence_for
 from elearn.web.software import blueprint
@@ -118,6 +120,8 @@ def _release_page(
         refused=_refused(found),
         has_content_origin=_origin_of("any") is not None,
         findings=FILE_FINDINGS,
+        scans=safety.states_of(g.db, [file.blob_sha256 for file in found.files]),
+        held_back={state.value: FILES[code] for state, code in safety.HELD_BACK.items()},
         error=error,
         intake=intake,
         limit=house().settings.upload_limit,
@@ -206,6 +210,7 @@ def download(uid: str, file_uid: str) -> ResponseReturnValue:
     with short_read() as session:
         found = get_file(session, current_identity(), uid, file_uid)
         require_download(session, current_identity(), found.release.title)
+        safety.require_open(session, found.blob_sha256)
         title, address = found.release.title, _address_of(found)
     if address is None:
         flash(
