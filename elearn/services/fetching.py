@@ -161,7 +161,7 @@ def _fetched(house: House, fetch: Fetch) -> Iterator[Intake]:
         file.seek(0)
         with receive(file, settings.staging_folder, settings.upload_limit) as staged:
             name = readable_name(got.name.replace("\\", "/").rpartition("/")[2])[-300:]
-            yield examine(house.storage, staged, name or "file")
+            yield examine(house.storage, staged, name or "file", settings.archive_limits)
 
 
 def _demand_file(file: BinaryIO) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from elearn.settings import Settings
 
 # First path segments whose second segment opens something: file capabilities, launch codes, set-up and other links.
-SECRET_PREFIXES = frozenset({"connect", "d", "f", "l", "o", "p", "setup"})
+SECRET_PREFIXES = frozenset({"connect", "d", "f", "l", "o", "p", "setup", "w"})
 _HANDLE = re.compile(r"/l/[A-Za-z0-9_\-]{43}")  # in whatever a traceback or a library says
 _TOKEN = re.compile(r"[A-Za-z0-9_\-]{40,}")
 

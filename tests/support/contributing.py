@@ -24,13 +24,13 @@ SAID = {"title": "Phân số bằng nhau", "levels": "TH", "grades": "4", "subje
 SAID |= {"licence": "CC-BY-4.0", "description": "Học sinh so sánh hai phân số.", "author_name": "Nguyễn Thị Lan"}
 
 
-def upload(browser: Browser, data: bytes, name: str = "bai-giang.zip", **fields: Any) -> Any:
-    """Send a file as the form does."""
+def upload(browser: Browser, data: bytes, name: str = "bai-giang.zip", to: str = "/contribute", **fields: Any) -> Any:
+    """Send a file as a form does."""
     form = {"csrf_token": browser.csrf(), "file": FileStorage(io.BytesIO(data), name), **fields}
     # In memory: werkzeug's own test client leaves the temporary file of a large form open.
     body, _length, boundary = stream_encode_multipart(form, use_tempfile=False)
     kind = f'multipart/form-data; boundary="{boundary}"'
-    return browser.open("/contribute", method="POST", input_stream=body, content_type=kind)
+    return browser.open(to, method="POST", input_stream=body, content_type=kind)
 
 
 def uploaded(browser: Browser, data: bytes | None = None, name: str = "bai-giang.zip", **fields: Any) -> str:

@@ -167,3 +167,25 @@ def sign_in(make_account, make_browser):
         return browser
 
     return enter
+
+
+@pytest.fixture
+def teacher(sign_in):
+    """A teacher at the root unit."""
+    return sign_in("lan", Role.TEACHER)
+
+
+@pytest.fixture
+def reviewer(sign_in):
+    """A reviewer there, who is nobody of the register."""
+    return sign_in("duyet", Role.REVIEWER)
+
+
+@pytest.fixture
+def pupil(sign_in):
+    return sign_in("em", Role.STUDENT)
+
+
+@pytest.fixture
+def administrator(sign_in):
+    return sign_in("quantri", Role.ADMINISTRATOR)

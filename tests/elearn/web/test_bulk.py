@@ -12,11 +12,6 @@ from tests.support.contributing import described, published, uploaded
 from tests.support.packages import pdf
 
 
-@pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
 def several(teacher, number=2):
     return [uploaded(teacher, pdf(f"trang {n}", title=f"Bài số {n}"), f"bai-{n}.pdf") for n in range(number)]
 

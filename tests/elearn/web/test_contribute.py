@@ -30,11 +30,6 @@ GOOD = ZipEntry("index.html", b"<h1>x</h1>")
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def make_unit(house):
     def make(code, name):
         with house.database.write() as session:

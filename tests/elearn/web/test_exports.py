@@ -9,27 +9,11 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import select
 
-from elearn.models.account import Role
 from elearn.models.material import Material
 from elearn.models.scanning import FileScan, ScanState
 from elearn.models.usage import ActKind, UsageAct
 from tests.support.contributing import counted, described, indexed, published, uploaded
 from tests.support.packages import pdf, scorm_package
-
-
-@pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
-def reviewer(sign_in):
-    return sign_in("duyet", Role.REVIEWER)
-
-
-@pytest.fixture
-def pupil(sign_in):
-    return sign_in("em", Role.STUDENT)
 
 
 def take_out(browser, uids, **fields):

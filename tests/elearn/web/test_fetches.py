@@ -19,11 +19,6 @@ ADDRESS = "https://thu-vien.example/bai/toan.zip"
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def outside(monkeypatch):
     """What stands at addresses: bytes with a name, or why there is nothing."""
     found = {}

@@ -26,16 +26,6 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
-def reviewer(sign_in):
-    return sign_in("duyet", Role.REVIEWER)
-
-
-@pytest.fixture
 def shelf(teacher, reviewer, house):
     """Three published materials: two lessons and a document."""
     made = [

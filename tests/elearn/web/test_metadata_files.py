@@ -27,16 +27,6 @@ FURTHER = {
 }
 
 
-@pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
-def reviewer(sign_in):
-    return sign_in("duyet", Role.REVIEWER)
-
-
 def send(browser, uid, data, name="lom.xml"):
     form = {"csrf_token": browser.csrf(), "file": FileStorage(io.BytesIO(data), name)}
     body, _length, boundary = stream_encode_multipart(form, use_tempfile=False)

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from elearn.models.account import Role
 from tests.content_packages.readers.test_epub import NAV, book
 from tests.support.contributing import indexed, upload
 from tests.support.media import film
@@ -26,11 +25,6 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 def shelf(house, make_account):
     make_account(AUTHOR)
     return lambda data, name: put(house, data if isinstance(data, bytes) else data.encode(), name)
-
-
-@pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
 
 
 OPENED = {

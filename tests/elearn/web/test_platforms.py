@@ -28,11 +28,6 @@ def house(make_house):
     return make_house(ELEARN_PRIVATE_HOSTS="127.0.0.1")
 
 
-@pytest.fixture
-def administrator(sign_in):
-    return sign_in("quantri", Role.ADMINISTRATOR)
-
-
 @pytest.fixture(scope="module")
 def serving():
     with lti_site() as site:

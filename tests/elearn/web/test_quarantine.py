@@ -24,21 +24,6 @@ def house(make_house, clamd):
     return make_house(ELEARN_CLAMD=clamd.address)
 
 
-@pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
-def reviewer(sign_in):
-    return sign_in("duyet", Role.REVIEWER)
-
-
-@pytest.fixture
-def administrator(sign_in):
-    return sign_in("quantri", Role.ADMINISTRATOR)
-
-
 def work(house):
     """Let the worker do everything that is due, and what waits for a further try as well."""
     with house.database.write() as session:

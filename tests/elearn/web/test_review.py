@@ -11,11 +11,6 @@ from tests.support.factories import World
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def reviewer(sign_in, house):
     browser = sign_in("duyet", Role.REVIEWER)
     with house.database.write() as session:

@@ -1,17 +1,14 @@
 """A new version as a lesson made: how much of it must be new, against what, by whom, and approved by whom."""
 
-import io
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import stream_encode_multipart
 
 from elearn.models.account import Account, Role
 from elearn.models.material import Material, Version
 from elearn.models.usage import ActKind, UsageAct
-from tests.support.contributing import published
+from tests.support.contributing import published, upload
 from tests.support.factories import World
 from tests.support.packages import scorm_package
 
@@ -32,17 +29,15 @@ def linked(house, login):
 
 
 @pytest.fixture
-def teacher(sign_in, house):
-    browser = sign_in("lan", Role.TEACHER)
+def teacher(teacher, house):
     linked(house, "lan")
-    return browser
+    return teacher
 
 
 @pytest.fixture
-def reviewer(sign_in, house):
-    browser = sign_in("duyet", Role.REVIEWER)
+def reviewer(reviewer, house):
     linked(house, "duyet")
-    return browser
+    return reviewer
 
 
 @pytest.fixture
@@ -52,11 +47,7 @@ def uid(teacher, reviewer):
 
 
 def bring(browser, uid, data):
-    form = {"csrf_token": browser.csrf(), "file": FileStorage(io.BytesIO(data), "moi.zip"), "note": "Soạn lại"}
-    body, _length, boundary = stream_encode_multipart(form, use_tempfile=False)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    answer = browser.open(f"/materials/{uid}/versions/new", method="POST", input_stream=body, content_type=kind)
-    assert answer.status_code == 303
+    assert upload(browser, data, to=f"/materials/{uid}/versions/new", note="Soạn lại").status_code == 303
 
 
 def acts(house):

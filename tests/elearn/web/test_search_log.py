@@ -18,11 +18,6 @@ RESULTS = "http://localhost/library?q=ph%C3%A2n+s%E1%BB%91&level=TH"
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def lesson(teacher, sign_in, house):
     made = published(teacher, sign_in("duyet", Role.REVIEWER), title="Phân số bằng nhau", is_public="y")
     indexed(house)

@@ -22,11 +22,6 @@ HEADER = "Tên tệp,Tiêu đề,Lớp,Môn học,Thời lượng (phút),Giấy
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def drafts(teacher):
     return [uploaded(teacher, pdf(f"trang {n}", title=f"Bai {n}"), f"Bài {n}.pdf") for n in (1, 2)]
 

@@ -167,6 +167,7 @@ def test_a_lost_database_is_503(client, house, monkeypatch):
     ("path", "shown"),
     [
         ("/f/abcdefgh234567abcdef/a/b.html", "/f/…/a/b.html"),
+        ("/w/abcdefgh234567abcdef/3.webp", "/w/…/3.webp"),
         ("/p/XyZ", "/p/…"),
         ("/setup/abc", "/setup/…"),
         ("/materials/0192f0c1d2e37a1b8c9d0e1f2a3b4c5d", "/materials/0192f0c1d2e37a1b8c9d0e1f2a3b4c5d"),

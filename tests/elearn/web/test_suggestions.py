@@ -12,11 +12,6 @@ from tests.support.contributing import indexed, published
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def shelf(teacher, sign_in, house):
     reviewer = sign_in("duyet", Role.REVIEWER)
     made = [

@@ -1,17 +1,12 @@
 """Versions on the pages: a new file, a reviewer's word, what differs, who sees what, and bad input."""
 
-import io
-
 import pytest
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import stream_encode_multipart
 
-from elearn.models.account import Role
 from elearn.models.learning import Attempt
 from elearn.models.material import Material, Version
 from elearn.models.usage import ActKind, UsageAct
-from tests.support.contributing import described, published, uploaded
+from tests.support.contributing import described, published, upload, uploaded
 from tests.support.packages import pdf, scorm_package
 from tests.support.tus import Sender
 
@@ -19,25 +14,7 @@ NEWER = scorm_package(them__html="<p>Trang mới</p>")
 
 
 def send(browser, uid, data=NEWER, name="moi.zip", **fields):
-    form = {"csrf_token": browser.csrf(), "file": FileStorage(io.BytesIO(data), name), "note": "Thêm trang", **fields}
-    body, _length, boundary = stream_encode_multipart(form, use_tempfile=False)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    return browser.open(f"/materials/{uid}/versions/new", method="POST", input_stream=body, content_type=kind)
-
-
-@pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
-def reviewer(sign_in):
-    return sign_in("duyet", Role.REVIEWER)
-
-
-@pytest.fixture
-def pupil(sign_in):
-    return sign_in("em", Role.STUDENT)
+    return upload(browser, data, name, f"/materials/{uid}/versions/new", **{"note": "Thêm trang", **fields})
 
 
 @pytest.fixture

@@ -48,11 +48,6 @@ def shelf(house, make_account):
 
 
 @pytest.fixture
-def teacher(sign_in):
-    return sign_in("lan", Role.TEACHER)
-
-
-@pytest.fixture
 def look(teacher, make_browser):
     """Open a material at a place; gives the address of the viewer, its page, and a way to what lies beside it."""
 
