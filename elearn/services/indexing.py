@@ -73,7 +73,7 @@ def documents_of(session: Session, materials: Sequence[Material], tree: Tree) ->
             allow=tokens_for(material, tree),
             description=readable(material.description),
             keywords=tuple(material.keywords),
-            topic="; ".join(topics),
+            topic="; ".join(filter(None, (readable(material.topic), *topics))),
             parts=tuple(map(_part, version.parts)) if version else (),
             levels=tuple(sorted(row.level for row in material.levels)),
             subjects=subjects,

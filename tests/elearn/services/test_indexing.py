@@ -76,6 +76,16 @@ def test_a_document_holds_what_people_say_and_the_text_of_the_parts(database, pu
     assert {token.partition(":")[0] for token in document.allow} == {"owner", "scope", "system", "unit"}
 
 
+def test_a_material_is_found_by_its_topic_of_the_curriculum(database, engine, publish):
+    material_id = publish("Trò chơi")
+    with database.write() as session:
+        material = session.get_one(Material, material_id)
+        material.topic = "Phép cộng trong phạm vi 100"
+        mark_changed(session, material)
+    index_changes(database, engine)
+    assert found(engine, "phep cong pham vi 100") == ["Trò chơi"]
+
+
 def test_text_of_old_files_is_read(database, publish):
     key = publish("Phân số", "Hai ph©n sè b»ng nhau")
     with database.read() as session:
