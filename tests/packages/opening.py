@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from tests.play.watching import Log
 
 WHOLE = "() => [...document.images].every((image) => !image.complete || image.naturalWidth > 0 || !image.currentSrc)"
-BROKEN_H5P = "#unplayed:not([hidden])"
+# While the page of the lesson is on its way, that of the material is still there.
+HAS_BEGUN = "() => !['opening', undefined].includes(document.getElementById('saved')?.dataset.state)"
+CHOICE = '#toc-list [data-state="not attempted"]:visible, #toc-list [data-state="unknown"]:visible'
+# Of H5P our viewer and an empty frame are there whatever happens; what counts is whether the player has filled it.
+H5P_SHOWS = """() => {
+  if (!document.getElementById("h5p")) return true;
+  const frame = document.querySelector("#h5p iframe");
+  return Boolean(frame?.contentDocument?.querySelector(".h5p-content")?.childElementCount);
+}"""
 
 
 @dataclass
@@ -93,7 +101,8 @@ class Opener:
         if page.locator("[data-launch]").count():
             opened.how = "played"
             page.locator("[data-launch]").first.click()
-            page.wait_for_function("() => document.getElementById('saved').dataset.state !== 'opening'")
+            page.wait_for_function(HAS_BEGUN)
+            _choose(page)
         elif way_in.count():
             opened.how = "opened"
             with page.context.expect_page() as window:
@@ -113,16 +122,25 @@ class Opener:
                 page.screenshot(path=self.pictures / f"{re.sub(r'[^0-9A-Za-z]+', '-', name)[-60:]}-{stage}.png")
 
 
+def _choose(page: Page) -> None:
+    """Where a lesson leaves the choice to the learner, take its first part."""
+    player = page.frame_locator("#player")
+    with suppress(Error):
+        player.locator("#stage iframe").wait_for(timeout=LOADING)
+        return
+    with suppress(Error):
+        first = player.locator(CHOICE).first
+        if first.count():
+            first.press("Enter", timeout=LOADING)
+
+
 def _looks(page: Page) -> tuple[bool, bool]:
     """Whether a page of the content came, in a frame or a window it opened, and whether it says or draws something."""
     frames = [frame for window in page.context.pages for frame in window.frames]
     # Where our viewer frames a page, that page is what counts, and not the viewer.
     wanted = [frame for frame in frames if re.search(r"/[fo]/", frame.url)] or [f for f in frames if "/w/" in f.url]
     came = [frame for frame in wanted if _says(frame, IS_READY)]
-    shown = any(_says(frame, SHOWS) for frame in came) and not any(
-        frame.locator(BROKEN_H5P).count() for frame in frames
-    )
-    return bool(came), shown
+    return bool(came), any(_says(frame, SHOWS) and _says(frame, H5P_SHOWS) for frame in came)
 
 
 def _says(frame: Frame, question: str) -> bool:

@@ -1,6 +1,6 @@
 """Import every file of a folder on fresh data, open what was accepted in Chromium, and print what became of it.
 
-    python -m tests.packages.table FOLDER [--pictures FOLDER] [--out FILE] [--unopened]
+    python -m tests.packages.table FOLDER [--only WORDS] [--pictures FOLDER] [--out FILE] [--unopened]
 
 `make packages DIR=...` runs it. Where the folder has a `catalogue.json`, the kinds are compared with what it says. The
 exit status is 1 when something crashed, hung, took too much, left a file astray, was taken for another kind, or
@@ -36,6 +36,7 @@ def main() -> int:
     """Print the table and its sum; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="files whose name holds one of these words (commas)")
     parser.add_argument("--pictures", type=Path, help="a folder for screenshots")
     parser.add_argument("--out", type=Path, help="a file for the table in Markdown")
     parser.add_argument("--unopened", action="store_true", help="import only, without a browser")
@@ -43,6 +44,7 @@ def main() -> int:
     if options.pictures:
         options.pictures.mkdir(parents=True, exist_ok=True)
     files = sorted(path for path in options.folder.iterdir() if path.is_file() and path.name != NAME)
+    files = [file for file in files if any(word in file.name for word in options.only.split(","))]
     with tempfile.TemporaryDirectory(prefix="elearn-packages-") as temporary:
         home = Path(temporary) / "home"
         home.mkdir()

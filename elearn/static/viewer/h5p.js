@@ -2,15 +2,27 @@
 "use strict";
 
 (() => {
+  const PATIENCE = 6000; // ms; a slow line may need longer, then the note goes again
+  const LOOK = 1000;
   const options = JSON.parse(document.getElementById("start").textContent);
-  const refuse = () => {
-    document.getElementById("unplayed").hidden = false;
+  const note = document.getElementById("unplayed");
+
+  // A library that is missing fails inside the player's frame, and nobody is told.
+  const shows = () => {
+    const frame = document.querySelector("#h5p iframe");
+    const content = frame?.contentDocument?.querySelector(".h5p-content");
+    return Boolean(content?.childElementCount);
+  };
+  const look = () => {
+    note.hidden = shows();
+    if (!note.hidden) setTimeout(look, LOOK);
   };
   addEventListener("load", () => {
+    setTimeout(look, PATIENCE);
     try {
-      new window.H5PStandalone.H5P(document.getElementById("h5p"), options).then?.(() => {}, refuse);
+      new window.H5PStandalone.H5P(document.getElementById("h5p"), options).then?.(() => {}, look);
     } catch {
-      refuse();
+      look();
     }
   });
 })();

@@ -17,7 +17,12 @@ ADDRESS = "https://thu-vien.example/bai.zip"
 @pytest.fixture(
     params=[
         ("ELEARN_ARCHIVE_FILES", "2", scorm_package(mot="1", hai="2"), "zip_too_many_entries"),
-        ("ELEARN_ARCHIVE_UNPACKED_MB", "1", scorm_package(mot__bin=bytes(600_000), hai__bin=bytes(600_000)), "zip_too_large"),
+        (
+            "ELEARN_ARCHIVE_UNPACKED_MB",
+            "1",
+            scorm_package(mot__bin=bytes(600_000), hai__bin=bytes(600_000)),
+            "zip_too_large",
+        ),
         ("ELEARN_ARCHIVE_RATIO", "50", scorm_package(bom__bin=bytes(8_000_000)), "zip_bomb"),
     ],
     ids=lambda param: param[0],
