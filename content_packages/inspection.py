@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_EDITION: Final = 32
+# Said of what was taken in; what was refused opens nowhere.
+_OF_WHAT_OPENS: Final = frozenset({"results_not_recorded", "not_played_yet"})
 _log = logging.getLogger(__name__)
 
 
@@ -52,8 +54,11 @@ def _inspect(source: Source) -> PackageFacts:
     # What a refused archive seems to hold or to lack follows from the cause of its refusal.
     further = () if detection.refused else facts.findings
     facts = _in_plain_text(replace(facts, findings=(*detection.findings, *further)), source.stem)
+    if facts.accepted:
+        return facts
     # The table of an untrustworthy archive must never reach the server.
-    return facts if facts.accepted else replace(facts, table=None, parts=(), thumbnail=b"")
+    findings = tuple(found for found in facts.findings if found.code not in _OF_WHAT_OPENS)
+    return replace(facts, table=None, parts=(), thumbnail=b"", findings=findings)
 
 
 def _in_plain_text(facts: PackageFacts, name: str) -> PackageFacts:

@@ -175,3 +175,11 @@ def test_names_in_findings_can_be_seen(inspected):
     manifest = manifest_xml("1.2", resources=sco("r1", f"b{UNSEEN}ai.html"))
     facts = inspected(simple_zip(scorm_files() | {"imsmanifest.xml": manifest}))
     assert [dict(found.params) for found in facts.findings if found.refuses] == [{"name": "bai.html"}]
+
+
+def test_of_a_refused_file_it_is_not_said_how_it_opens(tmp_path):
+    file = tmp_path / "x.h5p"
+    file.write_bytes(simple_zip({"h5p.json": '{"mainLibrary": "H5P.Essay"}', "content/content.json": "{"}))
+    facts = inspect(file, "x.h5p")
+    assert not facts.accepted
+    assert "results_not_recorded" not in {found.code for found in facts.findings}

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from elearn.clock import now
+from elearn.models.installations import SoftwareMirror
 from elearn.models.material import Material, Status, StoredBlob, Version, VersionFinding
 from elearn.models.organisation import Unit
 from elearn.models.scanning import FileScan, ScanState
@@ -134,6 +135,7 @@ def remove(session: Session, identity: Identity, sha256: str, reason: str) -> No
             review.take_out(session, identity, material, given)
     for file in _programs(session, [sha256]).get(sha256, ()):
         _record_program(session, identity, "file.delete", file, row)
+        session.execute(delete(SoftwareMirror).where(SoftwareMirror.file_id == file.id))
         session.delete(file)
         session.expire(file.release, ["files"])
     session.flush()

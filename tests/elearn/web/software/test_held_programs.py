@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from content_packages.scanner import Judgement, Verdict
 from elearn.models.account import AuditEvent, Role
+from elearn.models.installations import SoftwareMirror
 from elearn.models.material import StoredBlob
 from elearn.models.operations import Job
 from elearn.models.scanning import FileScan, ScanState
@@ -36,6 +37,8 @@ def address(house):
         release.files.append(SoftwareFile(platform="windows", file_name="cai-dat.exe", **told))
         session.add(release)
         session.flush()
+        file_id, unit_id = release.files[0].id, root.id
+        session.add(SoftwareMirror(file_id=file_id, unit_id=unit_id, address="http://may-chu.truong/cai-dat.exe"))
         return f"/software/{title.uid}/releases/{release.uid}"
 
 
@@ -71,13 +74,16 @@ def test_a_held_file_is_given_to_nobody_and_the_release_says_why(
     assert result in page
     assert reason in page
     assert "/download" not in page
+    assert "may-chu.truong" not in page
     answer = administrator.get(download(house, address))
     assert (answer.status_code, reason in answer.text) == (409, True)
 
 
 def test_a_clean_one_says_so_and_is_handed_out(house, administrator, address):
     judged(house, Judgement.CLEAN)
-    assert "đã quét, không phát hiện" in administrator.get(address).text
+    page = administrator.get(address).text
+    assert "đã quét, không phát hiện" in page
+    assert "may-chu.truong" in page
     assert administrator.get(download(house, address)).status_code == 303
 
 
