@@ -48,7 +48,8 @@ class SearchDocument:
     `allow` holds the permission tokens; a reader finds the document when one of the reader's tokens is among them.
     Codes (level, subject, grade, kind, unit, licence, year, approved_by; of software platform and licence_kind) are
     opaque to the index. `topic` is where in the curriculum it belongs, in words. The text of a material is that of its
-    parts, in their order, and `body`, which belongs to none of them. `taught` says in how many lessons it was used.
+    parts, in their order, and `body`, which belongs to none of them. `taught` says in how many lessons it was used,
+    `scope` how far it is published, from 0 to 255: the more may see it, the larger.
     """
 
     uid: str
@@ -72,6 +73,7 @@ class SearchDocument:
     author: str = ""
     published_at: datetime | None = None
     taught: int = 0
+    scope: int = 0
 
 
 @dataclass(frozen=True, slots=True)

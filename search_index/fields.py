@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from search_index.documents import SearchDocument
 
 # Raised when fields or analysis change, so that an index of an older form counts as absent and is rebuilt.
-INDEX_FORM = 5
+INDEX_FORM = 6
 
 # So much of a text is searched, a thick textbook; one document must not stop the writer for long.
 INDEXED_CHARACTERS = 2_000_000
@@ -103,6 +103,7 @@ def schema() -> Schema:
         "allow": Terms(),
         "published": COLUMN(NumericColumn("q")),
         "taught": COLUMN(NumericColumn("I")),
+        "scope": COLUMN(NumericColumn("B")),
         "tiebreak": COLUMN(NumericColumn("Q")),
         "stored": STORED(),
     }
@@ -132,10 +133,11 @@ def name_code(name: str) -> str:
 
 
 def columns_of(document: SearchDocument) -> dict[str, int]:
-    """Give the numbers by which hits are ordered: seconds of publishing, lessons taught, a number out of the uid."""
+    """Give the numbers by which hits are ordered: seconds of publishing, lessons, how far, a number out of the uid."""
     return {
         "published": int(document.published_at.timestamp()) if document.published_at else 0,
         "taught": document.taught,
+        "scope": document.scope,
         "tiebreak": int.from_bytes(blake2b(document.uid.encode(), digest_size=8).digest()),
     }
 

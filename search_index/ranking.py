@@ -1,4 +1,4 @@
-"""The wanted page of the matches: in the order asked for, then the newest, then in a fixed order of the uids."""
+"""The wanted page of the matches: in the order asked for, and what stands equal then in a fixed order of the uids."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from search_index.documents import SearchQuery
     from search_index.matching import Matches
+    from search_index.question import Question
     from search_index.views import SnapshotView
 
 
@@ -27,10 +29,15 @@ class Ranked(NamedTuple):
 
 # The columns that decide, each in falling order; what stands equal in all of them is ordered by uid.
 _ORDERS = {
-    Sort.RELEVANCE: ("scores", "published"),
+    Sort.RELEVANCE: ("scores", "scope", "taught", "published"),
     Sort.NEWEST: ("published", "scores"),
     Sort.MOST_TAUGHT: ("taught", "scores", "published"),
 }
+
+
+def order_of(query: SearchQuery, question: Question) -> Sort:
+    """Tell in which order hits come: where nothing is searched for, no score is better, and the newest come first."""
+    return Sort.NEWEST if question.browses and query.sort is Sort.RELEVANCE else query.sort
 
 
 def rank(

@@ -82,6 +82,7 @@ class SegmentFiles:
             self.size: int = self._reader.doc_count_all()
             self.published = read_column(self._reader, "published")
             self.taught = read_column(self._reader, "taught")
+            self.scope = read_column(self._reader, "scope")
             self.tiebreak = read_column(self._reader, "tiebreak")
             self.lengths = {field.name: read_lengths(self._reader, field.folded) for field in TEXT_FIELDS}
         self._facets = {facet: self._facet(facet) for facet in EVERYDAY_FACETS}

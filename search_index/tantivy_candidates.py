@@ -81,7 +81,8 @@ class Candidates:
         def column(name: str) -> NDArray[np.int64]:
             return np.array(snapshot.searcher.fast_field_values(name, list(addresses)), dtype=np.int64)
 
-        self.published, self.taught, self.tiebreak = (column(name) for name in ("published", "taught", "tiebreak"))
+        self.published, self.taught = column("published"), column("taught")
+        self.scope, self.tiebreak = column("scope"), column("tiebreak")
 
     @property
     def files(self) -> Candidates:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tantivy import Occur, Query
 
 from search_index.documents import MOST_HITS, Sort
+from search_index.ranking import order_of
 from search_index.scoring import ACCENTED_WEIGHTS, UNACCENTED_WEIGHTS
 from search_index.tantivy_index import both, unscored
 
@@ -43,7 +44,7 @@ def look(snapshot: TantivySnapshot, question: Question, query: SearchQuery, answ
     They are found and counted in one go, which is most of what a search costs in a large index.
     """
     asked = _likely(snapshot, question, answer)
-    column = _COLUMNS.get(Sort.NEWEST if question.browses else query.sort)
+    column = _COLUMNS.get(order_of(query, question))
     last = max(wanted(query), 1)
     many = max(SCORED, last + SCORED // 2)
     found = snapshot.searcher.search(asked, many, order_by_field=column)

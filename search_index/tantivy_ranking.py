@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 
 from search_index.documents import MOST_HITS
 from search_index.matching import Matches
-from search_index.ranking import rank
+from search_index.ranking import order_of, rank
 from search_index.scoring import score
 from search_index.similar import ELSEWHERE, characteristic_pairs, likeness, rarest
 from search_index.tantivy_candidates import Candidates, CandidateSnapshot
@@ -32,7 +32,7 @@ def page_of(snapshot: TantivySnapshot, question: Question, answer: Answering, qu
     candidates = Candidates(snapshot, looked.addresses)
     seen = CandidateSnapshot(snapshot, candidates)
     matches = Matches([candidates.live], score(seen, question).scores, {})
-    ranked = rank(seen, matches, offset, limit, query.sort)
+    ranked = rank(seen, matches, offset, limit, order_of(query, question))
     return looked.total, [(one.score, candidates.readable(one.document)) for one in ranked]
 
 

@@ -40,7 +40,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FILTERS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("published", "taught", "tiebreak", *(length_of(field.name) for field in TEXT_FIELDS)):
+    for name in ("published", "taught", "scope", "tiebreak", *(length_of(field.name) for field in TEXT_FIELDS)):
         builder.add_integer_field(name, fast=True)
     for name in ("stored", "packed", "words"):
         builder.add_bytes_field(name, stored=True)

@@ -26,6 +26,8 @@ class FilesView(Protocol):
     @property
     def taught(self) -> NDArray[Any]: ...  # noqa: D102
     @property
+    def scope(self) -> NDArray[Any]: ...  # noqa: D102
+    @property
     def tiebreak(self) -> NDArray[Any]: ...  # noqa: D102
 
     def postings(self, field: str, term: str) -> Postings:

@@ -14,7 +14,7 @@ from search_index.hits import HitMaker
 from search_index.matching import match
 from search_index.newest import Newest
 from search_index.question import LONGEST_QUERY, Question
-from search_index.ranking import rank
+from search_index.ranking import order_of, rank
 from search_index.reading import read
 from search_index.similar import similar
 from search_index.snapshot import SnapshotOpener
@@ -50,7 +50,8 @@ class WhooshEngine:
         with damage_reported(self._folder):
             snapshot = self._snapshots.get()
             reading, matches = read(snapshot, query, self._synonyms, lambda question: match(snapshot, query, question))
-            page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), query.sort)
+            order = order_of(query, reading.question)
+            page = rank(snapshot, matches, max(query.offset, 0), min(query.limit, MOST_HITS), order)
             hits = _hits(snapshot, page, reading.question)
         took_ms = (perf_counter() - started) * 1000
         return SearchResult(matches.total, hits, matches.facets, took_ms, reading.read_as, reading.did_you_mean)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from search_index.engine import SearchEngine
 
 BATCH = 500
+_EVERYBODY = 100  # how far a public material is published
 
 
 def mark_changed(session: Session, material: Material) -> None:
@@ -87,7 +88,15 @@ def documents_of(session: Session, materials: Sequence[Material], tree: Tree) ->
             author=material.author_name,
             published_at=published,
             taught=taught.get(material.id, 0),
+            scope=_scope(material, tree),
         )
+
+
+def _scope(material: Material, tree: Tree) -> int:
+    """How far it is published: to everybody, else the further the fewer units stand above its own."""
+    if material.status is not Status.PUBLISHED:
+        return 0
+    return _EVERYBODY if material.is_public else max(_EVERYBODY - len(tree.ancestors(material.unit_id)), 1)
 
 
 def _part(part: Part) -> SearchPart:

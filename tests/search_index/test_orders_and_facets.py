@@ -78,3 +78,26 @@ def test_only_the_largest_counts_are_given_and_those_asked_for(engine):
 def test_the_topic_is_searched(engine):
     engine.rebuild([material("a", "Phân số", topic="Toán; Lớp 5"), material("b", "Phân số")])
     assert found(engine, "toan lop 5") == ["a"]
+
+
+def test_only_what_stands_equal_is_ordered_by_scope_then_use_then_date(engine):
+    engine.rebuild(
+        [
+            material("oldest", "Phân số", scope=9, taught=1, published_at=DAY),
+            material("school", "Phân số", scope=2, taught=9, published_at=DAY + timedelta(days=9)),
+            material("taught", "Phân số", scope=9, taught=5, published_at=DAY),
+            material("newest", "Phân số", scope=9, taught=1, published_at=DAY + timedelta(days=5)),
+            material(
+                "worse", "Phân tích số học của một lớp", scope=100, taught=99, published_at=DAY + timedelta(days=99)
+            ),
+        ]
+    )
+    assert found(engine, "phân số") == ["taught", "newest", "oldest", "school", "worse"]
+
+
+def test_without_a_question_the_newest_or_the_most_taught_of_all_come_first(engine):
+    engine.rebuild(
+        material(f"m{n}", scope=n % 3, taught=200 - n, published_at=DAY + timedelta(days=n)) for n in range(150)
+    )
+    assert found(engine, limit=2) == ["m149", "m148"]
+    assert found(engine, limit=2, sort=Sort.MOST_TAUGHT) == ["m0", "m1"]

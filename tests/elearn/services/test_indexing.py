@@ -219,3 +219,17 @@ def test_a_document_says_who_published_it_when_under_which_licence_and_about_wha
     (document,) = documents_of(session, [material], load_tree(session))
     assert (document.year, document.licence, document.topic) == ("2026", "CC0-1.0", "Toán; Lớp 5")
     assert document.approved_by == str(reviewer.account_id)
+
+
+def test_the_more_may_see_a_material_the_further_it_is_published(session, world):
+    province = world.unit("SO")
+    school = world.unit("TH1", province)
+    author = world.account("lan")
+    drafted = world.material(school, author)
+    of_school = world.material(school, author, Status.PUBLISHED)
+    of_province = world.material(province, author, Status.PUBLISHED)
+    of_all = world.material(school, author, Status.PUBLISHED, is_public=True)
+    materials = [drafted, of_school, of_province, of_all]
+    scopes = [document.scope for document in documents_of(session, materials, load_tree(session))]
+    assert scopes[0] == 0
+    assert scopes == sorted(set(scopes))
