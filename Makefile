@@ -4,6 +4,8 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 JOBS ?= 2
+# Tests that drive browsers and servers wait half of their time: two workers for each of two cores.
+WORKERS ?= 4
 PACKAGES ?= ../shared/conformance/packages
 DRIVER ?= ../shared/conformance/drive.py
 DIR ?= ../shared/packages
@@ -30,7 +32,7 @@ run: $(VENV)/.run
 	$(BIN)/elearn run --demo --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev lint programs
-	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(GIVEN_CASES)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(GIVEN_CASES)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -24,6 +24,8 @@ COLOURS = 128
 
 # Name of the picture, login, address; `*` follows the first link that matches, as one who does not know the uid must.
 PAGES = (
+    ("search", "giaovien.th", "/library?q=phan+so"),
+    ("material", "giaovien.th", "/library?q=phan+so*/materials/"),
     ("home-teacher", "giaovien.th", "/"),
     ("home-student", "hocsinh.th", "/"),
     ("home-reviewer", "nguoiduyet", "/"),
@@ -38,6 +40,11 @@ PAGES = (
     ("course", "hocsinh.th", "/courses*/courses/"),
     ("course-teacher", "giaovien.th", "/courses*/courses/"),
     ("matrix", "giaovien.th", "/courses*/courses/*/classes/"),
+    ("software", "hieutruong.th", "/software"),
+    ("software-title", "lanhdao.so", "/software*/materials/"),
+    ("software-plan", "lanhdao.so", "/software*/software/plan/"),
+    ("software-installed", "lanhdao.so", "/software*/software/installed/"),
+    ("software-spending", "lanhdao.so", "/software*/software/plan/*/software/spending/"),
     ("units", "quantri", "/administration/units"),
     ("health", "quantri", "/administration/health"),
 )
