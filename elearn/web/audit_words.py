@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import lazy_gettext
 
 from elearn.web.taught_words import TAUGHT_ACTIONS
+from elearn.web.wish_words import WISH_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ ACTIONS: Mapping[str, Any] = {
     "act.restore": lazy_gettext("Restored an act"),
     "act.void": lazy_gettext("Declared an act void"),
     **TAUGHT_ACTIONS,
+    **WISH_ACTIONS,
     "class.assign": lazy_gettext("Assigned a teacher"),
     "class.create": lazy_gettext("Opened a class"),
     "class.enrol": lazy_gettext("Put a pupil into a class"),

@@ -19,6 +19,7 @@ from elearn.web.shared_sentences import SHARED
 from elearn.web.software_words import REFUSED as REFUSED_SOFTWARE
 from elearn.web.taught_words import TAUGHT_REFUSED
 from elearn.web.version_words import REFUSED as VERSIONS_REFUSED
+from elearn.web.wish_words import WISH_REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -230,6 +231,7 @@ REFUSALS: Mapping[str, Any] = {
     **REFUSED_SOFTWARE,
     **REFUSED_INSTALLED,
     **TAUGHT_REFUSED,
+    **WISH_REFUSED,
     # Units and people
     "unit_parent_absent": lazy_gettext("The unit above, %(unit)s, does not exist on %(day)s."),
     "unit_code_taken": lazy_gettext("The unit code %(unit)s is taken."),

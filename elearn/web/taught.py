@@ -17,6 +17,7 @@ from elearn.services.library import get_material
 from elearn.services.people.pasting import CellError, read_day
 from elearn.services.software import teaching
 from elearn.services.software.teaching import LONGEST_NOTE, Lesson
+from elearn.services.software.titles import get_title
 from elearn.services.teach import classes, sessions
 from elearn.services.usage.signing import signs_somewhere, withdraw
 from elearn.web.facets import read_page
@@ -70,6 +71,17 @@ def title_choices(day: date) -> TitleChoices:
     recent = list(dict.fromkeys(row.title.id for row in lately if row.title.id in found))[:RECENT]
     others = [row for row in found.values() if row.id not in recent]
     return TitleChoices([found[each] for each in recent], sorted(others, key=lambda row: row.title.casefold()))
+
+
+def own_title(uid: str) -> Material:
+    """A title that the identity sees, or that stands in a lesson of its own: one on trial is seen by nobody else.
+
+    Raises:
+        NotFoundError: `title_not_found`.
+    """
+    identity = current_identity()
+    found = teaching.title_taught_with(g.db, identity, uid)
+    return found if found is not None else get_title(g.db, identity, uid)
 
 
 @blueprint.get("/taught")

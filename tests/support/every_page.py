@@ -39,6 +39,7 @@ from elearn.models.software import (
     SoftwareQuota,
     SoftwareRelease,
 )
+from elearn.models.software_request import SoftwareRating
 from elearn.models.usage import ActKind, ActSource, UsageAct
 from elearn.services import courses
 from elearn.services.access import SYSTEM
@@ -50,6 +51,9 @@ from elearn.services.lti.our_side import moodle_endpoints
 from elearn.services.organisation import root_unit
 from elearn.services.people.subject_groups import create_subject_group, seat
 from elearn.services.player import api_log
+from elearn.services.software.wishes.asking import Wish, ask
+from elearn.services.software.wishes.supporting import support
+from elearn.services.software.wishes.trials import TrialTerms, start_trial
 from elearn.services.teach import sessions
 from elearn.services.usage.signing import refuse
 from tests.support.factories import World
@@ -119,6 +123,7 @@ class Everything:
         self._use()
         self._software()
         self._declared()
+        self._wishes()
         self._traces()
         self._platforms()
         session.flush()
@@ -294,6 +299,21 @@ class Everything:
         refuse(self.session, head, [act], "Hôm đó phòng máy khóa.")
         self.declared = act
 
+    def _wishes(self) -> None:
+        """A request for another title that is on trial at the school, and a rating of the title there is."""
+        teacher, head = self.world.identity(self.teacher), self.world.identity(self.accounts["hieutruong"])
+        chief = self.world.identity(self.accounts["quantri"])
+        told = Wish("Phòng thí nghiệm ảo cho học sinh tiểu học", "Cần cho bài 12.", LONG_NAME, levels=frozenset({"TH"}))
+        self.wish, _ = ask(self.session, teacher, self.school, told)
+        support(self.session, head, self.wish, self.school.id, supports=True, note="Cả tổ cần.")
+        today = day_of(self.session)
+        terms = TrialTerms((self.school,), today, today + timedelta(days=30), (("Dễ dùng với mọi học sinh", 20),))
+        self.trial_school = start_trial(self.session, chief, self.wish, terms).schools[0]
+        self.rating = self.world.add(
+            SoftwareRating(title_id=self.title.id, person_id=self.teacher.person_id, account_id=self.teacher.id,
+                           stars=4, words="Học sinh thích, máy cũ vẫn chạy được.", rated_at=now())
+        )  # fmt: skip
+
     def _platforms(self) -> None:
         """A Moodle that waits for approval, after some trouble, and one more invitation."""
         endpoints = moodle_endpoints("https://moodle.truong-dai-thuong-lam.edu.example")
@@ -379,6 +399,11 @@ class Everything:
         named |= {f"register.{page}_transfer": {"uid": self.transfer.uid} for page in ("accept", "decline")}
         group = {"code": self.group.code}
         named |= {f"organisation.{page}": group for page in ("group", "add_member", "rename_group")}
+        wish = {"uid": self.wish.uid}
+        named |= {f"software.{page}_wish": wish for page in ("approve", "decline", "merge", "trial")}
+        named["software.wish"] = wish
+        named["software.report_trial_of"] = {"school_uid": self.trial_school.uid}
+        named["software.remove_rating"] = {"uid": self.title.uid, "rating_uid": self.rating.uid}
         subject_group = {"group_uid": self.subject_group.uid}
         named |= {f"organisation.{page}_subject_group": subject_group for page in ("edit", "seat", "close")}
         return named | {

@@ -14,6 +14,7 @@ from elearn.services.people import subject_groups
 from elearn.services.people.subject_groups import create_subject_group, seat
 from elearn.services.software import teaching
 from elearn.services.software.teaching import Lesson, declare
+from elearn.services.software.wishes import trials
 from elearn.services.usage import signing
 from tests.support.software import Catalogue
 
@@ -38,7 +39,7 @@ class Days:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.today = FRIDAY
-        for module in (teaching, signing, subject_groups):
+        for module in (teaching, signing, subject_groups, trials):
             monkeypatch.setattr(module, "day_of", lambda _session: self.today)
         monkeypatch.setattr(teaching, "now", self.now)
 
@@ -54,8 +55,9 @@ class Days:
 class Staffroom(Catalogue):
     """Lan and Minh teach mathematics, Minh leads their group; Hoa leads that of literature; all under one head."""
 
-    def __init__(self, session: Session, world: World) -> None:
+    def __init__(self, session: Session, world: World, days: Days) -> None:
         super().__init__(session, world)
+        self.days = days
         self.lan, self.minh = self.colleague("Lan", "TOAN"), self.colleague("Minh", "TOAN")
         self.hoa, self.thu = self.colleague("Hoa", "TV"), self.colleague("Thu", "TV")
         self.school_class = world.school_class(self.school, "4A")

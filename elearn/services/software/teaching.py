@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from content_packages.facts import Kind
 from elearn.clock import now
 from elearn.database import day_of
+from elearn.identifiers import is_uid
 from elearn.models.account import Account
 from elearn.models.material import Material, Status
 from elearn.models.people import Enrolment, Post, PostRole, SchoolClass
@@ -211,6 +212,16 @@ def has_taught_with(session: Session, person_id: int | None, title_id: int) -> b
         UsageAct.id.not_in(void_acts()),
     )
     return session.scalar(held.limit(1)) is not None
+
+
+def title_taught_with(session: Session, identity: Identity, uid: str) -> Material | None:
+    """The title with a uid, if it stands in a lesson that somebody declared."""
+    if identity.person_id is None or not is_uid(uid):
+        return None
+    mine = select(UsageAct.material_id).where(
+        UsageAct.person_id == identity.person_id, UsageAct.kind == ActKind.TAUGHT_WITH
+    )
+    return session.scalar(select(Material).where(Material.uid == uid, Material.id.in_(mine)))
 
 
 def signer_names(session: Session, rows: Iterable[UsageSign | None]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from flask import g, request
 from flask_babel import format_date, gettext, lazy_gettext
 from wtforms import Field, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import DateInput, TextInput
+from wtforms.widgets import DateInput, TextArea, TextInput
 
 from elearn.database import day_of
 from elearn.models.organisation import Unit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MOST_NAMED = 6
+MOST_LINES = 200
 
 
 class _ReadField(Field):
@@ -83,6 +84,23 @@ class UnitField(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return self.data.code if isinstance(self.data, Unit) else ""
+
+
+class UnitsField(Field):
+    """Several units, one in each line; `data` are the units, each once."""
+
+    widget = TextArea()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Find the units."""
+        lines = [text for line in (valuelist[0] if valuelist else "").splitlines() if (text := tidy(line))]
+        found = [_find_unit(text) for text in lines[:MOST_LINES]]
+        self.data = list({unit.id: unit for unit in found}.values())
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "\n".join(unit.code for unit in self.data or ())
 
 
 def _find_unit(text: str) -> Unit:

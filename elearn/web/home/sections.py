@@ -18,12 +18,15 @@ from elearn.services.courses import my_courses
 from elearn.services.health import State, take_pulse
 from elearn.services.learning import own_learning
 from elearn.services.lti.platforms import waiting_platforms
+from elearn.services.software.wishes.asking import STAFF
+from elearn.services.software.wishes.noticing import notices
 from elearn.services.usage.signing import waiting as waiting_lessons
 from elearn.web.administration.sections import open_sections
 from elearn.web.people import may_somewhere
 from elearn.web.reports.asking import present_period
 from elearn.web.saved_searches import rows_of
 from elearn.web.transactions import house
+from elearn.web.wish_words import STATE_TAGS, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +103,11 @@ def _signing(identity: Identity) -> Any:
     return {"rows": rows[:SHOWN], "total": len(rows), "today": day_of(g.db)} if rows else None
 
 
+def _wishes(identity: Identity) -> Any:
+    found = notices(g.db, identity) if identity.units_of(STAFF) else None
+    return {"notices": found, "states": STATES, "tags": STATE_TAGS} if found else None
+
+
 def _desk(identity: Identity) -> home.Desk | None:
     return home.desk_of(g.db, identity, present_period()) if identity.units_of({Role.TEACHER}) else None
 
@@ -124,6 +132,7 @@ MAKERS: tuple[tuple[str, Callable[[Identity], Any]], ...] = (
     ("queue", _queue),
     ("signing", _signing),
     ("desk", _desk),
+    ("wishes", _wishes),
     ("courses", _courses),
     ("lessons", _lessons),
     ("searches", _searches),

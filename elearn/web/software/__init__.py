@@ -7,6 +7,7 @@ blueprint = Blueprint("software", __name__)
 # The views register themselves on the blueprint above.
 from elearn.web.software import (  # noqa: E402
     agents,
+    answers,
     at_school,
     catalogue,
     decisions,
@@ -18,14 +19,17 @@ from elearn.web.software import (  # noqa: E402
     mirrors,
     pictures,
     plan,
+    ratings,
     releases,
     reporting,
     spending,
     titles,
+    wishes,
 )
 
 __all__ = [
     "agents",
+    "answers",
     "at_school",
     "blueprint",
     "catalogue",
@@ -38,8 +42,10 @@ __all__ = [
     "mirrors",
     "pictures",
     "plan",
+    "ratings",
     "releases",
     "reporting",
     "spending",
     "titles",
+    "wishes",
 ]

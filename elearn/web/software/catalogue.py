@@ -11,6 +11,7 @@ from elearn.services.access import Action
 from elearn.services.access.permissions import AUTHORS, WATCHERS
 from elearn.services.library import pictures_of
 from elearn.services.search import search as find
+from elearn.services.software.wishes.asking import STAFF
 from elearn.web.facets import PER_PAGE, facets_of, known_codes, read_question
 from elearn.web.people import current_identity, may_somewhere
 from elearn.web.programme import load_programme
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
         programme=programme,
         planned=first_unit(WATCHERS),
         own_unit=first_unit(AUTHORS),
+        asks=bool(current_identity().units_of(STAFF)),
         manages=may_somewhere(current_identity(), Action.MANAGE_UNIT),
         page_address=lambda page: _address(**question.query(page=page)),
     )

@@ -13,6 +13,7 @@ from elearn.database import day_of
 from elearn.models.software import Outcome
 from elearn.services.access import Action
 from elearn.services.software.decisions import decide
+from elearn.services.software.wishes.deciding import settle
 from elearn.web.administration.fields import DayField, choices, shown
 from elearn.web.forms import Form, required
 from elearn.web.people import current_identity, needs
@@ -66,5 +67,7 @@ def new_decision(uid: str) -> ResponseReturnValue:
             reason=form.reason.data or "",
             document=form.document.data or "",
         )
+        if form.outcome.data == Outcome.APPROVED.value:
+            settle(g.db, current_identity(), title, form.unit.data.id, form.reason.data or "")
 
     return change(title, gettext("Decide"), form, told, apply)

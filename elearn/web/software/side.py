@@ -15,6 +15,7 @@ from elearn.services.software.releases import releases_of
 from elearn.services.software.renewals import renewals_among
 from elearn.services.software.titles import guides_of
 from elearn.services.software.use import use_by_level
+from elearn.services.software.wishes.rating import ratings_of
 from elearn.services.teach.classes import teaches
 from elearn.web.people import current_identity, may_somewhere
 from elearn.web.software_words import LICENCE_KINDS, MONEY, OUTCOMES, money
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from elearn.models.software_life import SoftwarePicture
     from elearn.services.software.installed.of_title import TitleCount
     from elearn.services.software.use import LevelUse
+    from elearn.services.software.wishes.rating import Ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class TitleSide:
     decisions: Sequence[SoftwareDecision]
     use: Sequence[LevelUse]  # in the units the reader watches over
     teaches: bool
+    ratings: Ratings
     manages: bool  # the title itself
     manages_a_unit: bool  # so that they may enter licences and decisions of their own
     licence_kinds: Mapping[str, Any]
@@ -81,6 +84,7 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
         decisions=[] if identity.is_anonymous else decisions_of(session, title),
         use=use_by_level(session, identity, title),
         teaches=teaches(identity),
+        ratings=ratings_of(session, identity, title),
         manages=may(identity, Action.MANAGE_TITLE, title),
         manages_a_unit=may_somewhere(identity, Action.MANAGE_UNIT),
         licence_kinds=LICENCE_KINDS,

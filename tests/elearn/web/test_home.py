@@ -122,10 +122,10 @@ def home_of(everybody, make_browser):
 
 SECTIONS = {
     "quantri": ["health"],
-    "hieutruong": ["watch", "queue", "signing"],
+    "hieutruong": ["watch", "queue", "signing", "wishes"],
     "thanhtra": ["watch"],
     "nguoiduyet": ["queue"],
-    "giaovien": ["desk", "searches"],
+    "giaovien": ["desk", "wishes", "searches"],
     "hocsinh": ["courses", "learning"],
 }
 
@@ -141,7 +141,7 @@ def test_somebody_with_two_roles_has_the_sections_of_both(house, everybody, home
         account = session.scalars(select(Account).where(Account.login == "hieutruong")).one()
         session.add(RoleGrant(account_id=account.id, role=Role.TEACHER, unit_id=everybody.school.id))
     found = re.findall(r'aria-labelledby="(\w+)"', home_of("hieutruong"))
-    assert found == ["watch", "queue", "signing", "desk", "searches", "new"]
+    assert found == ["watch", "queue", "signing", "desk", "wishes", "searches", "new"]
 
 
 def test_a_teacher_sees_use_classes_courses_the_own_count_and_what_came_back(home_of):

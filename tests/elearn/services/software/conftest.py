@@ -16,4 +16,4 @@ def days(monkeypatch):
 
 @pytest.fixture
 def room(session, world, days):
-    return Staffroom(session, world)
+    return Staffroom(session, world, days)
