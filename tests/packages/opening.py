@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 WHOLE = "() => [...document.images].every((image) => !image.complete || image.naturalWidth > 0 || !image.currentSrc)"
 # While the page of the lesson is on its way, that of the material is still there.
 HAS_BEGUN = "() => !['opening', undefined].includes(document.getElementById('saved')?.dataset.state)"
-CHOICE = '#toc-list [data-state="not attempted"]:visible, #toc-list [data-state="unknown"]:visible'
+OPEN_TO_CHOICE = ':visible:not([aria-disabled="true"])'
+CHOICE = ", ".join(f'#toc-list [data-state="{state}"]{OPEN_TO_CHOICE}' for state in ("not attempted", "unknown"))
 # Of H5P our viewer and an empty frame are there whatever happens; what counts is whether the player has filled it.
 H5P_SHOWS = """() => {
   if (!document.getElementById("h5p")) return true;
   const frame = document.querySelector("#h5p iframe");
-  return Boolean(frame?.contentDocument?.querySelector(".h5p-content")?.childElementCount);
+  return Boolean(frame?.contentDocument?.querySelector(".h5p-container")?.childElementCount);
 }"""
 
 

@@ -10,7 +10,7 @@
   // A library that is missing fails inside the player's frame, and nobody is told.
   const shows = () => {
     const frame = document.querySelector("#h5p iframe");
-    const content = frame?.contentDocument?.querySelector(".h5p-content");
+    const content = frame?.contentDocument?.querySelector(".h5p-container"); // made by the player, filled by the content
     return Boolean(content?.childElementCount);
   };
   const look = () => {

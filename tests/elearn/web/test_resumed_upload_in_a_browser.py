@@ -96,3 +96,22 @@ def test_several_files_are_taken_one_after_the_other_also_over_a_broken_line(pag
     rows.nth(2).get_by_role("link").click()
     page.wait_for_url(re.compile("/materials/[0-9a-f]+/edit$"))
     assert broken
+
+
+def test_a_file_goes_on_in_another_tab_after_the_server_was_killed(page, server, tmp_path):
+    file = lesson(tmp_path, "bai-4.zip")
+    page.route("**/uploads/*", take_the_first_part_only)
+    page.locator("#upload-file").set_input_files(file)
+    page.locator("#upload-submit").click()
+    expect(page.locator(".upload-row", has_text="bai-4")).to_contain_text("Đang gửi: 1 MB")
+    server.kill()
+    server.start()
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.goto(f"http://localhost:{server.port}/contribute")
+    expect(other.locator(".upload-row", has_text="bai-4")).to_contain_text(re.compile("Đã gửi [123] MB trên 4 MB"))
+    sent = parts(other)
+    other.locator("#upload-file").set_input_files(file)
+    other.locator("#upload-submit").click()
+    other.wait_for_url(re.compile("/materials/[0-9a-f]+/edit$"))
+    assert sent[0] >= MEBIBYTE  # the first tab may have sent more before it was closed

@@ -139,3 +139,31 @@ def test_a_whole_folder_becomes_drafts_without_what_systems_put_into_it(teacher,
     expect(page.locator(".upload-name strong", has_text="Thumbs.db")).to_have_count(0)
     page.locator("#upload-submit").click()
     expect(page.locator("[data-part=describe]:visible")).to_have_count(2, timeout=60_000)
+
+
+def drop(page, path):
+    """Let go of a file or folder of this machine above the field, as from a file manager."""
+    box = page.locator("#upload-drop").bounding_box()
+    session = page.context.new_cdp_session(page)
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 10}
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **place})
+
+
+def test_a_whole_folder_may_be_dropped_on_the_field(teacher, tmp_path):
+    folder = tmp_path / "tha-vao"
+    (folder / "sau" / "hon").mkdir(parents=True)
+    for name in ("a.pdf", "sau/hon/b.pdf"):
+        (folder / name).write_bytes(pdf(name))
+    (folder / ".DS_Store").write_bytes(b"x")
+    page = teacher()
+    before = page.locator(".upload-name strong").count()
+    drop(page, folder)
+    named = page.locator(".upload-name strong")
+    expect(named).to_have_count(before + 2)
+    expect(named.filter(has_text="a.pdf")).not_to_have_count(0)
+    expect(named.filter(has_text=".DS_Store")).to_have_count(0)
+    described = page.locator("[data-part=describe]:visible").count()
+    page.locator("#upload-submit").click()
+    expect(page.locator("[data-part=describe]:visible")).to_have_count(described + 2, timeout=60_000)
