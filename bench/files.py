@@ -25,6 +25,7 @@ from support import Browser, Installation, Learner, free_port, installation, wai
 from elearn.app import create_app
 from elearn.house import open_house
 from elearn.settings import load_settings
+from elearn.web.logs import configure_logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,7 @@ def package(folder: Path) -> Path:
 def serve(place: Installation, folder: Path) -> int:
     """One waitress with elearn and, at /folder/, a plain Flask application over the unpacked files."""
     house = open_house(load_settings({"ELEARN_HOME": str(place.home), "ELEARN_LOG_LEVEL": "error"}))
+    configure_logging(house.settings)  # nginx writes no line for each file here either
     port = free_port()
     elearn = create_app(house, port=port)
     plain = Flask("plain")
