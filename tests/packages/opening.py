@@ -29,7 +29,7 @@ CHOICE = ", ".join(f'#toc-list [data-state="{state}"]{OPEN_TO_CHOICE}' for state
 H5P_SHOWS = """() => {
   if (!document.getElementById("h5p")) return true;
   const frame = document.querySelector("#h5p iframe");
-  return Boolean(frame?.contentDocument?.querySelector(".h5p-container")?.childElementCount);
+  return Boolean(frame?.contentDocument?.querySelector(".h5p-container > :not(.h5p-content-controls)"));
 }"""
 
 

@@ -10,8 +10,8 @@
   // A library that is missing fails inside the player's frame, and nobody is told.
   const shows = () => {
     const frame = document.querySelector("#h5p iframe");
-    const content = frame?.contentDocument?.querySelector(".h5p-container"); // made by the player, filled by the content
-    return Boolean(content?.childElementCount);
+    // The player puts its own buttons into the container; everything else is the content's.
+    return Boolean(frame?.contentDocument?.querySelector(".h5p-container > :not(.h5p-content-controls)"));
   };
   const look = () => {
     note.hidden = shows();
