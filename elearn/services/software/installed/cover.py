@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import String, and_, func, or_, select, type_coerce
 
 from elearn.models.installations import Installation
 from elearn.models.software import LicenceKind, SoftwareLicence
@@ -61,32 +61,40 @@ class Cover:
 
     def __init__(self, session: Session, tree: Tree, day: date, titles: Iterable[int] | None = None) -> None:
         self._tree = tree
-        held = select(
-            SoftwareLicence.title_id, SoftwareLicence.unit_id, SoftwareLicence.kind, SoftwareLicence.seats
-        ).where(in_force(day))
+        self._climbed: dict[int, tuple[int, ...]] = {}
+        # The kind as plain text: to make an enumeration of each of some thousand rows takes longer than to read them.
+        kind = type_coerce(SoftwareLicence.kind, String)
+        held = select(SoftwareLicence.title_id, SoftwareLicence.unit_id, kind, SoftwareLicence.seats)
+        held = held.where(in_force(day))
         if titles is not None:
             held = held.where(SoftwareLicence.title_id.in_(list(titles)))
         self.free: set[int] = set()
-        self._rows: dict[int, list[tuple[int, LicenceKind, int]]] = defaultdict(list)
-        for title_id, unit_id, kind, seats in session.execute(held):
-            if kind in WITHOUT_COST:
+        self._limited: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+        for title_id, unit_id, kept, seats in session.execute(held):
+            if kept in _NO_COST:
                 self.free.add(title_id)
-            self._rows[title_id].append((unit_id, kind, seats or 0))
+            else:
+                self._limited[title_id].append((unit_id, kept, seats or 0))
 
-    def titles(self) -> frozenset[int]:
-        """The titles that some unit has a licence for."""
-        return frozenset(self._rows)
+    def _above(self, unit_id: int) -> tuple[int, ...]:
+        found = self._climbed.get(unit_id)
+        if found is None:
+            found = self._climbed[unit_id] = self._tree.ancestors(unit_id)
+        return found
+
+    def is_held(self, title_id: int) -> bool:
+        """Whether some unit has a licence for a title."""
+        return title_id in self.free or title_id in self._limited
 
     def holding(self, title_id: int, unit_id: int) -> Holding:
         """Under what a unit may install a title."""
         if title_id in self.free:
             return Holding.FREE
-        above = self._tree.ancestors(unit_id)
-        found = Holding.NONE
-        for holder, kind, _ in self._rows.get(title_id, ()):
-            if (kind is LicenceKind.SITE and holder == unit_id) or (kind is LicenceKind.PROVINCE and holder in above):
+        above, found = self._above(unit_id), Holding.NONE
+        for holder, kind, _ in self._limited.get(title_id, ()):
+            if (kind == LicenceKind.SITE and holder == unit_id) or (kind == LicenceKind.PROVINCE and holder in above):
                 return Holding.UNLIMITED
-            if kind is LicenceKind.SEATS and holder in above:
+            if kind == LicenceKind.SEATS and holder in above:
                 found = Holding.SEATS
         return found
 
@@ -94,16 +102,9 @@ class Cover:
         """Whether every machine of a unit and all below is licensed, so that nobody needs to count."""
         if title_id in self.free:
             return True
-        above = self._tree.ancestors(unit_id)
-        return any(kind is LicenceKind.PROVINCE and holder in above for holder, kind, _ in self._rows.get(title_id, ()))
-
-    def seats(self, title_id: int) -> Mapping[int, int]:
-        """The seats of a title by the unit that holds them."""
-        held: dict[int, int] = defaultdict(int)
-        for holder, kind, seats in self._rows.get(title_id, ()):
-            if kind is LicenceKind.SEATS:
-                held[holder] += seats
-        return held
+        above = self._above(unit_id)
+        held = self._limited.get(title_id, ())
+        return any(kind == LicenceKind.PROVINCE and holder in above for holder, kind, _ in held)
 
     def use(self, title_id: int, machines: Mapping[int, int]) -> Use:
         """Share the machines of a title, by unit, among its licences.
@@ -111,30 +112,43 @@ class Cover:
         A unit takes from the nearest seats at or above it. What those lack is taken from the next seats above; what
         is lacking at the uppermost is too many, and is named there.
         """
-        seats = self.seats(title_id)
+        sites, wide, seats = self._by_kind(title_id)
         asked: dict[int, int] = dict.fromkeys(seats, 0)
         unlicensed: dict[int, int] = {}
-        for unit_id, count in machines.items():
-            if self.holding(title_id, unit_id) in {Holding.FREE, Holding.UNLIMITED}:
+        for unit_id, count in machines.items() if title_id not in self.free else ():
+            above = self._above(unit_id)
+            if unit_id in sites or not wide.isdisjoint(above):
                 continue
-            pool = self._pool(seats, self._tree.ancestors(unit_id))
+            pool = _nearest(seats, above)
             if pool is None:
                 unlicensed[unit_id] = count
             else:
                 asked[pool] += count
         pools = []
-        for holder in sorted(seats, key=lambda unit: (-len(self._tree.ancestors(unit)), unit)):
+        for holder in sorted(seats, key=lambda unit: (-len(self._above(unit)), unit)):
             over = max(0, asked[holder] - seats[holder])
-            next_above = self._pool(seats, self._tree.ancestors(holder)[1:])
-            if over and next_above is not None:
+            next_above = _nearest(seats, self._above(holder)[1:]) if over else None
+            if next_above is not None:
                 asked[next_above] += over
                 over = 0
             pools.append(Pool(holder, seats[holder], min(asked[holder], seats[holder]), over))
         return Use(pools, unlicensed)
 
-    @staticmethod
-    def _pool(seats: Mapping[int, int], above: Sequence[int]) -> int | None:
-        return next((unit for unit in above if unit in seats), None)
+    def _by_kind(self, title_id: int) -> tuple[set[int], set[int], dict[int, int]]:
+        """Who holds a title for itself, who for all below, and who how many seats of it."""
+        sites: set[int] = set()
+        wide: set[int] = set()
+        seats: dict[int, int] = defaultdict(int)
+        for holder, kind, count in self._limited.get(title_id, ()):
+            if kind == LicenceKind.SEATS:
+                seats[holder] += count
+            else:
+                (wide if kind == LicenceKind.PROVINCE else sites).add(holder)
+        return sites, wide, seats
+
+
+def _nearest(seats: Mapping[int, int], above: Sequence[int]) -> int | None:
+    return next((unit for unit in above if unit in seats), None)
 
 
 def machines_of(session: Session, titles: Iterable[int]) -> dict[int, dict[int, int]]:
@@ -142,9 +156,15 @@ def machines_of(session: Session, titles: Iterable[int]) -> dict[int, dict[int, 
     return _by_title(session, Installation.title_id.in_(list(titles)))
 
 
-def machines_under_licence(session: Session, day: date) -> dict[int, dict[int, int]]:
-    """The same of all titles that are licensed by unit or by seats."""
-    limited = select(SoftwareLicence.title_id).where(in_force(day), SoftwareLicence.kind.not_in(_NO_COST))
+def machines_to_count(session: Session, day: date, above: Sequence[int]) -> dict[int, dict[int, int]]:
+    """The same of all titles of which it matters who has them: held by seats, by single units or by other branches.
+
+    `above` are a unit and those above it.
+    """
+    narrow = and_(SoftwareLicence.kind == LicenceKind.PROVINCE, SoftwareLicence.unit_id.not_in(above))
+    limited = select(SoftwareLicence.title_id).where(
+        in_force(day), or_(SoftwareLicence.kind.in_((LicenceKind.SEATS, LicenceKind.SITE)), narrow)
+    )
     return _by_title(session, Installation.title_id.in_(limited))
 
 

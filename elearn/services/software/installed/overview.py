@@ -13,7 +13,7 @@ from elearn.models.installations import Age, Installation
 from elearn.models.organisation import Unit, UnitKind
 from elearn.services.access import load_tree
 from elearn.services.software.decisions import approved_titles
-from elearn.services.software.installed.cover import Cover, Pool, machines_under_licence
+from elearn.services.software.installed.cover import Cover, Pool, machines_to_count
 from elearn.services.software.installed.scope import within
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def by_title(session: Session, unit: Unit, day: date) -> list[TitleSum]:
         .group_by(Installation.title_id)
     ).all()
     approved = approved_titles(session, tree.ancestors(unit.id), day)
-    cover, limited = Cover(session, tree, day), machines_under_licence(session, day)
+    cover, limited = Cover(session, tree, day), machines_to_count(session, day, tree.ancestors(unit.id))
     below = tree.below([unit.id])
     near = below.union(tree.ancestors(unit.id))
     sums = []
@@ -86,7 +86,7 @@ def by_title(session: Session, unit: Unit, day: date) -> list[TitleSum]:
         flags[Flag.UNDECIDED] = 0 if title_id in approved else int(machines)
         pools: Sequence[Pool] = ()
         if not cover.covers_all(title_id, unit.id):
-            use = cover.use(title_id, limited.get(title_id, {})) if title_id in cover.titles() else None
+            use = cover.use(title_id, limited.get(title_id, {})) if cover.is_held(title_id) else None
             flags[Flag.UNLICENSED] = _among(use.unlicensed, below) if use else int(machines)
             pools = [pool for pool in use.pools if pool.unit_id in near] if use else ()
             flags[Flag.OVER] = sum(pool.over for pool in pools)
