@@ -34,6 +34,7 @@ class Tree:
         self.day = day
         self.version = version
         self._parents = parents
+        self._below: dict[int, frozenset[int]] = {}
 
     def ancestors(self, unit_id: int) -> tuple[int, ...]:
         """The unit itself, its parent and so on up to the root."""
@@ -49,7 +50,15 @@ class Tree:
         return unit_id in self._parents and self._parents[unit_id] is None
 
     def below(self, unit_ids: Iterable[int]) -> frozenset[int]:
-        """The units themselves and all below them."""
+        """The units themselves and all below them; of one unit it is worked out once."""
+        asked = tuple(unit_ids)
+        if len(asked) != 1:
+            return self._descend(asked)
+        if asked[0] not in self._below:
+            self._below[asked[0]] = self._descend(asked)
+        return self._below[asked[0]]
+
+    def _descend(self, unit_ids: Iterable[int]) -> frozenset[int]:
         found: set[int] = set()
         waiting = list(unit_ids)
         while waiting:

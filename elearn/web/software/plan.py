@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import g, render_template, url_for
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, select
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Length
 
 from elearn.database import day_of
 from elearn.models.curriculum import Level
-from elearn.models.material import Material
+from elearn.models.material import Material, SoftwareDetail
 from elearn.models.software import QuotaKind
 from elearn.services.access import Action, may, visible_materials
 from elearn.services.organisation import get_unit
@@ -28,12 +27,15 @@ from elearn.web.software.steps import trail_to
 from elearn.web.software_words import QUOTA_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy import Row
 
     from elearn.models.organisation import Unit
     from elearn.services.software.quota import Progress
+
+SHOWN = 60  # titles of a target on the page; the catalogue has the others
 
 
 class QuotaForm(Form):
@@ -76,6 +78,7 @@ def plan(uid: str) -> ResponseReturnValue:
         today=day_of(g.db),
         rows=rows,
         titles=_titles(rows),
+        most=SHOWN,
         kinds=QUOTA_KINDS,
         manages=may(current_identity(), Action.MANAGE_UNIT, unit),
         trail=trail_to(None, gettext("The plan")),
@@ -83,11 +86,15 @@ def plan(uid: str) -> ResponseReturnValue:
     )
 
 
-def _titles(rows: Iterable[Progress]) -> dict[int, Material]:
-    """The titles that count and that the reader may see, by id, in one query."""
-    ids = {title for row in rows for title in row.titles}
-    seen = select(Material).where(Material.id.in_(ids), visible_materials(current_identity()))
-    return {row.id: row for row in g.db.scalars(seen.options(joinedload(Material.software)).order_by(Material.title))}
+def _titles(rows: Sequence[Progress]) -> dict[int, list[Row[Any]]]:
+    """By the id of a target the titles that count and that the reader may see, by name, in one query."""
+    ids = sorted({title for row in rows for title in row.titles})
+    counting = Material.id.in_(bindparam(None, ids, expanding=True, literal_execute=True))
+    seen = select(Material.id, Material.uid, Material.title, SoftwareDetail.vendor)
+    seen = seen.outerjoin(SoftwareDetail, SoftwareDetail.material_id == Material.id)
+    seen = seen.where(counting, visible_materials(current_identity())).order_by(Material.title, Material.id)
+    found = g.db.execute(seen).all() if ids else []
+    return {row.quota.id: [title for title in found if title.id in row.titles] for row in rows}
 
 
 def _managed(uid: str) -> Unit:
