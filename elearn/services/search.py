@@ -23,6 +23,7 @@ from elearn.models.material import (
 from elearn.models.organisation import Unit
 from elearn.models.software import SoftwareLicence
 from elearn.services.access import tokens_of, visible_materials
+from elearn.services.organisation import load_names
 from elearn.services.search_fields import NOTHING_TAKEN, FieldReader
 from search_index.documents import EVERYDAY_FACETS, SearchHit, SearchQuery, Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
+    from sqlalchemy.orm.interfaces import ORMOption
 
     from elearn.services.access import Identity
     from elearn.services.search_fields import Taken
@@ -167,16 +169,22 @@ def similar(session: Session, engine: SearchEngine, identity: Identity, uid: str
 
 def _rows(session: Session, identity: Identity, uids: list[str]) -> dict[str, Material]:
     query = select(Material).where(Material.uid.in_(uids), visible_materials(identity))
-    return {material.uid: material for material in session.scalars(with_labels(query)).unique()}
+    found = session.scalars(_with_labels(query, joinedload(Material.unit))).unique().all()
+    load_names(session, (material.unit for material in found))  # those that a page has read already are not read again
+    return {material.uid: material for material in found}
 
 
 def with_labels(query: Select[tuple[Material]]) -> Select[tuple[Material]]:
     """Load what a card of a material shows, in a fixed number of queries."""
+    return _with_labels(query, joinedload(Material.unit).selectinload(Unit.names))
+
+
+def _with_labels(query: Select[tuple[Material]], unit: ORMOption) -> Select[tuple[Material]]:
     return query.options(
         selectinload(Material.levels),
         selectinload(Material.subjects),
         selectinload(Material.grades),
-        joinedload(Material.unit).selectinload(Unit.names),
+        unit,
         joinedload(Material.current_version).joinedload(Version.preview),
         joinedload(Material.software),
     )

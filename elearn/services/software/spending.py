@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import or_, select
@@ -150,7 +151,13 @@ def _paid(session: Session, tree: Tree, unit: Unit, years: Sequence[int]) -> lis
 
 def _spread(row: Any, years: Sequence[int]) -> Paid:
     *about, cost = row
-    return Paid(*about, tuple(cost_in(year, cost, row.starts_on, row.expires_on) for year in years))
+    return Paid(*about, _amounts(years, cost, row.starts_on, row.expires_on))
+
+
+@lru_cache(maxsize=1024)
+def _amounts(years: Sequence[int], cost: int, starts_on: date, expires_on: date | None) -> tuple[int, ...]:
+    """Licences of many schools are bought on the same days for the same money."""
+    return tuple(cost_in(year, cost, starts_on, expires_on) for year in years)
 
 
 def _names(session: Session, paid: Iterable[Paid]) -> dict[int, TitleName]:

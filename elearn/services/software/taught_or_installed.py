@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
@@ -79,9 +79,9 @@ def machines_now(session: Session, titles: Collection[int]) -> dict[int, Counter
 
 
 def _counted(session: Session, query: Select[tuple[int | None, int | None, int]]) -> dict[int, Counter[int]]:
-    found: dict[int, Counter[int]] = {}
+    found: dict[int, Counter[int]] = defaultdict(Counter)
     for title, unit_id, count in session.execute(query):
-        found.setdefault(title, Counter())[unit_id] += count
+        found[title][unit_id] += count
     return found
 
 
