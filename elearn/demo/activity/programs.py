@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SCIENCES = frozenset({"TOAN", "TIN", "CN", "VL", "HH", "SH", "KHTN"})
 NAMES = {True: "Tổ Khoa học tự nhiên", False: "Tổ Khoa học xã hội", None: "Tổ chuyên môn"}
 LEADERS = frozenset({"GV312"})  # whose account is named after the office
-TAKES_UP, BEGINS = 0.5, 0.03  # of those who teach with materials, and of the others
+TAKES_UP, BEGINS = 0.5, 0.03  # of those who teach with materials that semester, and of the others
 LESSONS = (1, 4)  # with programs in a semester
 SIGNED, REFUSED, WITHDRAWN = 0.86, 0.05, 0.03  # the rest is forgotten
 LONGEST = 14  # days to countersign
@@ -73,10 +73,10 @@ class Programs:
 
     def draw(self) -> None:
         """Note the lessons of everybody."""
-        persons = {person for person, _ in self._teach}
+        teaching = [{person for person, day in self._teach if day in days} for days in map(set, self._semesters)]
         for teacher in self.world.teachers.values():
-            share = TAKES_UP if teacher.person_id in persons else BEGINS
-            for days in self._semesters:
+            for days, persons in zip(self._semesters, teaching, strict=True):
+                share = TAKES_UP if teacher.person_id in persons else BEGINS
                 if days and self.rng.random() < share:
                     for day in sorted(self.rng.sample(days, min(self.rng.randint(*LESSONS), len(days)))):
                         self._lesson(teacher, day)
