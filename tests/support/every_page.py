@@ -89,8 +89,9 @@ NO_PAGES = frozenset(
         "platforms.keyset", "player.ways",
         "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
         "sheets.download", "software_api.release", "software_api.title", "software_api.titles",
-        "software.download", "software.level_picture", "software.picture", "software.form_05_file",
-        "software.spending_file", "static", "suggestions.listing", "uploads.under_way", "versions.file",
+        "software.download", "software.installed_file", "software.level_picture", "software.picture",
+        "software.form_05_file", "software.spending_file", "static", "suggestions.listing",
+        "uploads.under_way", "versions.file",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.
