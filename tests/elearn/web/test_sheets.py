@@ -6,14 +6,12 @@ import re
 import openpyxl
 import pytest
 from sqlalchemy import select
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import stream_encode_multipart
 
 from elearn.models.account import Role
 from elearn.models.material import Material
 from elearn.models.upload import Fetch
 from elearn.services import material_sheet
-from tests.support.contributing import described, uploaded
+from tests.support.contributing import described, upload, uploaded
 from tests.support.packages import pdf
 from tests.support.zips import simple_zip
 
@@ -27,10 +25,7 @@ def drafts(teacher):
 
 
 def send(browser, data, name="bang.csv", **fields):
-    form = {"csrf_token": browser.csrf(), "file": FileStorage(io.BytesIO(data), name), **fields}
-    body, _length, boundary = stream_encode_multipart(form, use_tempfile=False)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    return browser.open(PAGE, method="POST", input_stream=body, content_type=kind)
+    return upload(browser, data, name, PAGE, **fields)
 
 
 def confirm(browser, preview, **fields):
@@ -67,6 +62,16 @@ def test_rows_describe_drafts_after_a_look(teacher, drafts, house):
     assert stored(house) == before
     assert confirm(teacher, preview).status_code == 303
     assert stored(house) == [("Phân số", 40, "CC-BY-SA-4.0", ["4"]), ("Bai 2", None, "", ["4", "5"])]
+
+
+def test_a_row_finds_a_draft_by_the_file_of_its_newest_version(teacher, drafts, house):
+    to = f"/materials/{drafts[0]}/versions/new"
+    assert upload(teacher, pdf("trang moi"), "Bài 1 sửa.pdf", to).status_code == 303
+    sheet = HEADER + "Bài 1 sửa.pdf,Phân số,,,,,\nBài 1.pdf,Cũ,,,,,\n"
+    preview = send(teacher, sheet.encode())
+    assert "không có tệp Bài 1.pdf" in preview.text
+    assert confirm(teacher, preview).status_code == 303
+    assert [row[0] for row in stored(house)] == ["Phân số", "Bai 2"]
 
 
 def test_mistakes_stand_beside_their_row_and_column_and_good_rows_go(teacher, drafts, house):
