@@ -35,6 +35,7 @@ STRANGERS_LIMIT = 8 * FORM_LIMIT
 # at once is reset, and many browsers then show an error of their own instead of our page.
 STRANGERS_PATIENCE = 10.0
 MEMBERS_PATIENCE = 600.0
+PIECE = 256 * 1024  # bytes of a file that are read and given to a socket at once
 
 
 class Gate:
@@ -96,6 +97,8 @@ class GatedChannel(HTTPChannel):
 
     def __init__(self, *arguments: Any, gate: Gate, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        # What a socket does not take of a piece is read from the file once more, so pieces must not be large.
+        self.sendbuf_len = min(self.sendbuf_len, PIECE)
         self.parser_class = lambda adj: GatedParser(adj, gate, self._remember)
         self._gate = gate
         self._refused: GatedParser | None = None

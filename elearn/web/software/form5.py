@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from elearn.services.software.form5 import Form5, LevelGroup, TitleLine
 
 # Narrow, so that it can be read on a phone without being made much smaller.
-WIDTH, BAR, AROUND, NAME = 480, 46, 96, 26
+WIDTH, BAR, AROUND, NAME = 400, 46, 100, 20
 MOST_BARS = 30
 
 
@@ -158,7 +158,7 @@ def licence_of(line: TitleLine) -> str:
 
 
 def _header() -> tuple[str, ...]:
-    about = (gettext("Level"), gettext("Name"), gettext("Vendor"), gettext("Version"), gettext("Runs on"))
+    about = (gettext("Level"), gettext("Program"), gettext("Vendor"), gettext("Version"), gettext("Runs on"))
     licence = (gettext("Licence"), gettext("Seats of licences"), gettext("Last day"))
     use = (gettext("Schools that have it"), gettext("Machines"), gettext("Teachers"), gettext("Lessons"))
     return (*about, *licence, *use, gettext("Cost, in đồng"), gettext("Approved"), gettext("Target"))
