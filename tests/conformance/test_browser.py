@@ -53,6 +53,7 @@ def test_a_case_passes_in_the_browser(sampled, request, own_suite, browser, monk
             str(folder),
             "--cases",
             ",".join(GIVEN_SAMPLE),
+            *("--timeout", "30"),  # seconds; a busy machine launches late
         ]
         monkeypatch.setattr(sys, "argv", ["run", *arguments])
         assert run.main() == 0
