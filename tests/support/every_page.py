@@ -91,7 +91,7 @@ NO_PAGES = frozenset(
         "sheets.download", "software_api.release", "software_api.title", "software_api.titles",
         "software.download", "software.installed_file", "software.level_picture", "software.picture",
         "software.form_05_file", "software.spending_file", "static", "suggestions.listing",
-        "uploads.under_way", "versions.file",
+        "software.catalogue_file", "uploads.under_way", "versions.file",
     }
 )  # fmt: skip
 # They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.

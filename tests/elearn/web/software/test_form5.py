@@ -63,3 +63,14 @@ def test_a_level_shows_target_titles_and_gaps(sign_in, unit):
     teacher = sign_in("lan", Role.TEACHER)
     for address in ("", "/TH", "/TH.svg", "/files/form05.csv"):
         assert teacher.get(f"/software/form05/{unit}{address}").status_code == 404
+
+
+def test_the_catalogue_is_taken_along_without_formulas_and_without_money(sign_in, client, unit):
+    rows = list(
+        csv.reader(io.StringIO(sign_in("lan", Role.TEACHER).get("/software/files/catalogue.csv").data.decode()))
+    )
+    assert rows[1][:4] == ["'=1+1", "An Bình", "2.1", "Tiểu học"]
+    assert len(rows) == 2
+    assert len(list(csv.reader(io.StringIO(client.get("/software/files/catalogue.csv").data.decode())))) == 1
+    assert client.get("/software/files/catalogue.xlsx").data.startswith(b"PK")
+    assert client.get("/software/files/catalogue.pdf").status_code == 404
