@@ -235,8 +235,8 @@ def generate(house: House, given: argparse.Namespace) -> Province:
     ))  # fmt: skip
     fill(house, SoftwareLicence, licences(province, moment))
     fill(house, Installation, reports(province, moment))
-    with house.database.write() as session:
-        session.execute(text("ANALYZE"))
+    with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE" if given.engine == "sqlite" else "VACUUM ANALYZE"))  # as autovacuum does
     return province
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, and_, func, or_, select, type_coerce
+from sqlalchemy import String, bindparam, func, select, type_coerce
 
 from elearn.models.installations import Installation
 from elearn.models.software import LicenceKind, SoftwareLicence
@@ -106,6 +106,10 @@ class Cover:
         held = self._limited.get(title_id, ())
         return any(kind == LicenceKind.PROVINCE and holder in above for holder, kind, _ in held)
 
+    def narrow(self, unit_id: int) -> list[int]:
+        """The titles with a licence of which it matters for a unit and all below who has them."""
+        return [title_id for title_id in self._limited if not self.covers_all(title_id, unit_id)]
+
     def use(self, title_id: int, machines: Mapping[int, int]) -> Use:
         """Share the machines of a title, by unit, among its licences.
 
@@ -153,25 +157,11 @@ def _nearest(seats: Mapping[int, int], above: Sequence[int]) -> int | None:
 
 def machines_of(session: Session, titles: Iterable[int]) -> dict[int, dict[int, int]]:
     """Machines of some titles by unit, of the whole tree: seats are shared beyond what one may look at."""
-    return _by_title(session, Installation.title_id.in_(list(titles)))
-
-
-def machines_to_count(session: Session, day: date, above: Sequence[int]) -> dict[int, dict[int, int]]:
-    """The same of all titles of which it matters who has them: held by seats, by single units or by other branches.
-
-    `above` are a unit and those above it.
-    """
-    narrow = and_(SoftwareLicence.kind == LicenceKind.PROVINCE, SoftwareLicence.unit_id.not_in(above))
-    limited = select(SoftwareLicence.title_id).where(
-        in_force(day), or_(SoftwareLicence.kind.in_((LicenceKind.SEATS, LicenceKind.SITE)), narrow)
-    )
-    return _by_title(session, Installation.title_id.in_(limited))
-
-
-def _by_title(session: Session, condition: object) -> dict[int, dict[int, int]]:
+    # The numbers are written into the statement: there may be more titles than a database takes parameters.
+    wanted = bindparam(None, sorted(titles), expanding=True, literal_execute=True)
     rows = (
         select(Installation.title_id, Installation.unit_id, func.sum(Installation.machines))
-        .where(Installation.is_current, condition)  # type: ignore[arg-type]
+        .where(Installation.is_current, Installation.title_id.in_(wanted))
         .group_by(Installation.title_id, Installation.unit_id)
     )
     found: dict[int, dict[int, int]] = defaultdict(dict)

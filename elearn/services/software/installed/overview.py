@@ -13,7 +13,7 @@ from elearn.models.installations import Age, Installation
 from elearn.models.organisation import Unit, UnitKind
 from elearn.services.access import load_tree
 from elearn.services.software.decisions import approved_titles
-from elearn.services.software.installed.cover import Cover, Pool, machines_to_count
+from elearn.services.software.installed.cover import Cover, Pool, machines_of
 from elearn.services.software.installed.scope import within
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def by_title(session: Session, unit: Unit, day: date) -> list[TitleSum]:
         .group_by(Installation.title_id)
     ).all()
     approved = approved_titles(session, tree.ancestors(unit.id), day)
-    cover, limited = Cover(session, tree, day), machines_to_count(session, day, tree.ancestors(unit.id))
+    cover = Cover(session, tree, day)
+    limited = machines_of(session, cover.narrow(unit.id))
     below = tree.below([unit.id])
     near = below.union(tree.ancestors(unit.id))
     sums = []
