@@ -20,6 +20,7 @@ SCRIPTS = (
     "search/speed.py",
     "search/quality.py",
     "ratio.py",
+    "software.py",
 )
 
 

@@ -64,10 +64,13 @@ def machines_by_unit(session: Session, titles: Collection[int], first: date, las
     Of each room the largest report counts that was made by the end and still held at the beginning.
     """
     held = or_(Installation.is_current, Installation.confirmed_on >= first)
-    query = select(Installation.title_id, Installation.unit_id, func.max(Installation.machines)).where(
+    most = func.max(Installation.machines).label("most")
+    rooms = select(Installation.title_id, Installation.unit_id, most).where(
         Installation.title_id.in_(written(titles)), Installation.machines > 0, Installation.reported_on <= last, held
     )
-    return _counted(session, query.group_by(Installation.title_id, Installation.unit_id, Installation.room))
+    of_room = rooms.group_by(Installation.title_id, Installation.unit_id, Installation.room).subquery()
+    query = select(of_room.c.title_id, of_room.c.unit_id, func.sum(of_room.c.most))
+    return _counted(session, query.group_by(of_room.c.title_id, of_room.c.unit_id))
 
 
 def machines_now(session: Session, titles: Collection[int]) -> dict[int, Counter[int]]:
