@@ -29,9 +29,11 @@ from sqlalchemy import select
 from bench.search.materials import Author
 from bench.search.speed import percentiles
 from bench.support import PASSWORD, Browser, Installation, free_port, installation, wait_for
+from elearn.clock import now
 from elearn.house import open_house
 from elearn.models.curriculum import Level
 from elearn.models.material import Licence, Material, MaterialLevel, Status
+from elearn.models.operations import Job, JobState
 from elearn.services.indexing import rebuild
 from elearn.settings import load_settings
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = "import sys, waitress, elearn.wsgi; waitress.serve(elearn.wsgi.application(), port=int(sys.argv[1]), threads=8)"
 PAUSE = 0.05  # seconds between two questions
+SETTLED_WITHIN = 120.0  # seconds after which it is measured anyway
 PATIENCE = 60.0  # seconds after which a save counts as lost
 
 
@@ -111,12 +114,27 @@ def serve(stack: ExitStack, running: Installation, count: int) -> Iterator[int]:
             yield int(command[-1])
 
 
+def settle(home: Path) -> None:
+    """Wait until the worker has done what a first start makes due, as it has in an installation of yesterday."""
+    house = open_house(load_settings({}, home=home))
+    rounds = select(Job.id).where(Job.kind == "collect_orphans", Job.state == JobState.DONE).limit(1)
+    waiting = select(Job.id).where(Job.state == JobState.READY, Job.run_at <= now()).limit(1)
+    end = time.monotonic() + SETTLED_WITHIN
+    while time.monotonic() < end:
+        with house.database.read() as session:
+            if session.scalar(rounds) is not None and session.scalar(waiting) is None:
+                break
+        time.sleep(0.5)
+    house.close()
+
+
 def measure(engine: str, processes: int, saves: int, materials: int) -> dict[str, object]:
     """Save from all processes at once."""
     with installation(0, ELEARN_SEARCH_ENGINE=engine) as running, ExitStack() as stack:
         running.publish_lesson()
         uids = fill(running.home, engine, materials)
         ports = list(serve(stack, running, processes))
+        settle(running.home)
         shares = [uids[at::processes] for at in range(processes)]
         renamers = [Renamer(port, Browser(ports[at - 1]), shares[at]) for at, port in enumerate(ports)]
         for renamer in renamers:
