@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 GIGABYTE = 1024**3
 PART = 16 * 1024**2  # bytes of a range, as programs for downloads ask for
 AIM = 0.7
+KINDS = ("whole", "resumed", "ranges")
 
 
 class Place(NamedTuple):
@@ -130,6 +131,13 @@ def whole(place: Place, size: int) -> float:
     return size / 1024**2 / (time.perf_counter() - began)
 
 
+def resumed(place: Place, size: int) -> float:
+    """Megabytes a second of what is left of the file after a third of it, in one range."""
+    began, first = time.perf_counter(), size // 3
+    assert Client(place).get((first, size)) == size - first
+    return (size - first) / 1024**2 / (time.perf_counter() - began)
+
+
 def in_ranges(place: Place, size: int) -> float:
     """Megabytes a second of the file in ranges, one after the other over one connection."""
     client, began = Client(place), time.perf_counter()
@@ -188,16 +196,13 @@ def main() -> None:
             rates: dict[str, list[float]] = {}
             with watched(process.pid) as seen:
                 for _ in range(asked.rounds):
-                    for name, fetch in (("whole", whole), ("ranges", in_ranges)):
+                    for name, fetch in (("whole", whole), ("resumed", resumed), ("ranges", in_ranges)):
                         rates.setdefault(f"{name}_ours", []).append(fetch(ours, size))
                         if port:
                             rates.setdefault(f"{name}_nginx", []).append(fetch(theirs, size))
     figures = {name: round(statistics.median(values)) for name, values in rates.items()}
     if port:
-        figures |= {
-            f"{name}_ratio": round(figures[f"{name}_ours"] / figures[f"{name}_nginx"], 2)
-            for name in ("whole", "ranges")
-        }
+        figures |= {f"{name}_ratio": round(figures[f"{name}_ours"] / figures[f"{name}_nginx"], 2) for name in KINDS}
     grown = (max(seen) - seen[0]) // 1024
     print(
         json.dumps(
