@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from elearn.clock import now
 from elearn.models.software_request import SoftwareRating
@@ -19,6 +19,7 @@ from scorm.plain_text import several_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from elearn.models.material import Material
@@ -45,16 +46,23 @@ def ratings_of(session: Session, identity: Identity, title: Material) -> Ratings
     held = [SoftwareRating.title_id == title.id, SoftwareRating.removed_at.is_(None)]
     count, total = session.execute(select(func.count(), func.sum(SoftwareRating.stars)).where(*held)).one()
     mean = (Decimal(int(total)) / count).quantize(Decimal("0.1"), ROUND_HALF_UP) if count else None
-    newest = select(SoftwareRating).where(*held).order_by(SoftwareRating.rated_at.desc(), SoftwareRating.id.desc())
-    mine = [*held, SoftwareRating.person_id == identity.person_id]
-    own = session.scalar(select(SoftwareRating).where(*mine)) if identity.person_id is not None else None
+    rows = _shown(session, held, identity.person_id) if count else []
+    own = next((row for row in rows if row.person_id == identity.person_id), None)
     return Ratings(
         count=count,
         mean=mean,
-        newest=session.scalars(newest.limit(SHOWN)).all() if count else (),
+        newest=sorted(rows, key=lambda row: (row.rated_at, row.id), reverse=True),
         own=own,
         may_rate=own is not None or has_taught_with(session, identity.person_id, title.id),
     )
+
+
+def _shown(session: Session, held: Sequence[ColumnElement[bool]], person_id: int | None) -> Sequence[SoftwareRating]:
+    """One's own rating and the newest others, in one question."""
+    own_first = case((SoftwareRating.person_id == person_id, 0), else_=1)
+    newest = select(SoftwareRating).where(*held)
+    newest = newest.order_by(own_first, SoftwareRating.rated_at.desc(), SoftwareRating.id.desc())
+    return session.scalars(newest.limit(SHOWN)).all()
 
 
 def rate(session: Session, identity: Identity, title: Material, stars: int, words: str) -> SoftwareRating:
