@@ -1,7 +1,7 @@
 """The worker: feeds the index, counts persons anew, runs jobs under a lease, writes the periodic ones when due.
 
-Grades go out from a thread beside it, which mostly waits for other servers: a long job must not hold them up.
-Pictures are drawn from another one, which mostly waits for the children that draw: found words must not wait for them.
+The index is fed from a thread of its own: what is saved is found within moments, whatever mail or roster is waited for.
+Grades go out from another one, which mostly waits for other servers. Pictures are drawn and files are fetched likewise.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from elearn.web import mails, software_mails
 from search_index.engine import IndexBusyError, IndexUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -138,6 +138,7 @@ HANDLERS: dict[str, Handler] = {
     previews.DRAW: previews.draw,
     previews.DRAW_PAGES: previews.draw_more,
 }
+INDEXING = frozenset({"optimise_index"})  # what nobody may write the index beside
 BESIDE = frozenset({fetching.KIND})  # kinds that take minutes, most of them waiting
 DRAWING = frozenset({previews.DRAW, previews.DRAW_PAGES})
 
@@ -158,64 +159,61 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; the job in hand is finished first."""
         log.info("worker_started", owner=self.owner)
-        sender = threading.Thread(target=Sender(self.house).run, args=(stop,), name="grades", daemon=True)
-        sender.start()
-        beside = threading.Thread(target=self._run_beside, args=(stop,), name="fetches", daemon=True)
-        beside.start()
-        drawer = threading.Thread(target=self._draw, args=(stop,), name="pictures", daemon=True)
-        drawer.start()
-        while not stop.is_set():
-            if not self.step():
-                stop.wait(PAUSE)
+        sender = _thread("grades", Sender(self.house).run, stop)
+        indexer = _thread("index", _again, self.step_index, PAUSE, stop)
+        _thread("fetches", _again, self.step_beside, PAUSE_BESIDE, stop)
+        drawer = _thread("pictures", _again, self.draw, PAUSE, stop)
+        _again(self.step_jobs, PAUSE, stop)
+        indexer.join()  # a batch is written whole
         sender.join(LAST_GRADES)
         drawer.join(LAST_GRADES)  # what is being drawn is drawn again
         log.info("worker_stopped", owner=self.owner)
 
-    def _run_beside(self, stop: threading.Event) -> None:
-        while not stop.is_set():
-            if not self.step_beside():
-                stop.wait(PAUSE_BESIDE)
-
-    def step_beside(self) -> bool:
-        """Do the next job that waits for other servers, which index and other jobs must not wait for."""
-        try:
-            held = jobs.claim(self.house.database, f"{self.owner}:beside", only=BESIDE)
-        except Exception:  # as in `step`
-            log.exception("worker_cannot_work")
-            return False
-        if held is not None:
-            self._work(held)
-        return held is not None
-
     def step(self) -> bool:
-        """Do the next piece of work; returns whether there was any."""
+        """Do the next piece of work on the index and of other jobs; returns whether there was any."""
+        indexed = self.step_index()
+        return self.step_jobs() or indexed
+
+    def step_index(self) -> bool:
+        """Bring the index up to the changes that wait, else care for it; returns whether there was anything to do."""
+        try:
+            return self._index() > 0 or self._do_next("index", only=INDEXING)
+        except Exception:  # a database that is away for a while must not end the worker
+            log.exception("worker_cannot_index")
+            return False
+
+    def step_jobs(self) -> bool:
+        """Count, and do the next job; returns whether there was any."""
         try:
             self._go_round()
-            indexed = self._index()
             counted = self._count()
-            held = jobs.claim(self.house.database, self.owner, but=BESIDE | DRAWING)
-        except Exception:  # a database that is away for a while must not end the worker
+            return self._do_next("", but=BESIDE | DRAWING | INDEXING) or counted > 0
+        except Exception:  # as above
             log.exception("worker_cannot_work")
             return False
-        if held is not None:
-            self._work(held)
-        return indexed > 0 or counted > 0 or held is not None
+
+    def step_beside(self) -> bool:
+        """Do the next job that waits for other servers, which other jobs must not wait for."""
+        try:
+            return self._do_next("beside", only=BESIDE)
+        except Exception:  # as above
+            log.exception("worker_cannot_fetch")
+            return False
 
     def draw(self) -> bool:
         """Do the next piece of drawing; returns whether there was any."""
         try:
-            held = jobs.claim(self.house.database, f"{self.owner}:draw", only=DRAWING)
+            return self._do_next("draw", only=DRAWING)
         except Exception:  # as above
             log.exception("worker_cannot_draw")
             return False
+
+    def _do_next(self, thread: str, *, only: Collection[str] = (), but: Collection[str] = ()) -> bool:
+        owner = f"{self.owner}:{thread}" if thread else self.owner
+        held = jobs.claim(self.house.database, owner, only=only, but=but)
         if held is not None:
             self._work(held)
         return held is not None
-
-    def _draw(self, stop: threading.Event) -> None:
-        while not stop.is_set():
-            if not self.draw():
-                stop.wait(PAUSE)
 
     def _go_round(self) -> None:
         if time.monotonic() < self._next_round:
@@ -287,6 +285,18 @@ class Worker:
             log.exception("job_failed", kind=held.kind, job=held.job_id, attempt=held.attempt, state=state)
         else:
             log.info("job_done", kind=held.kind, job=held.job_id)
+
+
+def _thread(name: str, work: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=work, args=arguments, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def _again(step: Callable[[], bool], pause: float, stop: threading.Event) -> None:
+    while not stop.is_set():
+        if not step():
+            stop.wait(pause)
 
 
 @contextmanager

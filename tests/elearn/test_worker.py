@@ -202,6 +202,33 @@ def test_it_finishes_the_job_in_hand_when_told_to_stop(house):
     assert states(house)["work"] is JobState.DONE
 
 
+def test_what_is_saved_while_a_job_waits_for_others_is_found(house):
+    house.engine.rebuild([])
+    stop, begun, over = threading.Event(), threading.Event(), threading.Event()
+
+    def handler(_house, _payload):
+        begun.set()
+        over.wait()
+
+    add(house, "work")
+    thread = threading.Thread(target=Worker(house, {"work": handler}).run, args=(stop,))
+    thread.start()
+    begun.wait()
+    material = published(house)
+    while waits(house):
+        over.wait(0.01)
+    assert found(house) == [material.uid]
+    assert states(house)["work"] is not JobState.DONE
+    over.set()
+    stop.set()
+    thread.join()
+
+
+def waits(house):
+    with house.database.read() as session:
+        return session.scalar(select(func.count()).select_from(SearchChange)) > 0
+
+
 @pytest.fixture(autouse=True)
 def _quiet_logs(capsys):
     """The worker logs to standard output here."""
