@@ -79,30 +79,6 @@ LOGINS = {
     "hocsinh": Role.STUDENT,
 }
 
-# What answers a GET and is no page: files, pictures, programs' interfaces, and addresses that only lead on.
-NO_PAGES = frozenset(
-    {
-        "api.material", "api.materials", "courses.export", "courses.open_file", "feeds.show",
-        "health.healthz", "insight.calls_csv",
-        "insight.export", "library.download", "library.open_file", "library.page_picture", "library.picture",
-        "metadata_files.dublin", "metadata_files.lom", "openapi.spec",
-        "platforms.keyset", "player.ways",
-        "reports.file", "reports.start", "reports.trend_chart", "reports.units_chart", "saved.show", "searches.file",
-        "sheets.download", "software_api.release", "software_api.title", "software_api.titles",
-        "software.download", "software.installed_file", "software.level_picture", "software.picture",
-        "software.form_05_file", "software.spending_file", "static", "suggestions.listing",
-        "software.catalogue_file", "uploads.under_way", "versions.file",
-    }
-)  # fmt: skip
-# They need what this world has not: a first start without accounts, a password that must be changed, a launch, LTI 1.1.
-ELSEWHERE = frozenset(
-    {
-        "account.setup", "account.new_password", "activity.open_file", "activity.review", "activity.start",
-        "classroom.learner", "classroom.overview", "classroom.waiting", "connect.page", "picker.courses",
-        "picker.material", "picker.open_file", "picker.search", "platforms.former_keys",
-    }
-)  # fmt: skip
-
 
 class Everything:
     """One school with everybody and everything in it, below a department with a second, silent school."""

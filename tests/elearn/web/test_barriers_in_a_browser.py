@@ -12,7 +12,8 @@ from werkzeug.serving import make_server
 from elearn.services import reports
 from tests.support.contributing import indexed
 from tests.support.courses import MONDAY
-from tests.support.every_page import ELSEWHERE, LOGINS, NO_PAGES, Everything
+from tests.support.every_page import LOGINS, Everything
+from tests.support.page_addresses import addresses_of
 
 pytestmark = [pytest.mark.journey]
 
@@ -65,27 +66,6 @@ def served(house, app, everything):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def pages_of(app):
-    """The rules of the pages: what answers a GET and is neither file nor interface."""
-    return [
-        rule
-        for rule in app.people.url_map.iter_rules()
-        if "GET" in rule.methods and rule.endpoint not in NO_PAGES | ELSEWHERE
-    ]
-
-
-def addresses_of(app, parameters):
-    found = []
-    with app.people.test_request_context():
-        for rule in pages_of(app):
-            values = parameters.get(rule.endpoint, parameters.get(rule.endpoint.partition(".")[0], {}))
-            assert set(rule.arguments) <= set(values), f"tests/support/every_page.py names no row for {rule.endpoint}"
-            found.append(
-                app.people.url_map.bind("localhost").build(rule.endpoint, {k: values[k] for k in rule.arguments})
-            )
-    return found
 
 
 class Walker:
