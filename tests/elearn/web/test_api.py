@@ -82,7 +82,8 @@ def test_authors_are_found_with_and_without_tone_marks(shelf, teacher):
 
 
 def test_the_order_is_chosen(shelf, teacher):
-    newest = [hit["published_at"] for hit in ask(teacher, "?sort=newest").json["hits"]]
+    seconds = len("2026-09-07T08:00:00")  # the index keeps no parts of them
+    newest = [hit["published_at"][:seconds] for hit in ask(teacher, "?sort=newest").json["hits"]]
     assert newest == sorted(newest, reverse=True)
 
 
