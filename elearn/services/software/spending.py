@@ -182,13 +182,18 @@ def _by_level(
     """A title of several levels is split evenly among them: nobody records how much each of them uses it."""
     for row in paid:
         of_title: Sequence[Level | None] = levels.get(row.title_id) or [None]
-        shares = [split(amount, len(of_title)) for amount in row.amounts]
-        for number, level in enumerate(of_title):
-            yield level, tuple(share[number] for share in shares)
+        yield from zip(of_title, _shares(row.amounts, len(of_title)), strict=True)
 
 
-def _units(session: Session, tree: Tree, unit: Unit, paid: Iterable[Paid]) -> list[Line[Unit]]:
-    amounts = _grouped((_branch(tree, unit.id, row.unit_id), row.amounts) for row in paid)
+@lru_cache(maxsize=1024)
+def _shares(amounts: tuple[int, ...], parts: int) -> list[tuple[int, ...]]:
+    """The amounts of the years in even parts, as often as licences cost the same."""
+    return list(zip(*(split(amount, parts) for amount in amounts), strict=True))
+
+
+def _units(session: Session, tree: Tree, unit: Unit, paid: Sequence[Paid]) -> list[Line[Unit]]:
+    branches = {unit_id: _branch(tree, unit.id, unit_id) for unit_id in {row.unit_id for row in paid}}
+    amounts = _grouped((branches[row.unit_id], row.amounts) for row in paid)
     found = select(Unit).where(Unit.id.in_(written(amounts))).options(selectinload(Unit.names))
     units = {row.id: row for row in session.scalars(found)}
     lines = [Line(units[id_], tuple(sums)) for id_, sums in amounts.items()]
