@@ -336,7 +336,7 @@ class ReviewEvent(Row):
     note: Mapped[LongText]
     changes: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
-    account: Mapped[Account] = relationship()
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)  # a step is nothing without its name
 
 
 class CoAuthor(Row):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from elearn.clock import now
 from elearn.models.account import Account
@@ -147,12 +147,6 @@ def _accounts_of(identity: Identity) -> Select[tuple[int]]:
     if identity.person_id is not None:
         same = or_(same, Account.person_id == identity.person_id)
     return select(Account.id).where(same)
-
-
-def history(session: Session, material: Material) -> list[ReviewEvent]:
-    """All steps of a material, oldest first."""
-    steps = select(ReviewEvent).where(ReviewEvent.material_id == material.id).order_by(ReviewEvent.id)
-    return list(session.scalars(steps.options(joinedload(ReviewEvent.account))))
 
 
 def hold(session: Session, material: Material) -> None:

@@ -20,7 +20,6 @@ from elearn.services.library import get_material, pictures_of
 from elearn.services.player.attempts import PLAYABLE, attempts_on
 from elearn.services.player.capability import capability_of, host_label
 from elearn.services.previews import pages_of
-from elearn.services.review import history
 from elearn.services.safety import HELD, HELD_BACK, state_of
 from elearn.services.search import search as find
 from elearn.services.search import similar
@@ -175,7 +174,7 @@ def material_page(session: Session, found: Material, refused: ServiceError | Non
         twins=duplicates.twins_of(session, identity, found, reviews=reviews) if answers else None,
         tombstone=tombstone_of(session, found) if found.status is not Status.PUBLISHED else None,
         waiting=_waiting(found) if answers else None,
-        history=history(session, found) if answers else [],
+        history=found.steps if answers else [],
         is_barred=_is_barred(found),
         use=use_of(session, found.id),
         remarks=noticed(session, version),
