@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,6 +17,9 @@ from elearn.models.account import Account
 from elearn.models.base import CreatedAt, Document, Key, LongText, Name, Row, Texts, Uid, UtcDateTime
 from elearn.models.material import Material, StoredBlob
 from elearn.models.organisation import Unit
+
+if TYPE_CHECKING:
+    from elearn.models.software_life import SoftwareRenewal
 
 
 class LicenceKind(StrEnum):
@@ -70,6 +74,7 @@ class SoftwareLicence(Row):
 
     title: Mapped[Material] = relationship()
     unit: Mapped[Unit] = relationship()
+    renewal: Mapped[SoftwareRenewal | None] = relationship(foreign_keys="SoftwareRenewal.licence_id", viewonly=True)
 
 
 class SoftwareRelease(Row):

@@ -150,7 +150,7 @@ def licences_of(session: Session, identity: Identity, title: Material) -> list[S
     held = (
         select(SoftwareLicence)
         .where(SoftwareLicence.title_id == title.id, SoftwareLicence.removed_at.is_(None))
-        .options(joinedload(SoftwareLicence.unit))
+        .options(joinedload(SoftwareLicence.unit), joinedload(SoftwareLicence.renewal))
         .order_by(SoftwareLicence.starts_on.desc(), SoftwareLicence.id.desc())
     )
     seen = [row for row in session.scalars(held) if may(identity, Action.SEE_SPENDING, row.unit)]

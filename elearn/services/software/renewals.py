@@ -15,7 +15,6 @@ from elearn.services.errors import ConflictError, ServiceError
 from elearn.services.software.licences import LicenceTerms, add_licence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -82,12 +81,3 @@ def is_renewed() -> ColumnElement[bool]:
         SoftwareRenewal.licence_id == _Later.id,
         _Later.removed_at.is_(None),
     )
-
-
-def renewals_among(session: Session, licences: Iterable[SoftwareLicence]) -> dict[int, int]:
-    """Id of a licence -> id of the one that it renews, in one query; only of those that were not taken back."""
-    ids = [row.id for row in licences]
-    if not ids:
-        return {}
-    links = select(SoftwareRenewal.licence_id, SoftwareRenewal.former_id).where(SoftwareRenewal.licence_id.in_(ids))
-    return dict(session.execute(links).all())

@@ -12,7 +12,6 @@ from elearn.services.software.installed.of_title import count_of
 from elearn.services.software.licences import licences_of
 from elearn.services.software.pictures import pictures_of
 from elearn.services.software.releases import releases_of
-from elearn.services.software.renewals import renewals_among
 from elearn.services.software.titles import guides_of
 from elearn.services.software.use import use_by_level
 from elearn.services.software.wishes.rating import ratings_of
@@ -74,7 +73,8 @@ def side_of(session: Session, title: Material) -> TitleSide | None:
         return None
     identity = current_identity()
     licences = licences_of(session, identity, title)
-    rows, links = {row.id: row for row in licences}, renewals_among(session, licences)
+    rows = {row.id: row for row in licences}
+    links = {row.id: row.renewal.former_id for row in licences if row.renewal is not None}
     return TitleSide(
         today=day_of(session),
         releases=releases_of(session, title),

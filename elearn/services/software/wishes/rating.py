@@ -19,7 +19,7 @@ from scorm.plain_text import several_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from elearn.models.material import Material
@@ -43,26 +43,26 @@ class Ratings:
 
 def ratings_of(session: Session, identity: Identity, title: Material) -> Ratings:
     """The ratings of a title as somebody sees them; who has not taught with it reads them only."""
-    held = [SoftwareRating.title_id == title.id, SoftwareRating.removed_at.is_(None)]
-    count, total = session.execute(select(func.count(), func.sum(SoftwareRating.stars)).where(*held)).one()
+    rows = session.execute(_shown(title.id, identity.person_id)).all()
+    count, total = rows[0][1:] if rows else (0, 0)
     mean = (Decimal(int(total)) / count).quantize(Decimal("0.1"), ROUND_HALF_UP) if count else None
-    rows = _shown(session, held, identity.person_id) if count else []
-    own = next((row for row in rows if row.person_id == identity.person_id), None)
+    ratings = [row[0] for row in rows]
+    own = next((row for row in ratings if row.person_id == identity.person_id), None)
     return Ratings(
         count=count,
         mean=mean,
-        newest=sorted(rows, key=lambda row: (row.rated_at, row.id), reverse=True),
+        newest=sorted(ratings, key=lambda row: (row.rated_at, row.id), reverse=True),
         own=own,
         may_rate=own is not None or has_taught_with(session, identity.person_id, title.id),
     )
 
 
-def _shown(session: Session, held: Sequence[ColumnElement[bool]], person_id: int | None) -> Sequence[SoftwareRating]:
-    """One's own rating and the newest others, in one question."""
+def _shown(title_id: int, person_id: int | None) -> Select[tuple[SoftwareRating, int, int]]:
+    """One's own rating and the newest others, each beside number and sum of all."""
     own_first = case((SoftwareRating.person_id == person_id, 0), else_=1)
-    newest = select(SoftwareRating).where(*held)
-    newest = newest.order_by(own_first, SoftwareRating.rated_at.desc(), SoftwareRating.id.desc())
-    return session.scalars(newest.limit(SHOWN)).all()
+    query = select(SoftwareRating, func.count().over(), func.sum(SoftwareRating.stars).over())
+    query = query.where(SoftwareRating.title_id == title_id, SoftwareRating.removed_at.is_(None))
+    return query.order_by(own_first, SoftwareRating.rated_at.desc(), SoftwareRating.id.desc()).limit(SHOWN)
 
 
 def rate(session: Session, identity: Identity, title: Material, stars: int, words: str) -> SoftwareRating:
