@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity, Tree
+    from elearn.services.software.form5 import Held
     from elearn.services.software.spending import Paid
 
 WITHIN = (30, 90, 365)  # days ahead that can be asked for
@@ -99,7 +100,7 @@ def _told(session: Session, rows: Sequence[SoftwareLicence], tree: Tree, today: 
     return ends
 
 
-def reach_of(licence: SoftwareLicence | Paid, tree: Tree) -> frozenset[int]:
+def reach_of(licence: SoftwareLicence | Paid | Held, tree: Tree) -> frozenset[int]:
     """The units that work under a licence: its own, and all below where it is meant for them."""
     below = licence.kind in FOR_ALL_BELOW or licence.kind in WITHOUT_COST
     return tree.below([licence.unit_id]) if below else frozenset({licence.unit_id})

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
 
 from elearn.models.curriculum import Level
-from elearn.models.material import Material, MaterialLevel
+from elearn.models.material import Material, MaterialLevel, SoftwareDetail
 from elearn.models.organisation import Unit, UnitKind, UnitLevel
 from elearn.models.software import LicenceKind, SoftwareLicence
 from elearn.services.access import Action, load_tree, require
@@ -34,6 +33,29 @@ if TYPE_CHECKING:
     from elearn.services.software.taught_or_installed import TaughtBy
 
 
+class AboutTitle(NamedTuple):
+    """What the report says of a title itself."""
+
+    id: int
+    uid: str
+    title: str
+    vendor: str | None
+    release: str | None
+    platforms: Sequence[str] | None
+
+
+class Held(NamedTuple):
+    """A licence as far as the report reads it."""
+
+    title_id: int
+    unit_id: int
+    kind: LicenceKind
+    seats: int | None
+    cost_per_year: int
+    starts_on: date
+    expires_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class TitleLine:
     """A title in a group of levels.
@@ -43,7 +65,7 @@ class TitleLine:
     installed on `machines`; `teachers` taught `lessons` with it in the span; `cost` is the share of these levels.
     """
 
-    title: Material
+    title: AboutTitle
     kinds: tuple[LicenceKind, ...]
     seats: int
     expires_on: date | None
@@ -101,9 +123,9 @@ class _Known:
     span: tuple[date, date]
     tree: Tree
     below: frozenset[int]
-    titles: Mapping[int, Material]
+    titles: Mapping[int, AboutTitle]
     levels: Mapping[int, Sequence[Level]]
-    licences: Mapping[int, Sequence[SoftwareLicence]]
+    licences: Mapping[int, Sequence[Held]]
     machines: Mapping[int, Counter[int]]
     taught: Mapping[int, Sequence[TaughtBy]]
     schools: Mapping[Level, frozenset[int]]
@@ -180,14 +202,15 @@ def _line(known: _Known, title: int, levels: Sequence[Level]) -> TitleLine:
     )
 
 
-def _holds(row: SoftwareLicence, day: date) -> bool:
+def _holds(row: Held, day: date) -> bool:
     return row.starts_on <= day and (row.expires_on is None or row.expires_on >= day)
 
 
 def _known(session: Session, unit: Unit, titles: set[int], span: tuple[date, date]) -> _Known:
     ids, tree, (first, last) = written(titles), load_tree(session), span
     below = tree.below([unit.id])
-    held = select(SoftwareLicence).where(
+    licence, material, detail = SoftwareLicence, Material, SoftwareDetail
+    held = select(*(getattr(licence, name) for name in Held._fields)).where(
         SoftwareLicence.title_id.in_(ids),
         SoftwareLicence.removed_at.is_(None),
         SoftwareLicence.unit_id.in_(written(below | set(tree.ancestors(unit.id)))),
@@ -195,14 +218,15 @@ def _known(session: Session, unit: Unit, titles: set[int], span: tuple[date, dat
         or_(SoftwareLicence.expires_on.is_(None), SoftwareLicence.expires_on >= first - timedelta(days=1)),
     )
     licences = defaultdict(list)
-    for row in session.scalars(held.order_by(SoftwareLicence.id)):
-        licences[row.title_id].append(row)
-    rows = select(Material).where(Material.id.in_(ids)).options(joinedload(Material.software))
+    for row in session.execute(held.order_by(SoftwareLicence.id)):
+        licences[row.title_id].append(Held(*row))
+    rows = select(material.id, material.uid, material.title, detail.vendor, detail.release, detail.platforms)
+    rows = rows.outerjoin(detail, detail.material_id == material.id).where(material.id.in_(ids))
     return _Known(
         span=span,
         tree=tree,
         below=below,
-        titles={row.id: row for row in session.scalars(rows)},
+        titles={row.id: AboutTitle(*row) for row in session.execute(rows)},
         levels=_levels(session, titles),
         licences=licences,
         machines=machines_now(session, titles),

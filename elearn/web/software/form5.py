@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # Narrow, so that it can be read on a phone without being made much smaller.
 WIDTH, BAR, AROUND, NAME = 400, 46, 100, 20
 MOST_BARS = 30
+MOST_LINES, MOST_OF_LEVEL = 30, 200  # titles of each group on the form, and on the page of a level; files have all
 
 
 @blueprint.get("/software/form05/<uid>")
@@ -48,6 +49,7 @@ def form_05(uid: str) -> ResponseReturnValue:
         "software/form5.html",
         unit=told.unit,
         told=told,
+        most=MOST_LINES,
         period=period,
         periods=periods_to_choose(),
         name_of=name_of,
@@ -85,7 +87,8 @@ def level_page(uid: str, level: str) -> ResponseReturnValue:
         periods=periods_to_choose(),
         level=level,
         shown=shown,
-        most=MOST_BARS,
+        most_bars=MOST_BARS,
+        most=MOST_OF_LEVEL,
         licence_of=licence_of,
         money=money,
         trail=trail_to(None, gettext("Form 05"), name_of(group)),
@@ -168,13 +171,12 @@ def _rows(told: Form5) -> Iterator[tuple[Any, ...]]:
     for group in told.groups:
         plan = (len(group.lines), group.target.quota.target if group.target else None)
         for line in group.lines:
-            detail = line.title.software
             yield (
                 name_of(group),
                 line.title.title,
-                detail.vendor if detail else "",
-                detail.release if detail else "",
-                ", ".join(str(PLATFORMS.get(code, code)) for code in detail.platforms) if detail else "",
+                line.title.vendor or "",
+                line.title.release or "",
+                ", ".join(str(PLATFORMS.get(code, code)) for code in line.title.platforms or ()),
                 ", ".join(str(SHORT_LICENCE_KINDS[kind]) for kind in line.kinds),
                 line.seats or None,
                 line.expires_on,
