@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Error
 
 from bench.support import PASSWORD
 from tests.conformance.player import Controls
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from tests.conformance.cases import Course
 
+LOOKS, LOOK = 12, 5_000  # how often, and for how many milliseconds, a launched page is waited for
 CALL = """([name, given]) => {
   const answer = window.api[name](...given);
   return [String(answer), name === "GetLastError" ? String(answer) : String(window.api.GetLastError())];
@@ -124,11 +128,20 @@ class BrowserPlayer:
         self.has_ended = player.locator("[data-attempt-ended]").count() > 0
         if player.evaluate(NEW_LAUNCH):
             self.launches += 1
-        stage = player.locator("#stage iframe")
-        frame = stage.element_handle().content_frame() if stage.count() else None
+        frame = self._content_frame()
         if frame is None:
             self.content = None
-            return
-        frame.wait_for_function("() => window.api !== undefined")
-        if self.content is None or self.content._frame is not frame:
+        elif self.content is None or self.content._frame is not frame:
             self.content = BrowserContent(frame, self._behaviours)
+
+    def _content_frame(self) -> Frame | None:
+        """The frame of the launched page, once its script has found the API; the frame may be exchanged meanwhile."""
+        stage = self._player.locator("#stage iframe")
+        for _ in range(LOOKS):
+            frame = stage.element_handle().content_frame() if stage.count() else None
+            if frame is None:
+                return None
+            with suppress(Error):
+                frame.wait_for_function("() => window.api !== undefined", timeout=LOOK)
+                return frame
+        raise AssertionError("the launched page has found no API")
