@@ -35,13 +35,13 @@ WITHIN = {
     "mo ta": "description", "description": "description",
 }  # fmt: skip
 _WITHIN_NAME = "|".join(WITHIN)
-_WITHIN = re.compile(
+WITHIN_FIELD = re.compile(
     rf'(?<!\S)(?P<minus>-)?(?P<name>{_WITHIN_NAME})\s?:\s?(?:"(?P<quoted>[^"]*)"?'
     rf'|(?P<plain>[^\s":-][^":]*?)(?=\s+(?:{_WITHIN_NAME})\s?:|\s+-|\s*"|$))'
 )
 
-_QUOTES = str.maketrans("“”„«»", '"""""')
-_PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
+QUOTES = str.maketrans("“”„«»", '"""""')
+PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ class Question:
 
 def read_question(text: str, synonyms: Synonyms = NO_SYNONYMS) -> Question:
     """Read what was typed; what goes beyond the bounds above is left out."""
-    text, within, without_within = _take_within(normalise(text[:LONGEST_QUERY]).translate(_QUOTES))
+    text, within, without_within = _take_within(normalise(text[:LONGEST_QUERY]).translate(QUOTES))
     wanted: list[str] = []
     phrases: list[str] = []
     without_words: list[Word] = []
     without_phrases: list[tuple[str, ...]] = []
-    for part in _PART.finditer(text):
+    for part in PART.finditer(text):
         content = part["phrase"] if part["phrase"] is not None else part["plain"]
         tokens = list(tokenise(content))
         pairs = _pairs(tokens)
@@ -155,7 +155,7 @@ def _take_within(text: str) -> tuple[str, tuple[Placed, ...], tuple[tuple[Placed
     within: list[Placed] = []
     without: list[tuple[Placed, ...]] = []
     end = 0
-    for found in _WITHIN.finditer(fold(text)):
+    for found in WITHIN_FIELD.finditer(fold(text)):
         value = "plain" if found["quoted"] is None else "quoted"
         words = folded_terms(found[value])
         if not words:

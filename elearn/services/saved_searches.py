@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -26,11 +26,18 @@ if TYPE_CHECKING:
     from elearn.services.access import Identity
     from search_index.documents import SearchQuery
 
-    Asked = tuple[SavedSearch, str, Mapping[str, Iterable[str]]]
-
 MOST = 50  # searches of one account
 LONGEST_TITLE, LONGEST_QUERY = 300, 1000
 LOOKED_THROUGH = 40  # newest hits of a search among which those are counted that were not seen
+
+
+class Asked(NamedTuple):
+    """A kept search taken apart: its words, its filters, and whether the words are meant as they were typed."""
+
+    row: SavedSearch
+    text: str
+    filters: Mapping[str, Iterable[str]]
+    literal: bool = False
 
 
 def save(session: Session, identity: Identity, title: str, query: str) -> SavedSearch:
@@ -98,13 +105,18 @@ def new_hits(session: Session, engine: SearchEngine, identity: Identity, asked: 
     """
     try:
         fields = FieldReader(session)
-        hits = {row.id: _uids(engine, asked_by(identity, fields.take(text), filters)) for row, text, filters in asked}
+        hits = {one.row.id: _uids(engine, _query(identity, fields, one)) for one in asked}
     except IndexUnavailableError:
         return {}
     wanted = {uid for uids in hits.values() for uid in uids}
     query = select(Material.uid, Material.published_at).where(Material.uid.in_(wanted), visible_materials(identity))
     dates = {uid: at for uid, at in session.execute(query) if at is not None} if wanted else {}
-    return {row.id: sum(dates[uid] > row.seen_at for uid in hits[row.id] if uid in dates) for row, _, _ in asked}
+    rows = (one.row for one in asked)
+    return {row.id: sum(dates[uid] > row.seen_at for uid in hits[row.id] if uid in dates) for row in rows}
+
+
+def _query(identity: Identity, fields: FieldReader, asked: Asked) -> SearchQuery:
+    return asked_by(identity, fields.take(asked.text), asked.filters, literal=asked.literal)
 
 
 def _uids(engine: SearchEngine, query: SearchQuery) -> list[str]:

@@ -6,30 +6,20 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, cast, extract, func, not_, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from elearn.models.material import (
-    Material,
-    MaterialGrade,
-    MaterialLevel,
-    MaterialSubject,
-    ReviewEvent,
-    ReviewStep,
-    SoftwareDetail,
-    Status,
-    Version,
-)
+from elearn.models.material import Material, Status, Version
 from elearn.models.organisation import Unit
-from elearn.models.software import SoftwareLicence
 from elearn.services.access import tokens_of, visible_materials
 from elearn.services.organisation import load_names
+from elearn.services.search_conditions import conditions_of
 from elearn.services.search_fields import NOTHING_TAKEN, FieldReader
 from search_index.documents import EVERYDAY_FACETS, SearchHit, SearchQuery, Sort
 from search_index.engine import IndexUnavailableError, SearchEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -113,8 +103,8 @@ def search(
     Fields in the text ("môn:toán", "-loại:pdf") narrow beside the filters. A `literal` text is searched as typed.
     """
     taken = FieldReader(session).take(text)
-    asked = asked_by(identity, taken, filters or {})
-    query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets), literal=literal)
+    asked = asked_by(identity, taken, filters or {}, literal=literal)
+    query = replace(asked, limit=limit, offset=offset, sort=sort, facets=tuple(facets))
     try:
         result = engine.search(query)
     except IndexUnavailableError:
@@ -132,18 +122,26 @@ def search(
     )
 
 
-def asked_by(identity: Identity, taken: Taken, filters: Mapping[str, Iterable[str]]) -> SearchQuery:
+def asked_by(
+    identity: Identity, taken: Taken, filters: Mapping[str, Iterable[str]], *, literal: bool = False
+) -> SearchQuery:
     """What somebody asks with a question that was taken apart, and filters beside it."""
     wanted = {facet: frozenset(codes) for facet, codes in filters.items() if codes}
     wanted |= {facet: codes | wanted.get(facet, frozenset()) for facet, codes in taken.wanted.items()}
-    return SearchQuery(text=taken.words, tokens=tokens_of(identity), filters=wanted, without=taken.unwanted)
+    return SearchQuery(taken.words, tokens_of(identity), wanted, literal=literal, without=taken.unwanted)
 
 
 def totals_without(
-    session: Session, engine: SearchEngine, identity: Identity, text: str, filters: Mapping[str, Iterable[str]]
+    session: Session,
+    engine: SearchEngine,
+    identity: Identity,
+    text: str,
+    filters: Mapping[str, Iterable[str]],
+    *,
+    literal: bool = False,
 ) -> dict[str, int]:
     """How many materials the same question would find without each of its filters ("": without its words)."""
-    whole = asked_by(identity, FieldReader(session).take(text), filters)
+    whole = asked_by(identity, FieldReader(session).take(text), filters, literal=literal)
     chosen = [facet for facet, codes in filters.items() if codes]
     asked = {
         name: replace(whole, filters={facet: codes for facet, codes in whole.filters.items() if facet != name})
@@ -191,55 +189,11 @@ def _with_labels(query: Select[tuple[Material]], unit: ORMOption) -> Select[tupl
 
 
 def _search_titles(session: Session, identity: Identity, query: SearchQuery) -> ResultPage:
-    """The emergency search: every word must stand in the title, newest first, no facets."""
+    """The emergency search: the words must stand in the title, newest first, no facets."""
     started = perf_counter()
-    words = query.text.split()[:10]
-    condition = [visible_materials(identity), *(Material.title.icontains(word, autoescape=True) for word in words)]
-    condition += _facet_conditions(query.filters)
-    condition += [not_(unwanted) for unwanted in _facet_conditions(query.without)]
+    condition = [visible_materials(identity), *conditions_of(query)]
     total = session.scalar(select(func.count()).select_from(Material).where(*condition)) or 0
     rows = select(Material).where(*condition).order_by(Material.published_at.desc(), Material.id.desc())
     page = session.scalars(with_labels(rows).limit(query.limit).offset(query.offset)).unique()
     found = tuple(Found(material, SearchHit(material.uid, 0.0, material.title)) for material in page)
     return ResultPage(total, found, {}, (perf_counter() - started) * 1000, degraded=True)
-
-
-def _facet_conditions(filters: Mapping[str, frozenset[str]]) -> list[ColumnElement[bool]]:
-    return [_CONDITIONS[facet](sorted(codes)) for facet, codes in filters.items() if facet in _CONDITIONS]
-
-
-def _labelled(key: Any, column: Any) -> Callable[[list[str]], ColumnElement[bool]]:
-    return lambda codes: select(key).where(key == Material.id, column.in_(codes)).exists()
-
-
-def _approved(codes: list[str]) -> ColumnElement[bool]:
-    approvals = select(ReviewEvent.id).where(ReviewEvent.material_id == Material.id)
-    approvals = approvals.where(ReviewEvent.step == ReviewStep.PUBLISHED, ReviewEvent.account_id.in_(map(int, codes)))
-    return approvals.exists()
-
-
-def _runs_on(codes: list[str]) -> ColumnElement[bool]:
-    # Each code stands in quotes in the JSON of the row; codes hold nothing that LIKE or JSON would escape.
-    platforms = cast(SoftwareDetail.platforms, String)
-    runs = select(SoftwareDetail.material_id).where(SoftwareDetail.material_id == Material.id)
-    return runs.where(or_(*(platforms.contains(f'"{code}"', autoescape=True) for code in codes))).exists()
-
-
-def _licensed(codes: list[str]) -> ColumnElement[bool]:
-    held = select(SoftwareLicence.id).where(SoftwareLicence.title_id == Material.id)
-    return held.where(SoftwareLicence.removed_at.is_(None), SoftwareLicence.kind.in_(codes)).exists()
-
-
-_CONDITIONS: Mapping[str, Callable[[list[str]], ColumnElement[bool]]] = {
-    "level": _labelled(MaterialLevel.material_id, MaterialLevel.level),
-    "subject": _labelled(MaterialSubject.material_id, MaterialSubject.subject_code),
-    "grade": _labelled(MaterialGrade.material_id, MaterialGrade.grade_code),
-    "kind": Material.kind.in_,
-    "unit": lambda codes: Material.unit_id.in_(map(int, codes)),
-    "licence": Material.licence.in_,
-    "year": lambda codes: extract("year", Material.published_at).in_(map(int, codes)),
-    "author": Material.author_name.in_,
-    "approved_by": _approved,
-    "platform": _runs_on,
-    "licence_kind": _licensed,
-}

@@ -51,7 +51,16 @@ def _offered(session: Session) -> list[str]:
     if request.args.get("mine"):
         return [material.uid for material in library.own(session, identity, limit=SHOWN)[1]]
     question = read_question(request.args, load_programme(session))
-    result = find(session, house().engine, identity, question.text, question.chosen, limit=SHOWN, sort=question.sort)
+    result = find(
+        session,
+        house().engine,
+        identity,
+        question.text,
+        question.chosen,
+        limit=SHOWN,
+        sort=question.sort,
+        literal=question.literal,
+    )
     return [found.material.uid for found in result.found]
 
 

@@ -71,6 +71,7 @@ def show(token: str, uid: str) -> Response:
             limit=MOST_ENTRIES,
             sort=Sort.NEWEST,
             facets=(),
+            literal=question.literal,
         )
         published = [found for found in page.found if found.material.status is Status.PUBLISHED]
         body = _feed(search, owner.locale or house().settings.locale, published)

@@ -55,9 +55,13 @@ def rows_of(limit: int) -> list[SavedRow]:
     """The newest searches of whoever asks, with what is new in each."""
     identity, programme = current_identity(), load_programme(g.db)
     kept = saved_searches.kept_by(g.db, identity, limit)
-    asked = [(row, question.text, question.chosen) for row in kept for question in [_question(row.query, programme)]]
+    asked = [_asked(row, _question(row.query, programme)) for row in kept]
     fresh = saved_searches.new_hits(g.db, house().engine, identity, asked)
     return [SavedRow(row, fresh.get(row.id, 0), _feed_address(row)) for row in kept]
+
+
+def _asked(search: SavedSearch, question: Question) -> saved_searches.Asked:
+    return saved_searches.Asked(search, question.text, question.chosen, question.literal)
 
 
 def _feed_address(search: SavedSearch) -> str:

@@ -32,7 +32,8 @@ def ways_out_of(
     question: Question, names: Mapping[str, Mapping[str, Any]], address: Callable[..., str]
 ) -> list[WayOut]:
     """The ways that lead to something, those to the most first."""
-    totals = totals_without(g.db, house().engine, current_identity(), question.text, question.chosen)
+    identity, engine = current_identity(), house().engine
+    totals = totals_without(g.db, engine, identity, question.text, question.chosen, literal=question.literal)
     ways = [
         WayOut(_label(question, names, facet), count, address(**_changed(question, facet)))
         for facet, count in totals.items()

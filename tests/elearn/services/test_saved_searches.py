@@ -36,7 +36,7 @@ def lan(world, school):
 
 
 def asked(*rows):
-    return [(row, "toán", {}) for row in rows]
+    return [saved_searches.Asked(row, "toán", {}) for row in rows]
 
 
 def test_a_search_is_kept_once(session, lan):
@@ -95,6 +95,7 @@ def test_fields_in_the_words_of_a_saved_search_narrow_it(session, lan):
             return super().search(query)
 
     row, index = saved_searches.save(session, lan, "toán", "q=toan"), Listening()
-    saved_searches.new_hits(session, index, lan, [(row, "phân số môn:toán -lớp:5", {"level": ("TH",)})])
+    question = saved_searches.Asked(row, "phân số môn:toán -lớp:5", {"level": ("TH",)})
+    saved_searches.new_hits(session, index, lan, [question])
     assert (index.query.text, index.query.without) == ("phân số", {"grade": {"5"}})
     assert index.query.filters == {"subject": {"TOAN"}, "level": {"TH"}}

@@ -119,6 +119,29 @@ def test_without_an_index_titles_are_searched(session, engine, make_material, au
     assert titles(search(session, engine, author, "", {"kind": ["pdf"], "level": ["TH"]})) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("-title:thi", ["Thiên nhiên"]),
+        ("-tiêu đề:thi", ["Thiên nhiên"]),
+        ('-title:"đề thi"', ["Thiên nhiên"]),
+        ('-title:"thi nhiên"', ["Thiên nhiên", "Đề thi (lớp 4)"]),
+        ("-title:lớp title:đề", []),
+        ("lớp -title:nhiên", ["Đề thi (lớp 4)"]),
+        ("-thi", ["Thiên nhiên"]),
+        ("-description:rừng", ["Đề thi (lớp 4)"]),
+        ("description:rừng", ["Thiên nhiên"]),
+        ("-body:thi", ["Thiên nhiên", "Đề thi (lớp 4)"]),
+        ("-môn:toán -title:đề", ["Thiên nhiên"]),
+    ],
+)
+def test_without_an_index_words_of_fields_exclude(session, engine, make_material, author, text, found):
+    make_material("Đề thi (lớp 4)", subject="TNXH")
+    make_material("Thiên nhiên", subject="TNXH", description="Về rừng.")
+    make_material("Toán vui", description="Rừng")
+    assert sorted(titles(search(session, engine, author, f"{text} -title:vui"))) == found
+
+
 @pytest.mark.parametrize("text", ["%", "_", "100%", "'", '"', "\\", "(" * 10_000])
 def test_without_an_index_no_sign_is_a_wildcard(session, engine, make_material, author, text):
     make_material("Phân số")

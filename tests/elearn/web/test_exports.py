@@ -56,6 +56,13 @@ def test_a_cartridge_has_the_original_and_a_link_to_what_only_plays_here(teacher
         assert f'href="http://localhost/materials/{uid}"' in archive.read(names[3]).decode()
 
 
+def test_what_exactly_the_typed_words_find_is_offered(teacher, reviewer, house):
+    uid = published(teacher, reviewer, title="Phân số")
+    indexed(house)
+    assert uid in teacher.get("/export?q=phaan+soos").text
+    assert uid not in teacher.get("/export?q=phaan+soos&literal=y").text
+
+
 def test_what_somebody_may_not_see_is_not_even_named(teacher, pupil):
     draft = uploaded(teacher)
     answer = take_out(pupil, [draft])

@@ -60,6 +60,16 @@ def test_a_reader_without_cookies_gets_what_the_owner_finds(lan, lesson, client)
         assert entry.xpath(f"a:{name}", namespaces=ATOM)
 
 
+def test_a_search_for_exactly_what_was_typed_stays_one(lan, lesson, client):
+    assert titles(client.get(feed(lan, kept(lan, "q=phaan+soos")))) == ["Phân số & <số> thập phân"]
+    lan.post(f"/library/saved/{kept(lan)}/delete")
+    exactly = client.get(feed(lan, kept(lan, "q=phaan+soos&literal=y")))
+    assert titles(exactly) == []
+    root = etree.fromstring(exactly.data)
+    address = root.xpath("string(a:link[@rel='alternate']/@href)", namespaces=ATOM)
+    assert address == "http://localhost/library?q=phaan+soos&literal=y"
+
+
 def test_a_reader_asks_again_for_nothing(lan, lesson, client):
     address = feed(lan, kept(lan))
     etag = client.get(address).headers["ETag"]

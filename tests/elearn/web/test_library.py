@@ -191,6 +191,11 @@ def test_an_empty_result_says_what_else_would_be_found(shelf, teacher):
     assert ways == [("/library?q=phan+so&kind=scorm", "Bỏ Lớp: Lớp 12 ", "2")]
 
 
+def test_an_empty_result_of_exactly_what_was_typed_counts_only_that(shelf, teacher):
+    assert "Bỏ Lớp: Lớp 12" in teacher.get("/library?q=phaan+soos&grade=12").text
+    assert "Bỏ Lớp: Lớp 12" not in teacher.get("/library?q=phaan+soos&grade=12&literal=y").text
+
+
 def test_a_page_of_a_document_is_a_link_right_there(teacher, reviewer, house):
     made = published(teacher, reviewer, pdf("Mo dau", "Dinh li Pythagore"), name="hinh.pdf", title="Tài liệu")
     indexed(house)

@@ -2,6 +2,9 @@
 
 import re
 
+from elearn.models.account import Role
+from tests.support.contributing import indexed, published
+
 
 def test_a_search_is_kept_found_again_and_removed(sign_in):
     lan = sign_in()
@@ -14,6 +17,19 @@ def test_a_search_is_kept_found_again_and_removed(sign_in):
     assert lan.get(f"/library/saved/{uid}").location == answer.location
     assert lan.post(f"/library/saved/{uid}/delete").status_code == 303
     assert "Chưa lưu tìm kiếm nào" in lan.get("/library/saved").text
+
+
+def test_only_what_a_search_finds_as_it_was_typed_is_new_in_it(sign_in, house):
+    lan = sign_in("lan", Role.TEACHER)
+    for query in ("q=phaan+soos", "q=phaan+soos&literal=y"):
+        lan.post("/library/saved", {"query": query})
+    published(lan, sign_in("duyet", Role.REVIEWER), title="Phân số")
+    indexed(house)
+    exactly, mended = re.findall(r"<li>\s*<div.*?</li>", lan.get("/library/saved").text, re.DOTALL)
+    assert "1 mới" in mended
+    assert "mới<" not in exactly
+    address = re.search(r'href="(/library/saved/\w+)"', exactly)[1]
+    assert lan.get(address).location == "/library?q=phaan+soos&literal=y"
 
 
 def test_a_question_about_nothing_is_not_kept(sign_in):
