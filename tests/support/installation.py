@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -65,6 +66,13 @@ def command(home: Path, *arguments: str, given: str = "") -> str:
     done = invoke(home, *arguments, given=given)
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def another_teacher(home: Path) -> str:
+    """Add a teacher to a home, also while it is served, for a test that wants nothing of others; gives the login."""
+    login = f"giao.vien.{secrets.token_hex(4)}"
+    command(home, "user", "add", login, "--role", "teacher", "--password-stdin", given=f"{PASSWORD}\n")
+    return login
 
 
 def await_index(home: Path) -> None:

@@ -219,6 +219,7 @@
     byId("upload-file").multiple = !form().dataset.single;
     const folder = byId("upload-folder-field");
     if (folder) folder.hidden = !("webkitdirectory" in byId("upload-folder"));
+    if (byId("upload-file").files.length) choose([...byId("upload-file").files]); // before this script had come
     const uploads = await Tus.underWay(form().dataset.uploads).catch(() => []);
     for (const upload of uploads.filter((upload) => !rows.some((row) => row.file && Tus.isOf(upload, row.file)))) {
       const row = new Row({ name: upload.name, length: upload.length, upload });

@@ -14,7 +14,7 @@ from tests.support.installation import ADMINISTRATOR, Server, copied, serving
 pytestmark = [pytest.mark.journey]
 
 SRT = "1\n00:00:00,000 --> 00:00:20,000\nXin chào các em\n"
-# A second of a picture that changes, recorded by the browser itself.
+# A second of a picture that changes, or more until something has been recorded, by the browser itself.
 RECORD = """async () => {
   const canvas = document.body.appendChild(document.createElement("canvas"));
   const drawing = canvas.getContext("2d");
@@ -25,9 +25,11 @@ RECORD = """async () => {
   }, 40);
   const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: "video/webm" });
   const pieces = [];
-  recorder.ondataavailable = (event) => pieces.push(event.data);
-  recorder.start();
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  let isSome;
+  const some = new Promise((resolve) => { isSome = resolve; });
+  recorder.ondataavailable = (event) => { if (event.data.size && pieces.push(event.data) > 1) isSome(); };
+  recorder.start(200);
+  await Promise.all([some, new Promise((resolve) => setTimeout(resolve, 1000))]);
   await new Promise((resolve) => { recorder.onstop = resolve; recorder.stop(); });
   clearInterval(draw);
   const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
@@ -72,7 +74,9 @@ def opened_with_captions(page, data, name):
     page.wait_for_url(re.compile("#captions$"))
     with page.context.expect_page() as window:
         page.locator(".material-actions a[target=_blank]").first.click()
-    return window.value
+    viewer = window.value
+    viewer.wait_for_load_state()
+    return viewer
 
 
 def sound():

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench.support import PASSWORD
-from tests.support.installation import TEACHER, Server, copied, serving
+from tests.support.installation import Server, another_teacher, copied, serving
 from tests.support.packages import scorm_package
 
 pytestmark = [pytest.mark.journey]
@@ -29,7 +29,7 @@ def page(server, browser):
     page = context.new_page()
     page.set_default_timeout(30_000)
     page.goto(f"http://localhost:{server.port}/sign-in?next=/contribute")
-    page.locator("input[name=login]").fill(TEACHER)
+    page.locator("input[name=login]").fill(another_teacher(server.home))
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(re.compile("/contribute$"))
@@ -53,18 +53,25 @@ def parts(page):
     return sent
 
 
-def take_the_first_part_only(route):
-    if route.request.headers.get("upload-offset") == "0":
-        route.continue_()
+def send_the_first_part_only(page, file):
+    """Send a file of which nothing arrives behind its first MiB; gives its row when the server has taken that."""
+
+    def take(route):
+        if route.request.headers.get("upload-offset") == "0":
+            route.continue_()
+
+    page.route("**/uploads/*", take)
+    page.locator("#upload-file").set_input_files(file)
+    with page.expect_request(lambda request: request.headers.get("upload-offset") == str(MEBIBYTE)):
+        page.locator("#upload-submit").click()
+    row = page.locator(".upload-row")
+    expect(row).to_contain_text("Đang gửi: 1 MB")
+    return row
 
 
 def test_a_paused_file_goes_on_after_a_reload_and_becomes_a_draft(page, tmp_path):
     file = lesson(tmp_path, "bai-1.zip")
-    page.route("**/uploads/*", take_the_first_part_only)
-    page.locator("#upload-file").set_input_files(file)
-    page.locator("#upload-submit").click()
-    row = page.locator(".upload-row")
-    expect(row).to_contain_text("Đang gửi: 1 MB")
+    row = send_the_first_part_only(page, file)
     row.get_by_role("button", name="Tạm dừng").click()
     expect(page.locator("#upload-status")).to_contain_text("Tạm dừng ở")
     page.unroute("**/uploads/*")
@@ -100,18 +107,17 @@ def test_several_files_are_taken_one_after_the_other_also_over_a_broken_line(pag
 
 def test_a_file_goes_on_in_another_tab_after_the_server_was_killed(page, server, tmp_path):
     file = lesson(tmp_path, "bai-4.zip")
-    page.route("**/uploads/*", take_the_first_part_only)
-    page.locator("#upload-file").set_input_files(file)
-    page.locator("#upload-submit").click()
-    expect(page.locator(".upload-row", has_text="bai-4")).to_contain_text("Đang gửi: 1 MB")
+    send_the_first_part_only(page, file)
     server.kill()
     server.start()
     other = page.context.new_page()
-    page.close(run_before_unload=False)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto("about:blank")  # closing the tab would let go the part that is held up
+    page.close()
     other.goto(f"http://localhost:{server.port}/contribute")
-    expect(other.locator(".upload-row", has_text="bai-4")).to_contain_text(re.compile("Đã gửi [123] MB trên 4 MB"))
+    expect(other.locator(".upload-row")).to_contain_text("Đã gửi 1 MB trên 4 MB")
     sent = parts(other)
     other.locator("#upload-file").set_input_files(file)
     other.locator("#upload-submit").click()
     other.wait_for_url(re.compile("/materials/[0-9a-f]+/edit$"))
-    assert sent[0] >= MEBIBYTE  # the first tab may have sent more before it was closed
+    assert sent[0] == MEBIBYTE
