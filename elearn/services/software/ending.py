@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from elearn.models.software import LicenceKind
     from elearn.services.access import Identity, Tree
-    from elearn.services.software.form5 import Held
     from elearn.services.software.spending import Paid
 
 WITHIN = (30, 90, 365)  # days ahead that can be asked for
@@ -100,10 +100,14 @@ def _told(session: Session, rows: Sequence[SoftwareLicence], tree: Tree, today: 
     return ends
 
 
-def reach_of(licence: SoftwareLicence | Paid | Held, tree: Tree) -> frozenset[int]:
+def reach_of(licence: SoftwareLicence | Paid, tree: Tree) -> frozenset[int]:
     """The units that work under a licence: its own, and all below where it is meant for them."""
-    below = licence.kind in FOR_ALL_BELOW or licence.kind in WITHOUT_COST
-    return tree.below([licence.unit_id]) if below else frozenset({licence.unit_id})
+    return tree.below([licence.unit_id]) if reaches_down(licence.kind) else frozenset({licence.unit_id})
+
+
+def reaches_down(kind: LicenceKind) -> bool:
+    """Whether licences of a kind are meant for all below the unit that holds them, too."""
+    return kind in FOR_ALL_BELOW or kind in WITHOUT_COST
 
 
 def _covers(other: SoftwareLicence, ending: SoftwareLicence, tree: Tree) -> bool:

@@ -5,55 +5,37 @@ A title of several levels stands in the row of each; its cost is split evenly am
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import or_, select
-
 from elearn.models.curriculum import Level
-from elearn.models.material import Material, MaterialLevel, SoftwareDetail
-from elearn.models.organisation import Unit, UnitKind, UnitLevel
-from elearn.models.software import LicenceKind, SoftwareLicence
+from elearn.models.software import LicenceKind
 from elearn.services.access import Action, load_tree, require
 from elearn.services.software.decisions import approved_titles
-from elearn.services.software.ending import reach_of
-from elearn.services.software.quota import progress
-from elearn.services.software.spending import cost_between, split
-from elearn.services.software.taught_or_installed import machines_now, teachers_by_title, written
+from elearn.services.software.ending import reaches_down
+from elearn.services.software.form5_facts import (
+    Installed,
+    Scope,
+    costs,
+    details,
+    names_of,
+    schools_by_level,
+    schools_with_one,
+    taught_in,
+)
+from elearn.services.software.quota import levels_of, progress_with, quotas_of
+from elearn.services.software.spending import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
-    from elearn.services.access import Identity, Tree
+    from elearn.models.organisation import Unit
+    from elearn.services.access import Identity
+    from elearn.services.software.form5_facts import AboutTitle, Details
     from elearn.services.software.quota import Progress
-    from elearn.services.software.taught_or_installed import TaughtBy
-
-
-class AboutTitle(NamedTuple):
-    """What the report says of a title itself."""
-
-    id: int
-    uid: str
-    title: str
-    vendor: str | None
-    release: str | None
-    platforms: Sequence[str] | None
-
-
-class Held(NamedTuple):
-    """A licence as far as the report reads it."""
-
-    title_id: int
-    unit_id: int
-    kind: LicenceKind
-    seats: int | None
-    cost_per_year: int
-    starts_on: date
-    expires_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +62,24 @@ class TitleLine:
 class LevelGroup:
     """Levels that a target counts together, or a single one without a target: I6 and the lines of R5.
 
-    `installed` of the `schools` that teach there have one of the titles at least; `teachers` have a lesson with one.
+    `lines` are the first of its `count` titles by name. `installed` of the `schools` that teach there have one of the
+    titles at least; `teachers` taught `lessons` with one; `cost` is what the titles cost these levels in the span.
     """
 
     levels: tuple[Level, ...]
     target: Progress | None
+    count: int
     lines: Sequence[TitleLine]
     installed: int
     schools: int
     teachers: int
+    lessons: int
+    cost: int
 
     @property
     def missing(self) -> int:
         """How many titles the target still asks for."""
         return self.target.missing if self.target else 0
-
-    @property
-    def lessons(self) -> int:
-        """Lessons with any of the titles."""
-        return sum(line.lessons for line in self.lines)
-
-    @property
-    def cost(self) -> int:
-        """What the titles cost these levels in the span."""
-        return sum(line.cost for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,41 +92,42 @@ class Form5:
     groups: Sequence[LevelGroup]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Everything that was read, by id of a title; `below` are the unit and all below it."""
+class _Group(NamedTuple):
+    """Levels with their target, the ids of their titles by name, and of their schools in the scope."""
 
-    span: tuple[date, date]
-    tree: Tree
-    below: frozenset[int]
-    titles: Mapping[int, AboutTitle]
-    levels: Mapping[int, Sequence[Level]]
-    licences: Mapping[int, Sequence[Held]]
-    machines: Mapping[int, Counter[int]]
-    taught: Mapping[int, Sequence[TaughtBy]]
-    schools: Mapping[Level, frozenset[int]]
+    levels: tuple[Level, ...]
+    target: Progress | None
+    titles: Sequence[int]
+    schools: frozenset[int]
 
 
-def form5(session: Session, identity: Identity, unit: Unit, first: date, last: date) -> Form5:
+def form5(
+    session: Session,
+    identity: Identity,
+    unit: Unit,
+    first: date,
+    last: date,
+    *,
+    level: Level | None = None,
+    most: int | None = None,
+) -> Form5:
     """The report for some days, in a number of queries that does not grow with the titles.
 
     Titles are those approved on the last day by the unit or one above it; installations are as they stand now.
+    With `level` only the group in which it stands is told, with `most` so many lines of each group.
 
     Raises:
         ForbiddenError: the identity does not see what software of the unit costs.
     """
     require(identity, Action.SEE_SPENDING, unit)
     tree = load_tree(session)
+    scope = Scope(unit, tree, tree.below([unit.id]), first, last)
     approved = approved_titles(session, tree.ancestors(unit.id), last)
-    known = _known(session, unit, approved, (first, last))
-    targets = _targets(progress(session, unit, last), last)
-    groups = []
-    for levels in _groups(targets, known):
-        titles = [title for title in approved if set(known.levels.get(title, ())) & set(levels)]
-        lines = [_line(known, title, levels) for title in titles if title in known.titles]
-        lines.sort(key=lambda line: (line.title.title.casefold(), line.title.id))
-        groups.append(_group(known, levels, targets.get(levels), lines))
-    return Form5(unit, first, last, groups)
+    levels = levels_of(session, approved)
+    targets = _targets(progress_with(session, quotas_of(session, unit), unit, approved, levels), last)
+    groups = _groups(session, scope, targets, names_of(session, approved), levels)
+    asked = [group for group in groups if level is None or level in group.levels]
+    return Form5(unit, first, last, _told(session, scope, asked, levels, most))
 
 
 def _targets(rows: Iterable[Progress], day: date) -> dict[tuple[Level, ...], Progress]:
@@ -162,92 +139,84 @@ def _targets(rows: Iterable[Progress], day: date) -> dict[tuple[Level, ...], Pro
     return found
 
 
-def _groups(targets: Iterable[tuple[Level, ...]], known: _Known) -> list[tuple[Level, ...]]:
-    """The groups of the targets, and each further level at which a school below teaches or a title is for."""
-    asked = list(targets)
-    covered = {level for levels in asked for level in levels}
-    used = {level for levels in known.levels.values() for level in levels} & set(known.schools)
-    return sorted([*asked, *((level,) for level in used - covered)], key=lambda levels: list(Level).index(levels[0]))
+def _groups(
+    session: Session,
+    scope: Scope,
+    targets: Mapping[tuple[Level, ...], Progress],
+    names: Mapping[int, str],
+    levels: Mapping[int, frozenset[str]],
+) -> list[_Group]:
+    """The groups of the targets, and each further level at which a school teaches and a title is for."""
+    schools = schools_by_level(session, scope)
+    covered = {level for group in targets for level in group}
+    used = {level for codes in levels.values() for level in codes} & set(schools)
+    further = [(Level(code),) for code in used - covered]
+    ordered = sorted(names, key=lambda title: (names[title].casefold(), title))
+    return [
+        _Group(
+            group,
+            targets.get(group),
+            [title for title in ordered if not levels.get(title, frozenset()).isdisjoint(group)],
+            scope.below & set[int]().union(*(schools.get(level, ()) for level in group)),
+        )
+        for group in sorted([*targets, *further], key=lambda group: list(Level).index(group[0]))
+    ]
 
 
-def _group(known: _Known, levels: tuple[Level, ...], target: Progress | None, lines: list[TitleLine]) -> LevelGroup:
-    below = known.below
-    schools = frozenset().union(*(known.schools.get(level, frozenset()) for level in levels)) & below
-    ids = [line.title.id for line in lines]
-    installed = {unit_id for title in ids for unit_id in known.machines.get(title, {})} & schools
-    teachers = {row.person_id for title in ids for row in known.taught.get(title, ()) if row.unit_id in below}
-    return LevelGroup(levels, target, lines, len(installed), len(schools), len(teachers))
+def _told(
+    session: Session,
+    scope: Scope,
+    groups: Sequence[_Group],
+    levels: Mapping[int, frozenset[str]],
+    most: int | None,
+) -> list[LevelGroup]:
+    with_one = schools_with_one(session, [(group.schools, group.titles) for group in groups])
+    taught = taught_in(session, scope, [group.titles for group in groups])
+    known = details(session, scope, {title for group in groups for title in group.titles[:most]})
+    shares = _shares(costs(session, scope), levels)
+    return [
+        LevelGroup(
+            levels=group.levels,
+            target=group.target,
+            count=len(group.titles),
+            lines=[_line(scope, known, title, _share(shares, title, group)) for title in group.titles[:most]],
+            installed=installed,
+            schools=len(group.schools),
+            teachers=use.teachers,
+            lessons=use.lessons,
+            cost=sum(_share(shares, title, group) for title in group.titles),
+        )
+        for group, installed, use in zip(groups, with_one, taught, strict=True)
+    ]
 
 
-def _line(known: _Known, title: int, levels: Sequence[Level]) -> TitleLine:
-    (first, last), tree, below = known.span, known.tree, known.below
-    licences = known.licences.get(title, ())
-    held = [row for row in licences if _holds(row, last) and reach_of(row, tree) & below]
+def _shares(costs: Mapping[int, int], levels: Mapping[int, frozenset[str]]) -> dict[int, dict[Level, int]]:
+    """Id of a title that costs something -> the even part of each of its levels."""
+    found = {}
+    for title, cost in costs.items():
+        of_title = [level for level in Level if level in levels.get(title, ())]
+        if of_title:
+            found[title] = dict(zip(of_title, split(cost, len(of_title)), strict=True))
+    return found
+
+
+def _share(shares: Mapping[int, Mapping[Level, int]], title: int, group: _Group) -> int:
+    return sum(share for level, share in shares.get(title, {}).items() if level in group.levels)
+
+
+def _line(scope: Scope, known: Details, title: int, cost: int) -> TitleLine:
+    held = [row for row in known.licences.get(title, ()) if row.unit_id in scope.below or reaches_down(row.kind)]
     ends = [row.expires_on for row in held]
-    own = [row for row in licences if row.unit_id in below]
-    taught = [row for row in known.taught.get(title, ()) if row.unit_id in below]
-    machines = {unit_id: count for unit_id, count in known.machines.get(title, {}).items() if unit_id in below}
-    cost = sum(cost_between(first, last, row.cost_per_year, row.starts_on, row.expires_on) for row in own)
-    shares = dict(zip(known.levels[title], split(cost, len(known.levels[title])), strict=True))
+    installed = known.installed.get(title, Installed())
+    taught = [row for row in known.taught.get(title, ()) if row.unit_id in scope.below]
     return TitleLine(
         title=known.titles[title],
         kinds=tuple(kind for kind in LicenceKind if any(row.kind is kind for row in held)),
         seats=sum(row.seats or 0 for row in held),
         expires_on=None if None in ends else max((end for end in ends if end), default=None),
-        schools=len(machines),
-        machines=sum(machines.values()),
+        schools=installed.units,
+        machines=installed.machines,
         teachers=len({row.person_id for row in taught}),
         lessons=sum(row.lessons for row in taught),
-        cost=sum(share for level, share in shares.items() if level in levels),
+        cost=cost,
     )
-
-
-def _holds(row: Held, day: date) -> bool:
-    return row.starts_on <= day and (row.expires_on is None or row.expires_on >= day)
-
-
-def _known(session: Session, unit: Unit, titles: set[int], span: tuple[date, date]) -> _Known:
-    ids, tree, (first, last) = written(titles), load_tree(session), span
-    below = tree.below([unit.id])
-    licence, material, detail = SoftwareLicence, Material, SoftwareDetail
-    held = select(*(getattr(licence, name) for name in Held._fields)).where(
-        SoftwareLicence.title_id.in_(ids),
-        SoftwareLicence.removed_at.is_(None),
-        SoftwareLicence.unit_id.in_(written(below | set(tree.ancestors(unit.id)))),
-        SoftwareLicence.starts_on <= last,
-        or_(SoftwareLicence.expires_on.is_(None), SoftwareLicence.expires_on >= first - timedelta(days=1)),
-    )
-    licences = defaultdict(list)
-    for row in session.execute(held.order_by(SoftwareLicence.id)):
-        licences[row.title_id].append(Held(*row))
-    rows = select(material.id, material.uid, material.title, detail.vendor, detail.release, detail.platforms)
-    rows = rows.outerjoin(detail, detail.material_id == material.id).where(material.id.in_(ids))
-    return _Known(
-        span=span,
-        tree=tree,
-        below=below,
-        titles={row.id: AboutTitle(*row) for row in session.execute(rows)},
-        levels=_levels(session, titles),
-        licences=licences,
-        machines=machines_now(session, titles),
-        taught=teachers_by_title(session, titles, first, last),
-        schools=_schools(session, last),
-    )
-
-
-def _levels(session: Session, titles: set[int]) -> dict[int, list[Level]]:
-    rows = select(MaterialLevel.material_id, MaterialLevel.level).where(MaterialLevel.material_id.in_(written(titles)))
-    found: dict[int, set[Level]] = defaultdict(set)
-    for title, level in session.execute(rows):
-        found[title].add(level)
-    return {title: [level for level in Level if level in levels] for title, levels in found.items()}
-
-
-def _schools(session: Session, day: date) -> dict[Level, frozenset[int]]:
-    """Level -> the schools that teach at it on a day."""
-    rows = select(UnitLevel.level, UnitLevel.unit_id).join(Unit, Unit.id == UnitLevel.unit_id)
-    rows = rows.where(Unit.kind == UnitKind.SCHOOL, Unit.valid_on(day), UnitLevel.valid_on(day))
-    found: dict[Level, set[int]] = defaultdict(set)
-    for level, unit_id in session.execute(rows):
-        found[level].add(unit_id)
-    return {level: frozenset(units) for level, units in found.items()}

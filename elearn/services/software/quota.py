@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from elearn.clock import now
 from elearn.models.curriculum import Level
@@ -17,11 +18,12 @@ from elearn.services import audit
 from elearn.services.access import Action, load_tree, may, require
 from elearn.services.errors import NotFoundError, ServiceError
 from elearn.services.software.decisions import approved_titles
+from elearn.services.software.taught_or_installed import written
 from elearn.services.spans import check_day
 from scorm.plain_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -131,34 +133,48 @@ def remove_quota(session: Session, identity: Identity, quota: SoftwareQuota) -> 
     audit.record(session, identity, "quota.remove", quota, levels=quota.levels, target=quota.target)
 
 
+def quotas_of(session: Session, unit: Unit) -> Sequence[SoftwareQuota]:
+    """The targets of a unit's plan, but for those taken out of it."""
+    rows = select(SoftwareQuota).where(SoftwareQuota.unit_id == unit.id, SoftwareQuota.removed_at.is_(None))
+    return session.scalars(rows).all()
+
+
 def progress(session: Session, unit: Unit, day: date) -> Sequence[Progress]:
     """How far each target of a unit is on a day, in the order of levels; no query for each title."""
-    quotas = session.scalars(
-        select(SoftwareQuota).where(SoftwareQuota.unit_id == unit.id, SoftwareQuota.removed_at.is_(None))
-    ).all()
+    quotas = quotas_of(session, unit)
     if not quotas:
         return []
+    approved = approved_titles(session, load_tree(session).ancestors(unit.id), day)
+    return progress_with(session, quotas, unit, approved, levels_of(session, approved))
+
+
+def progress_with(
+    session: Session,
+    quotas: Iterable[SoftwareQuota],
+    unit: Unit,
+    approved: Collection[int],
+    levels: Mapping[int, frozenset[str]],
+) -> Sequence[Progress]:
+    """How far targets are where the approved titles of the day, and the levels of each, have been read already."""
     units = load_tree(session).ancestors(unit.id)  # what a unit above approves is approved here
-    approved = {day: approved_titles(session, units, day)}
-    for quota in quotas:
-        eve = quota.starts_on - timedelta(days=1)
-        if quota.kind is QuotaKind.INCREMENT and eve not in approved:
-            approved[eve] = approved_titles(session, units, eve)
-    levels = _levels_of(session, set().union(*approved.values()))
+    eves = {quota.starts_on - timedelta(days=1) for quota in quotas if quota.kind is QuotaKind.INCREMENT}
+    before = {eve: approved_titles(session, units, eve) for eve in eves}
     order = {level.value: number for number, level in enumerate(Level)}
     counted = []
     for quota in sorted(quotas, key=lambda row: (min(order[code] for code in row.levels), row.due_on, row.id)):
-        titles = set(approved[day])
-        if quota.kind is QuotaKind.INCREMENT:
-            titles -= approved[quota.starts_on - timedelta(days=1)]
         wanted = set(quota.levels)
-        counted.append(Progress(quota, frozenset(title for title in titles if levels.get(title, set()) & wanted)))
+        titles = {title for title in approved if not wanted.isdisjoint(levels.get(title, ()))}
+        if quota.kind is QuotaKind.INCREMENT:
+            titles -= before[quota.starts_on - timedelta(days=1)]
+        counted.append(Progress(quota, frozenset(titles)))
     return counted
 
 
-def _levels_of(session: Session, titles: set[int]) -> dict[int, set[str]]:
-    levels: dict[int, set[str]] = {}
-    rows = select(MaterialLevel.material_id, MaterialLevel.level).where(MaterialLevel.material_id.in_(titles))
+def levels_of(session: Session, titles: Collection[int]) -> dict[int, frozenset[str]]:
+    """Id of a title -> the codes of its levels; a title without any is left out."""
+    code = type_coerce(MaterialLevel.level, String)
+    rows = select(MaterialLevel.material_id, code).where(MaterialLevel.material_id.in_(written(titles)))
+    levels: dict[int, set[str]] = defaultdict(set)
     for title, level in session.execute(rows):
-        levels.setdefault(title, set()).add(level.value)
-    return levels
+        levels[title].add(level)
+    return {title: frozenset(codes) for title, codes in levels.items()}

@@ -44,12 +44,11 @@ MOST_LINES, MOST_OF_LEVEL = 30, 200  # titles of each group on the form, and on 
 @sign_in_required
 def form_05(uid: str) -> ResponseReturnValue:
     """R5 of a unit and all below for a period, and I6 for each level."""
-    told, period = _asked(uid)
+    told, period = _asked(uid, most=MOST_LINES)
     return render_template(
         "software/form5.html",
         unit=told.unit,
         told=told,
-        most=MOST_LINES,
         period=period,
         periods=periods_to_choose(),
         name_of=name_of,
@@ -75,8 +74,7 @@ def form_05_file(uid: str, form: str) -> ResponseReturnValue:
 @sign_in_required
 def level_page(uid: str, level: str) -> ResponseReturnValue:
     """A level: target, titles, gaps and use, as a picture and as a table."""
-    told, period = _asked(uid)
-    group = _group_of(told, level)
+    told, period, group = _level_asked(uid, level, MOST_OF_LEVEL)
     return render_template(
         "software/level.html",
         unit=told.unit,
@@ -88,7 +86,6 @@ def level_page(uid: str, level: str) -> ResponseReturnValue:
         level=level,
         shown=shown,
         most_bars=MOST_BARS,
-        most=MOST_OF_LEVEL,
         licence_of=licence_of,
         money=money,
         trail=trail_to(None, gettext("Form 05"), name_of(group)),
@@ -99,9 +96,8 @@ def level_page(uid: str, level: str) -> ResponseReturnValue:
 @sign_in_required
 def level_picture(uid: str, level: str) -> ResponseReturnValue:
     """Schools that have each title, and a row without bars for each one that the target still asks for."""
-    told, _period = _asked(uid)
-    group = _group_of(told, level)
-    lines = group.lines[:MOST_BARS]
+    *_, group = _level_asked(uid, level, MOST_BARS)
+    lines = group.lines
     names = [line.title.title for line in lines] + [gettext("missing")] * min(group.missing, MOST_BARS - len(lines))
     chart = pygal.HorizontalBar(
         **COMMON,
@@ -125,24 +121,25 @@ def level_picture(uid: str, level: str) -> ResponseReturnValue:
     return picture_of(chart)
 
 
-def _asked(uid: str) -> tuple[Form5, Period]:
+def _asked(uid: str, *, level: Level | None = None, most: int | None = None) -> tuple[Form5, Period]:
     unit = get_unit(g.db, current_identity(), uid, Action.SEE_SPENDING)
     period = read_period()
     last = max(min(period.ends_on, day_of(g.db)), period.starts_on)
-    return form5(g.db, current_identity(), unit, period.starts_on, last), period
+    return form5(g.db, current_identity(), unit, period.starts_on, last, level=level, most=most), period
 
 
-def _group_of(told: Form5, level: str) -> LevelGroup:
-    """The group in which a level stands.
+def _level_asked(uid: str, level: str, most: int) -> tuple[Form5, Period, LevelGroup]:
+    """The group in which a level stands, with its first lines.
 
     Raises:
         NotFoundError: `level_absent`.
     """
-    if level in set(Level):
-        for group in told.groups:
-            if Level(level) in group.levels:
-                return group
-    raise NotFoundError("level_absent")
+    if level not in set(Level):
+        raise NotFoundError("level_absent")
+    told, period = _asked(uid, level=Level(level), most=most)
+    if not told.groups:
+        raise NotFoundError("level_absent")
+    return told, period, told.groups[0]
 
 
 def _level_address(told: Form5, period: Period, group: LevelGroup) -> str:
@@ -169,7 +166,7 @@ def _header() -> tuple[str, ...]:
 
 def _rows(told: Form5) -> Iterator[tuple[Any, ...]]:
     for group in told.groups:
-        plan = (len(group.lines), group.target.quota.target if group.target else None)
+        plan = (group.count, group.target.quota.target if group.target else None)
         for line in group.lines:
             yield (
                 name_of(group),
@@ -200,6 +197,6 @@ def _header_i6() -> tuple[str, ...]:
 def _i6(told: Form5) -> Iterator[tuple[Any, ...]]:
     for group in told.groups:
         target = group.target.quota.target if group.target else None
-        counted = group.target.actual if group.target else len(group.lines)
+        counted = group.target.actual if group.target else group.count
         schools = (group.installed, group.schools)
         yield (name_of(group), counted, target, group.missing, *schools, group.teachers, group.lessons, group.cost)
