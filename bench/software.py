@@ -27,7 +27,7 @@ from sqlalchemy import event, insert, select, text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from elearn.app import create_app
+from elearn.app import create_app, settle
 from elearn.database.schema import upgrade
 from elearn.house import House, open_house
 from elearn.identifiers import new_uid
@@ -136,6 +136,7 @@ def main() -> int:
 
 def measure(house: House, province: Province, told: dict[str, Any]) -> None:
     app = create_app(house)
+    settle()  # as a server does
     officer, teacher = Browser(app), Browser(app)
     for browser, login in ((officer, "can.bo"), (teacher, "giao.vien")):
         assert browser.sign_in(login).status_code == 303

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -33,3 +34,12 @@ def create_app(house: House, *, port: int | None = None) -> WSGIApplication:
         return two
     # Never X-Forwarded-Host: a script of uploaded content can set it, and the Host decides between the two origins.
     return ProxyFix(two, x_for=proxies, x_proto=proxies, x_host=0, x_port=0, x_prefix=0)
+
+
+def settle() -> None:
+    """Take what a start has made out of the walks of the garbage collector, which stays for as long as the server.
+
+    A full walk over it took 190 ms, in the midst of some request; afterwards it takes 5 to 20 ms.
+    """
+    gc.collect()
+    gc.freeze()

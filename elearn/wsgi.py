@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from elearn.app import create_app
+from elearn.app import create_app, settle
 from elearn.house import open_house
 from elearn.settings import load_settings
 from elearn.web.logs import configure_logging
@@ -21,4 +21,6 @@ def application() -> WSGIApplication:
     """
     settings = load_settings()
     configure_logging(settings)
-    return create_app(open_house(settings))
+    made = create_app(open_house(settings))
+    settle()
+    return made

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from sqlalchemy import select
 
-from elearn.app import create_app
+from elearn.app import create_app, settle
 from elearn.cli.opening import opened, settings
 from elearn.cli.preparing import prepare
 from elearn.cli.serving import create_server
@@ -109,6 +109,7 @@ def _serve(house: House, host: str, port: int) -> None:
         stop("Port %(port)s of %(host)s cannot be opened: %(reason)s", port=port, host=host, reason=error.strerror)
     supervisor = Supervisor(environment={"ELEARN_PRIVATE_HOSTS": " ".join(house.settings.private_hosts)})
     signal.signal(signal.SIGTERM, _leave)
+    settle()
     try:
         supervisor.start()
         server.run()
