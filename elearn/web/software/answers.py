@@ -149,8 +149,7 @@ def decline_wish(uid: str) -> ResponseReturnValue:
 def merge_wish(uid: str) -> ResponseReturnValue:
     """Let it go on as another request for the same."""
     found, form = _to_decide(uid), MergeForm()
-    others = asking.requests_seen(g.db, current_identity(), is_open=True)
-    names = {row.uid: row.name for row in others if row.decider_id == found.decider_id and row.id != found.id}
+    names = asking.others_open(g.db, found)
     form.into.choices = choices(names)
 
     def told() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -23,6 +24,7 @@ from elearn.services.software.wishes.trials import result_of, trials_of
 from elearn.services.teach.classes import TEACHING
 from elearn.web.administration.fields import choices
 from elearn.web.administration.steps import Step, take
+from elearn.web.facets import read_page
 from elearn.web.forms import CheckboxesField, Form, required
 from elearn.web.labels import LEVELS
 from elearn.web.people import current_identity, needs_role, sign_in_required
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from elearn.models.software_request import SoftwareRequest
+
+PER_PAGE = 30
 
 
 class WishForm(Form):
@@ -77,19 +81,23 @@ def wish_trail(*more: str) -> list[tuple[str, str]]:
 @blueprint.get("/software/requests")
 @needs_role(STAFF)
 def wishes() -> ResponseReturnValue:
-    """All requests of the province: the open ones, then those that have their answer."""
-    identity = current_identity()
-    rows = asking.requests_seen(g.db, identity, is_open=True)
-    speaks = speaks_for(g.db, identity, rows)
+    """All requests of the province in pages: the open ones, or those that have their answer."""
+    identity, page, is_open = current_identity(), read_page(request.args), "answered" not in request.args
+    total, seen = asking.requests_seen(g.db, identity, is_open=is_open, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    speaks = speaks_for(g.db, identity, [row.request for row in seen]) if is_open else {}
+    chosen = {} if is_open else {"answered": ""}
     return render_template(
         "software/wishes.html",
-        rows=rows,
-        over=asking.requests_seen(g.db, identity, is_open=False)[:50],
-        waits={row.id for row in rows if speaks[row.id] or _decides(row)},
-        voices_of=asking.voices_of,
+        rows=seen,
+        total=total,
+        is_open=is_open,
+        waits={row.request.id for row in seen if is_open and (speaks[row.request.id] or _decides(row.request))},
         states=STATES,
         tags=STATE_TAGS,
         asks=bool(identity.units_of(TEACHING)),
+        page=page,
+        pages=ceil(total / PER_PAGE),
+        page_address=lambda number: url_for("software.wishes", **chosen, page=number),
         trail=wish_trail(),
     )
 

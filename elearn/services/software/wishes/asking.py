@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from content_packages.facts import Kind
@@ -32,9 +32,9 @@ from elearn.services.teach.classes import TEACHING
 from scorm.plain_text import one_line, several_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
-    from sqlalchemy import Select
+    from sqlalchemy import ScalarSelect, Select
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
@@ -256,14 +256,46 @@ def deciders(identity: Identity) -> frozenset[int]:
     return frozenset(decider_of(identity, unit_id) for unit_id in identity.units_of(STAFF))
 
 
-def requests_seen(session: Session, identity: Identity, *, is_open: bool) -> Sequence[SoftwareRequest]:
-    """The open requests of the province, most wanted by state, or those that are over, newest first."""
-    held = _whole().where(SoftwareRequest.decider_id.in_(sorted(deciders(identity))))
-    held = held.where(SoftwareRequest.state.in_(OPEN) if is_open else SoftwareRequest.state.not_in(OPEN))
-    found = session.scalars(
-        held.order_by(SoftwareRequest.changed_at.desc(), SoftwareRequest.id.desc()).limit(MOST_OPEN)
+class Seen(NamedTuple):
+    """A request in the list of all, with the number of its voices."""
+
+    request: SoftwareRequest
+    voices: int
+
+
+def requests_seen(
+    session: Session, identity: Identity, *, is_open: bool, limit: int, offset: int = 0
+) -> tuple[int, list[Seen]]:
+    """The open requests of the province, most wanted first, or those that are over, newest first.
+
+    Returns the number of all, and one page; the voices themselves are not read.
+    """
+    state = SoftwareRequest.state.in_(OPEN) if is_open else SoftwareRequest.state.not_in(OPEN)
+    held = [SoftwareRequest.decider_id.in_(sorted(deciders(identity))), state]
+    total = session.scalar(select(func.count()).select_from(SoftwareRequest).where(*held)) or 0
+    newest = (SoftwareRequest.changed_at.desc(), SoftwareRequest.id.desc())
+    order = (_count_of_voices().desc(), *newest) if is_open else newest
+    page = select(SoftwareRequest, _count_of_voices()).where(*held).options(joinedload(SoftwareRequest.decider))
+    rows = session.execute(page.order_by(*order).limit(limit).offset(offset))
+    return total, [Seen(*row) for row in rows]
+
+
+def _count_of_voices() -> ScalarSelect[int]:
+    counted = select(func.count()).where(
+        RequestVoice.request_id == SoftwareRequest.id, RequestVoice.withdrawn_at.is_(None)
     )
-    return sorted(found, key=lambda row: -len(voices_of(row))) if is_open else found.all()
+    return counted.correlate(SoftwareRequest).scalar_subquery()
+
+
+def others_open(session: Session, request: SoftwareRequest) -> dict[str, str]:
+    """Uid -> name of the open requests as which another one may go on, at most `MOST_OPEN`, most wanted first."""
+    held = select(SoftwareRequest.uid, SoftwareRequest.name).where(
+        SoftwareRequest.decider_id == request.decider_id,
+        SoftwareRequest.state.in_(OPEN),
+        SoftwareRequest.id != request.id,
+    )
+    ordered = held.order_by(_count_of_voices().desc(), SoftwareRequest.changed_at.desc(), SoftwareRequest.id.desc())
+    return dict(session.execute(ordered.limit(MOST_OPEN)).all())
 
 
 def sees_voice(identity: Identity, voice: RequestVoice) -> bool:

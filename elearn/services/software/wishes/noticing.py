@@ -62,7 +62,6 @@ def _to_support(session: Session, identity: Identity, units: Sequence[int]) -> l
     held = (
         select(SoftwareRequest)
         .where(SoftwareRequest.id.in_(raised), SoftwareRequest.state.in_([RequestState.ASKED, RequestState.GROUP]))
-        .options(selectinload(SoftwareRequest.voices).joinedload(RequestVoice.account))
         .options(selectinload(SoftwareRequest.steps))
         .order_by(SoftwareRequest.id)
         .limit(LOOKED_AT)

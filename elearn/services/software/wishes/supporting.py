@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from elearn.database import day_of
-from elearn.models.software_request import RequestState, RequestStep
+from elearn.models.software_request import RequestState, RequestStep, RequestVoice
 from elearn.services import audit
 from elearn.services.access import MANAGERS
 from elearn.services.errors import ConflictError, ForbiddenError, ServiceError
@@ -14,11 +17,11 @@ from elearn.services.software.wishes.asking import note_step, require_open, voic
 from scorm.plain_text import several_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm import Session
 
-    from elearn.models.software_request import RequestVoice, SoftwareRequest
+    from elearn.models.software_request import SoftwareRequest
     from elearn.services.access import Identity
 
 GROUP = {True: RequestStep.GROUP_YES, False: RequestStep.GROUP_NO}
@@ -33,19 +36,34 @@ def speaks_for(session: Session, identity: Identity, requests: Sequence[Software
     """
     today = day_of(session)
     led = {group.id: group.unit_id for group in groups_led(session, identity.person_id, today)}
-    voices = [(row, voice) for row in requests for voice in voices_of(row) if not _own(identity, voice)]
-    near = {voice.account.person_id for _, voice in voices if voice.unit_id in led.values()} - {None}
+    managed = identity.units_of(MANAGERS)
+    voices = _voices_at(session, identity, requests, {*managed, *led.values()})
+    near = {voice.account.person_id for voice in voices if voice.unit_id in led.values()} - {None}
     roster = Roster(session, set(led.values()), {each for each in near if each is not None}) if near else None
     found: dict[int, dict[int, bool]] = {row.id: {} for row in requests}
-    managed = identity.units_of(MANAGERS)
-    for row, voice in voices:
+    for voice in voices:
         if voice.unit_id in managed:
-            found[row.id][voice.unit_id] = True
-        elif roster is not None and voice.unit_id in led.values() and voice.account.person_id is not None:
+            found[voice.request_id][voice.unit_id] = True
+        elif roster is not None and voice.account.person_id is not None:
             belongs = roster.groups_of(voice.account.person_id, voice.unit_id, today)
             if not belongs.isdisjoint(led):
-                found[row.id].setdefault(voice.unit_id, False)
+                found[voice.request_id].setdefault(voice.unit_id, False)
     return found
+
+
+def _voices_at(
+    session: Session, identity: Identity, requests: Sequence[SoftwareRequest], units: Collection[int]
+) -> list[RequestVoice]:
+    """The voices of others that were raised at some units: of a request of all schools only a few are read."""
+    if not requests or not units:
+        return []
+    held = select(RequestVoice).where(
+        RequestVoice.request_id.in_([row.id for row in requests]),
+        RequestVoice.unit_id.in_(sorted(units)),
+        RequestVoice.withdrawn_at.is_(None),
+    )
+    voices = session.scalars(held.options(joinedload(RequestVoice.account)).order_by(RequestVoice.id))
+    return [voice for voice in voices if not _own(identity, voice)]
 
 
 def _own(identity: Identity, voice: RequestVoice) -> bool:

@@ -11,7 +11,7 @@ from elearn.database import day_of
 from elearn.models.account import AuditEvent
 from elearn.models.material import Material, Status
 from elearn.models.software import SoftwareDecision
-from elearn.models.software_request import RequestState, RequestStep, SoftwareRequest
+from elearn.models.software_request import RequestState, RequestStep, RequestVoice, SoftwareRequest
 from elearn.services.errors import ForbiddenError, NotFoundError
 from elearn.services.software.decisions import approved_titles
 from elearn.services.software.teaching import usable_titles
@@ -21,6 +21,7 @@ from elearn.services.software.wishes.supporting import speaks_for, support
 from elearn.services.software.wishes.trials import TrialTerms, report_trial, result_of, start_trial
 from elearn.services.usage.signing import sign, withdraw
 from tests.support.software import refused
+from tests.support.statements import counted
 
 GEO = Wish("Hình học động", "Học sinh khó hình dung.", "An Bình", "https://example.org/hinh", frozenset({"TH"}))
 
@@ -256,14 +257,55 @@ def test_a_trial_is_reported_between_its_first_day_and_two_months_after_its_last
 
 
 def test_requests_of_the_province_are_seen_by_its_staff(session, world, room, asked):
-    assert requests_seen(session, room.thu, is_open=True) == [asked]
+    assert requests_seen(session, room.thu, is_open=True, limit=9) == (1, [(asked, 1)])
     assert get_request(session, room.officer, asked.uid) is asked
     elsewhere = world.somebody("teacher", world.unit("SO2"))
-    assert list(requests_seen(session, elsewhere, is_open=True)) == []
+    assert requests_seen(session, elsewhere, is_open=True, limit=9) == (0, [])
     with pytest.raises(NotFoundError):
         get_request(session, elsewhere, asked.uid)
     (voice,) = voices_of(asked)
     assert [asking.sees_voice(who, voice) for who in (room.lan, room.head, room.thu)] == [True, True, False]
+
+
+def test_requests_come_in_pages_the_most_wanted_first(session, room, asked):
+    for number in range(4):
+        ask(session, room.lan, room.school, Wish(f"Mới {number}", "Cần.", levels=frozenset({"TH"})))
+    for other in (room.hoa, room.minh):
+        join(session, other, asked, room.school, "Cần.")
+    leave(session, room.minh, asked)
+    total, first = requests_seen(session, room.thu, is_open=True, limit=2)
+    assert (total, first[0]) == (5, (asked, 2))
+    assert first[1].request.name == "Mới 3"
+    rest = requests_seen(session, room.thu, is_open=True, limit=9, offset=2)[1]
+    assert [row.request.name for row in rest] == ["Mới 2", "Mới 1", "Mới 0"]
+    assert requests_seen(session, room.thu, is_open=False, limit=9) == (0, [])
+    leave(session, room.lan, rest[0].request)
+    assert requests_seen(session, room.thu, is_open=False, limit=9) == (1, [(rest[0].request, 0)])
+
+
+def test_the_list_reads_no_more_for_a_request_of_many(session, room, asked):
+    def asked_for():
+        session.expire_all()
+        with counted(session.get_bind().engine) as statements:
+            _, rows = requests_seen(session, room.head, is_open=True, limit=9)
+            assert all(speaks_for(session, room.head, [row.request for row in rows]).values())
+        return statements, sum(isinstance(row, RequestVoice) for row in session.identity_map.values())
+
+    first, voices = asked_for()
+    for number in range(5):
+        other = room.world.somebody("teacher", room.other, f"khac{number}")
+        join(session, other, asked, room.other, "Cần.")
+    session.flush()
+    session.expunge_all()
+    again = asked_for()
+    assert (len(again[0]), again[1]) == (len(first), voices)
+
+
+def test_a_request_goes_on_as_another_open_one_of_the_department(session, room, asked):
+    other, _ = ask(session, room.hoa, room.school, Wish("Khác", "Cần.", levels=frozenset({"TH"})))
+    over, _ = ask(session, room.hoa, room.school, Wish("Đã thôi", "Cần.", levels=frozenset({"TH"})))
+    leave(session, room.hoa, over)
+    assert asking.others_open(session, asked) == {other.uid: "Khác"}
 
 
 def test_only_who_taught_with_a_title_rates_it(session, room):

@@ -111,6 +111,8 @@ def test_from_the_wish_to_the_catalogue(lan, head, officer, supported, house):
     assert "Kết quả tốt." in page
     title = re.search(r"/materials/[0-9a-f]{32}", page)[0]
     assert "9/QĐ" in text(lan.get(title))
+    assert "Hình học động" in text(lan.get("/software/requests?answered="))
+    assert "Chưa có đề nghị nào" in text(lan.get("/software/requests"))
     assert "Bạn đã đề nghị: Hình học động" in text(lan.get("/"))
 
 
