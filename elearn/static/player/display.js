@@ -9,6 +9,8 @@
   const $$ = (selector, from = document) => Array.from(from.querySelectorAll(selector));
   const KEYS = { PageDown: "continue", PageUp: "previous" };
 
+  const isUsable = (device) => device.getAttribute("aria-disabled") !== "true";
+
   class Display {
     constructor(text, onNavigate) {
       this.text = text;
@@ -21,9 +23,20 @@
       this.onNavigate = onNavigate;
     }
 
+    /* The page comes before its scripts: until they listen, a click would be lost, so nothing can be clicked. */
+    begin() {
+      for (const place of [$("#toc"), $(".devices")]) place.inert = false;
+    }
+
+    /* Whether a request leads anywhere as the page stands: not to the part that runs already. */
+    offers({ kind, target }) {
+      const device = target ? this.contents.entries.get(target) : $(`[data-nav="${kind}"]`);
+      return Boolean(device) && !device.hidden && isUsable(device) && !device.hasAttribute("aria-current");
+    }
+
     /* A device that does nothing now says why: it stays in reach of keyboard and screen reader. */
     press(device, request) {
-      if (device.getAttribute("aria-disabled") === "true") return this.remark(device.title || this.text.notPossible);
+      if (!isUsable(device)) return this.remark(device.title || this.text.notPossible);
       this.remark("");
       $(".more").open = false;
       if (this.contents.isOpen) this.contents.open(false);

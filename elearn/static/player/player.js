@@ -15,6 +15,8 @@
   const REMARK = 3000; // ms in which remarks on the package gather
   const NOTHING = "_none_";
   const OVER = new Set(["signed_out", "launch_over"]);
+  // What the learner may ask for during a navigation: it means the same wherever that leads, unlike "continue".
+  const LASTING = new Set(["choice", "suspendAll", "exitAll", "abandonAll"]);
 
   const start = JSON.parse(document.getElementById("start").textContent);
   const text = start.text;
@@ -22,7 +24,8 @@
 
   let runtime = null;
   let frame = null;
-  let walking = false; // a navigation is under way
+  let walking = null; // the navigation under way
+  let wish = null; // what the learner has asked for meanwhile
   let asked = false; // the content has ended and wants to be navigated
   let leaving = false; // the page is going away
   let warned = false; // the browser has told everybody here that the page may go away
@@ -246,8 +249,9 @@
   /* Navigation */
 
   async function walk(request, byLearner) {
-    if (walking || leaving) return;
-    walking = true;
+    if (leaving) return undefined;
+    if (walking) return byLearner && wishFor(request);
+    walking = { request };
     display.busy(true);
     if (byLearner) removeContent({ forGood: false });
     if (runtime) gather(false);
@@ -256,10 +260,22 @@
     } catch (error) {
       // The outbox has said why.
     } finally {
-      walking = false;
+      walking = null;
       display.busy(false);
     }
     display.takeFocus();
+    return wish && fulfil();
+  }
+
+  function wishFor(request) {
+    const isSame = walking.request && walking.request.kind === request.kind && walking.request.target === request.target;
+    wish = LASTING.has(request.kind) && !isSame ? request : null;
+  }
+
+  function fulfil() {
+    const request = wish;
+    wish = null;
+    return display.offers(request) && walk(request, true);
   }
 
   function show(view, byLearner = true) {
@@ -371,6 +387,7 @@
 
   tell({ type: "ready" });
   show(start.view, false); // nobody has asked for anything yet
+  display.begin();
 
   /* A lesson that goes on elsewhere than at the part that was searched for leads there at the learner's word. */
   const searched = start.view.toc.find((entry) => entry.id === start.part && entry.selectable && !entry.current);

@@ -16,6 +16,7 @@
   const PLACES = 5; // of one kind, told to the author
   const LONGEST_PLACE = 200;
   const ABOUT_ERRORS = /Get(LastError|ErrorString|Diagnostic)$/; // they tell of the call before
+  const LINKED = new Set(["img", "script", "link", "audio", "video"]); // what a page fetches by itself has its own way with errors
   const NO_VALUE = new Set(["403", "401"]); // asking for what is not there is how content looks around
 
   /* Where a file lies within the package: its address without origin and capability. */
@@ -111,6 +112,7 @@
       this.seen.add(place.document);
       this.onWindow(place);
       place.addEventListener("error", (event) => this.failed(event), true);
+      this.failedBefore(place);
       place.addEventListener("unhandledrejection", () => this.scriptError("promise"));
       place.document.addEventListener("securitypolicyviolation", (event) => this.tell("blocked", hostOf(event.blockedURI)));
       for (const name of ["alert", "confirm", "prompt"]) this.count(place, name);
@@ -129,6 +131,13 @@
       const source = event.target && (event.target.src || event.target.href);
       if (source) this.tell("missing_file", placeOf(source));
       else this.scriptError(`${placeOf(event.filename)}:${event.lineno || 0}`);
+    }
+
+    /* What failed before anybody listened: a frame is found a moment after its document has begun. */
+    failedBefore(place) {
+      for (const { initiatorType, responseStatus, name } of place.performance.getEntriesByType("resource")) {
+        if (responseStatus >= 400 && LINKED.has(initiatorType)) this.tell("missing_file", placeOf(name));
+      }
     }
 
     scriptError(place) {

@@ -55,7 +55,7 @@ def remarks(house):
     """What was told of the package, awaited: `remarks("content_silent")`."""
 
     def read(code, page):
-        for _ in range(100):
+        for _ in range(300):
             with house.database.read() as session:
                 found = session.scalars(select(PlayRemark).where(PlayRemark.code == code)).all()
             if found:
@@ -219,6 +219,14 @@ class TestContentThatMisbehaves:
         expect(remark(desk)).to_contain_text("Bản thân bài giảng có lỗi")
         assert remarks("content_missing_file", desk.page) == {"hinh.png"}
         assert {place.partition(":")[0] for place in remarks("content_script_error", desk.page)} == {"a.html"}
+
+    def test_misses_a_file_before_anybody_listens(self, desk, play, remarks):
+        held = []
+        desk.context.route("**/cham.js", lambda route: held.append(route))  # noqa: PLW0108 - wants a function
+        with desk.page.expect_response("**/hinh.png"):
+            play("<iframe src='b.html'></iframe><script src='cham.js'></script>", "<img src='hinh.png' alt=''>")
+        held[0].fulfill(body="")  # only now is the frame of the part looked into
+        assert remarks("content_missing_file", desk.page) == {"hinh.png"}
 
     def test_lacks_its_first_file(self, desk, play, remarks, house):
         play(speaking("Phần a"), own_window=False)
