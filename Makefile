@@ -17,7 +17,7 @@ BIN := $(VENV)/bin
 # Cases that lie beside the checkout are played by `make test` too.
 GIVEN_CASES := $(if $(wildcard $(PACKAGES)/cases.json),--conformance-packages=$(PACKAGES))
 
-.PHONY: run test lint bench conformance conformance-headless packages play faults fuzz load programs clean
+.PHONY: run test again lint bench conformance conformance-headless packages play faults fuzz load programs clean
 
 $(VENV)/.run: setup.cfg pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -33,6 +33,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev lint programs
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(GIVEN_CASES)
+
+# The files of what failed in the last run, alone: nothing else keeps the machine busy then.
+again: $(VENV)/.dev lint programs
+	$(BIN)/python -m tests.again $(GIVEN_CASES)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
