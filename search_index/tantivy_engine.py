@@ -19,8 +19,9 @@ from search_index.newest import Newest
 from search_index.question import LONGEST_QUERY, Question
 from search_index.reading import read
 from search_index.synonyms import school_synonyms
+from search_index.tantivy_counting import counts
 from search_index.tantivy_index import TantivyOpener, panic_noticed
-from search_index.tantivy_matching import answering, counts
+from search_index.tantivy_matching import answering
 from search_index.tantivy_ranking import page_of, similar
 from search_index.tantivy_schema import clean, convert, schema, stored_of
 from search_index.tantivy_suggestions import suggest

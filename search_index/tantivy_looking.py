@@ -9,7 +9,7 @@ from tantivy import Occur, Query
 from search_index.documents import MOST_HITS, Sort
 from search_index.ranking import order_of
 from search_index.scoring import ACCENTED_WEIGHTS, UNACCENTED_WEIGHTS
-from search_index.tantivy_index import both, unscored
+from search_index.tantivy_index import both, either, unscored
 
 if TYPE_CHECKING:
     import tantivy
@@ -38,12 +38,15 @@ def wanted(query: SearchQuery) -> int:
     return max(query.offset, 0) + max(min(query.limit, MOST_HITS), 0)
 
 
-def look(snapshot: TantivySnapshot, question: Question, query: SearchQuery, answer: Query) -> Looked:
+def look(
+    snapshot: TantivySnapshot, question: Question, query: SearchQuery, answer: Query, *, complete: bool = False
+) -> Looked:
     """Find the likely hits of what answers: those wanted, some to choose from, and all like the last; count all.
 
-    They are found and counted in one go, which is most of what a search costs in a large index.
+    They are found and counted in one go, which is most of what a search costs in a large index. `complete` demands
+    that they have all words, too.
     """
-    asked = _likely(snapshot, question, answer)
+    asked = _likely(snapshot, question, answer, complete=complete)
     column = _COLUMNS.get(order_of(query, question))
     last = max(wanted(query), 1)
     many = max(SCORED, last + SCORED // 2)
@@ -55,17 +58,29 @@ def look(snapshot: TantivySnapshot, question: Question, query: SearchQuery, answ
     return Looked([address for _value, address in hits], int(getattr(found, "count", 0)))
 
 
-def _likely(snapshot: TantivySnapshot, question: Question, answer: Query) -> Query:
+def _likely(snapshot: TantivySnapshot, question: Question, answer: Query, *, complete: bool) -> Query:
     weights = ACCENTED_WEIGHTS if question.accented else UNACCENTED_WEIGHTS
-    terms: list[tuple[Kind, str]] = [("folded", word.folded) for word in question.words]
-    terms += [("bigrams", bigram) for bigram in question.bigrams]
+    # Where words are demanded they score as they are found; those that are not are gone through from end to end.
+    words = Occur.Must if complete else Occur.Should
+    folded = [either(way) for way in ways_to_say(snapshot, question, weights["folded"])]
+    terms: list[tuple[Kind, str]] = [("bigrams", bigram) for bigram in question.bigrams]
     if question.accented:
         terms += [("exact", word.exact) for word in question.words]
     said = [(Occur.Should, Query.boost_query(snapshot.term(kind, term), weights[kind])) for kind, term in terms]
     said += [
         (Occur.Should, Query.boost_query(named(snapshot, one), weights["bigrams"])) for one in question.alternatives
     ]
-    return Query.boolean_query([(Occur.Must, unscored(answer)), *said])
+    return Query.boolean_query([(Occur.Must, unscored(answer)), *((words, one) for one in folded), *said])
+
+
+def ways_to_say(snapshot: TantivySnapshot, question: Question, weight: float = 1.0) -> list[list[Query]]:
+    """Ask for each word, which scores with a weight, and for other names that stand for it."""
+    ways = [[Query.boost_query(snapshot.term("folded", word.folded), weight)] for word in question.words]
+    for alternative in question.alternatives:
+        other = unscored(named(snapshot, alternative))
+        for number in alternative.words:
+            ways[number].append(other)
+    return ways
 
 
 def named(snapshot: TantivySnapshot, alternative: Alternative) -> Query:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from tantivy import Occur, Query
 
-from search_index.documents import FACETS, MOST_CODES
 from search_index.fields import FILTERS, name_code
 from search_index.matching import ENOUGH_MATCHES, PART_OF_ALL, PART_OF_BEST
 from search_index.tantivy_index import both, either, unscored
-from search_index.tantivy_looking import look, named
+from search_index.tantivy_looking import look, ways_to_say
 from search_index.tantivy_schema import within_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from search_index.documents import SearchQuery
     from search_index.question import Question
@@ -30,9 +29,6 @@ _ROUNDING = 1e-4
 # For so many words every combination that says enough is asked for; for more, words are weighed in units.
 _COMBINED_WORDS = 6
 _UNITS = 64
-
-# More buckets than a facet has codes: what a segment leaves out would be missing in the sum.
-_BUCKETS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,9 @@ class Answering:
     best: float = 0.0
     looked: Looked | None = None
 
-    def narrowed(self, without: str = "") -> Query:
-        """Ask for what passes all filters but one."""
-        return both(self.found, *(query for name, query in self.filters.items() if name != without))
+    def narrowed(self, without: Collection[str] = ()) -> Query:
+        """Ask for what passes all filters but some."""
+        return both(self.found, *(query for name, query in self.filters.items() if name not in without))
 
 
 def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question) -> Answering:
@@ -66,7 +62,7 @@ def answering(snapshot: TantivySnapshot, query: SearchQuery, question: Question)
         return Answering(Query.empty_query(), filters)
     complete = Answering(unscored(both(kept, *words)), filters)
     # Nearly always there are enough, and then their hits and their number are all that has to be found.
-    looked = look(snapshot, question, query, complete.narrowed())
+    looked = look(snapshot, question, query, Answering(unscored(kept), filters).narrowed(), complete=True)
     count = looked.total if looked.total >= ENOUGH_MATCHES or not filters else snapshot.count(complete.found)
     if count >= ENOUGH_MATCHES:
         return replace(complete, complete=count, looked=looked)
@@ -104,12 +100,7 @@ def _saying_enough(snapshot: TantivySnapshot, kept: Query, words: Sequence[Query
 
 def _words(snapshot: TantivySnapshot, question: Question) -> list[Query]:
     """Ask for each word, or for other names that stand for it."""
-    ways = [[snapshot.term("folded", word.folded)] for word in question.words]
-    for alternative in question.alternatives:
-        other = named(snapshot, alternative)
-        for number in alternative.words:
-            ways[number].append(other)
-    return [either(way) for way in ways]
+    return [either(way) for way in ways_to_say(snapshot, question)]
 
 
 def _best(snapshot: TantivySnapshot, kept: Query, words: Sequence[Query], weights: Sequence[float]) -> float:
@@ -149,26 +140,3 @@ def _filters(snapshot: TantivySnapshot, query: SearchQuery) -> Iterator[tuple[st
 
 def _any_code(snapshot: TantivySnapshot, name: str, codes: frozenset[str]) -> Query:
     return snapshot.any_of(name, map(name_code, codes) if name == "author" else codes)
-
-
-def counts(snapshot: TantivySnapshot, answer: Answering, query: SearchQuery) -> dict[str, dict[str, int]]:
-    """Count what answers by each facet, without the facet's own filter."""
-    asked = [facet for facet in query.facets if facet in FACETS]
-    together = [facet for facet in asked if facet not in answer.filters]
-    found = _buckets(snapshot, answer.narrowed(), together) if together else {}
-    for facet in asked:
-        if facet in answer.filters:
-            found |= _buckets(snapshot, answer.narrowed(without=facet), [facet])
-    return {facet: _largest(found[facet], query.filters.get(facet, frozenset())) for facet in asked}
-
-
-def _buckets(snapshot: TantivySnapshot, answer: Query, facets: Sequence[str]) -> dict[str, dict[str, int]]:
-    terms = {facet: {"terms": {"field": facet, "size": _BUCKETS, "segment_size": _BUCKETS}} for facet in facets}
-    found = snapshot.searcher.aggregate(answer, terms)
-    return {facet: {one["key"]: one["doc_count"] for one in found[facet]["buckets"]} for facet in facets}
-
-
-def _largest(counted: dict[str, int], asked: frozenset[str]) -> dict[str, int]:
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    beyond = ((code, count) for code, count in ordered[MOST_CODES:] if code in asked)
-    return dict([*ordered[:MOST_CODES], *beyond])

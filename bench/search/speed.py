@@ -1,10 +1,12 @@
 """Measure how fast the search is on generated materials: our engines and others' in the same run.
 
-    python bench/search/speed.py [--documents 10000] [--queries 200] [--system whoosh --system fts5] [--seed 5]
+    python bench/search/speed.py [--documents 10000] [--queries 200] [--few "stock whoosh=20"]
+                                 [--system whoosh --system fts5] [--seed 5]
 
 Every system runs in a process of its own, with four facets counted for every query. Milliseconds are of the processor
 where the name says cpu, else of the clock. "uncached" keeps nothing of a question for the next one, while the index is
-open as in a running server; "opened anew" opens it for each question. The last line holds the same figures as JSON.
+open as in a running server; "opened anew" opens it for each question. --few gives a slow system fewer questions, the
+first of those that the others get. The last line holds the same figures as JSON.
 With --copies 10 everything is ten times in tantivy's index (`copies.py`), into which is not saved then.
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -193,12 +196,14 @@ def saves(engine: SearchEngine, count: int) -> dict[str, dict[str, float]]:
 
 def measured(system: str, arguments: argparse.Namespace) -> dict[str, Any]:
     """Measure one system in processes of its own."""
-    figures: dict[str, Any] = {}
+    asked = arguments.few.get(system, arguments.queries)
+    figures: dict[str, Any] = {"queries of each kind": asked}
     with TemporaryDirectory() as folder:
         for step in ("build", "ask"):
             command = [sys.executable, __file__, "--step", step, "--folder", folder, "--system", system]
-            for name in ("documents", "queries", "seed", "copies"):
-                command += [f"--{name}", str(getattr(arguments, name))]
+            for name, value in (vars(arguments) | {"queries": asked}).items():
+                if name in ("documents", "queries", "seed", "copies"):
+                    command += [f"--{name}", str(value)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             figures |= json.loads(done.stdout)
     return figures
@@ -219,17 +224,31 @@ def table(figures: dict[str, dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def number_of_queries(given: str) -> tuple[str, int]:
+    """Read how many questions of each kind a system gets.
+
+    Raises:
+        ValueError: no such system, or no number.
+    """
+    system, _, number = given.partition("=")
+    if system not in SYSTEMS:
+        raise ValueError(system)
+    return system, int(number)
+
+
 def main() -> None:
     """Measure all systems, or take one step for one of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--few", action="append", type=number_of_queries, default=[], metavar="SYSTEM=NUMBER")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--system", action="append", choices=SYSTEMS)
     parser.add_argument("--step", choices=("build", "ask"), help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    arguments.few = dict(arguments.few)
     systems = arguments.system or SYSTEMS
     if arguments.copies > 1 and set(systems) != {"tantivy"}:
         parser.error("--copies goes with --system tantivy only")
@@ -243,7 +262,7 @@ def main() -> None:
     else:
         figures = {system: measured(system, arguments) for system in systems}
         many = arguments.documents * arguments.copies
-        print(f"{many} materials, {arguments.queries} queries of each kind, four facets counted")
+        print(f"{many} materials, four facets counted; load of the machine {os.getloadavg()[0]:.1f} at the end")
         print(table(figures))
         print(json.dumps({"documents": arguments.documents} | figures, ensure_ascii=False))
 

@@ -24,7 +24,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 
 
 def codes(facet):
-    return st.sets(st.sampled_from(CODES[facet]), max_size=2).map(lambda found: tuple(sorted(found)))
+    return st.sets(st.sampled_from(CODES[facet]), max_size=3).map(lambda found: tuple(sorted(found)))
 
 
 documents = st.lists(
@@ -165,6 +165,28 @@ def test_a_chosen_value_leaves_the_counts_of_its_neighbours(engine):
     facets = engine.search(ask("phân", filters={"level": {"th"}})).facets
     assert facets["level"] == {"th": 1, "thcs": 1}
     assert facets["kind"] == {"pdf": 1}
+
+
+def test_a_material_with_several_of_the_chosen_codes_counts_once(engine):
+    engine.rebuild([material("a", levels=("mn", "th", "thcs")), material("b", levels=("th",), kind="scorm")])
+    facets = engine.search(ask(filters={"level": {"mn", "th", "thcs"}}, facets=("kind", "level"))).facets
+    assert facets == {"kind": {"pdf": 1, "scorm": 1}, "level": {"th": 2, "mn": 1, "thcs": 1}}
+
+
+def test_any_number_of_units_is_counted_under_any_number_of_codes(engine):
+    levels = ("mn", "th", "thcs", "thpt")
+    engine.rebuild([material(f"m{n}", unit=str(n), levels=levels) for n in range(4_500)])
+    result = engine.search(ask(filters={"level": set(levels)}, facets=("unit", "level")))
+    assert result.facets["level"] == dict.fromkeys(levels, 4_500)
+    assert set(result.facets["unit"].values()) == {1}
+
+
+@pytest.mark.parametrize("chosen", [{"1"}, {str(n) for n in range(60)}])
+def test_a_filter_of_many_codes_counts_like_one_of_few(engine, chosen):
+    engine.rebuild([material("a", grades=("1", "2"), subjects=("toan",)), material("b", grades=("61",))])
+    filters = {"grade": chosen, "subject": {"toan", "ly", "hoa", "su", "dia"}}
+    facets = engine.search(ask(filters=filters, facets=("kind", "grade", "subject"))).facets
+    assert facets == {"kind": {"pdf": 1}, "grade": {"1": 1, "2": 1}, "subject": {"toan": 1}}
 
 
 def test_a_filter_never_adds_hits(engine):
