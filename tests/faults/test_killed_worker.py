@@ -111,6 +111,11 @@ def waiting(house):
         return session.scalars(select(SearchChange.id).order_by(SearchChange.id).limit(1)).first()
 
 
+def built(home, engine):
+    with opened_home(home) as house:
+        return IndexFolder(house.settings.index_folder, engine).pointer().generation
+
+
 def worker(server):
     return subprocess.Popen([sys.executable, "-m", "elearn.cli", "worker"], env=server.environment)
 
@@ -126,6 +131,7 @@ def await_progress(house, process):
 @pytest.mark.rounds(3, 200)
 def test_the_index_opens_and_catches_up(home, engine, seed):
     server = Server(home, ELEARN_SEARCH_ENGINE=engine)
+    before = built(home, engine)
     with Reader(home, engine) as reader:
         with Editor(home, seed), opened_home(home) as house, worker(server) as process:
             await_progress(house, process)
@@ -134,6 +140,7 @@ def test_the_index_opens_and_catches_up(home, engine, seed):
         with opened_home(home, ELEARN_SEARCH_ENGINE=engine) as house:
             house.engine.search(SearchQuery("phan so", frozenset({"*"})))
             assert list(house.engine.uids())
+            assert house.engine.is_sound()
             with IndexFolder(house.settings.index_folder).writing():
                 pass  # no lock is left
         with worker(server) as process:
@@ -142,6 +149,7 @@ def test_the_index_opens_and_catches_up(home, engine, seed):
     assert process.returncode == 0
     assert reader.answers
     assert reader.troubles == []
+    assert built(home, engine) == before  # nobody found it damaged and built another
     with opened_home(home, ELEARN_SEARCH_ENGINE=engine) as house, house.database.read() as session:
         report = check_index(session, house.engine)
         assert report.agrees
