@@ -113,7 +113,7 @@ def open_engine(
     """Open the engine of a name ("whoosh" when empty) on its folder, which need not exist yet.
 
     Without synonyms those of the school world are used that come with the software. `cache_bytes` bounds the largest
-    store of what was read of the index, the others have a quarter of it or less; with 0 nothing is kept.
+    store of what was read of the index, the others have half of it or less; with 0 nothing is kept.
 
     Raises:
         UnknownEngineError: no engine has the name.

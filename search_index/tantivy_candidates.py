@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from search_index.tantivy_index import TantivySnapshot
 
 # So many counts of terms are remembered with a document, each in so many bytes.
-_MOST_COUNTS = 64
+_MOST_COUNTS = 24
 _COUNT_BYTES = 200
 
 _COLUMN = {field.name: number for number, field in enumerate(TEXT_FIELDS)}

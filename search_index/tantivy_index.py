@@ -139,5 +139,5 @@ class TantivyOpener:
                 index = tantivy.Index.open(str(self._folder.generation(pointer.generation)))
                 index.config_reader("manual")
             index.reload()
-            quarter = self._cache_bytes // 4
-            return TantivySnapshot(pointer, index, index.searcher(), Cache(quarter), Cache(quarter))
+            allowed = self._cache_bytes
+            return TantivySnapshot(pointer, index, index.searcher(), Cache(allowed // 2), Cache(allowed // 4))
