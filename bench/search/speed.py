@@ -6,7 +6,7 @@
 Every system runs in a process of its own, with four facets counted for every query. Milliseconds are of the processor
 where the name says cpu, else of the clock. "uncached" keeps nothing of a question for the next one, while the index is
 open as in a running server; "opened anew" opens it for each question. --few gives a slow system fewer questions, the
-first of those that the others get. The last line holds the same figures as JSON.
+first of those that the others get. The tables in the end are those of docs/search.md, the last line has all as JSON.
 With --copies 10 everything is ten times in tantivy's index (`copies.py`), into which is not saved then.
 """
 
@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bench.search.copies import multiply
 from bench.search.materials import QUERY_KINDS, READER, Author, queries
 from bench.search.speed_peers import PEERS
+from bench.search.speed_table import tables
 from search_index.documents import SearchDocument, SearchQuery
 from search_index.engine import SearchEngine, open_engine
 from search_index.folder import IndexFolder
@@ -264,6 +265,7 @@ def main() -> None:
         many = arguments.documents * arguments.copies
         print(f"{many} materials, four facets counted; load of the machine {os.getloadavg()[0]:.1f} at the end")
         print(table(figures))
+        print(f"\n{tables(figures)}\n")
         print(json.dumps({"documents": arguments.documents} | figures, ensure_ascii=False))
 
 
