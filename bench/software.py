@@ -1,6 +1,7 @@
 """Measure the pages of the catalogue of teaching software on a generated province, and what agents cost.
 
-    python bench/software.py [--titles 5000] [--schools 2800] [--rows 400000] [--engine sqlite|postgresql] [--seed 5]
+    python bench/software.py [--titles 5000] [--schools 2800] [--rows 400000] [--lessons 50000] [--requests 1000]
+                             [--engine sqlite|postgresql] [--seed 5]
 
 Each page is asked for through the whole application: twice to warm up, then five times. Its milliseconds (median and
 worst, and processor time of this process), statements and bytes are printed, and, as the last line, all figures as
@@ -27,6 +28,8 @@ from sqlalchemy import event, insert, select, text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from software_use import Use
+
 from elearn.app import create_app, settle
 from elearn.database.schema import upgrade
 from elearn.house import House, open_house
@@ -37,6 +40,7 @@ from elearn.models.installations import Age, Installation, Proof, ReportedBy
 from elearn.models.material import Material, MaterialLevel, SoftwareDetail, Status
 from elearn.models.organisation import Unit, UnitKind, UnitLevel, UnitName, UnitParent
 from elearn.models.software import LicenceKind, Outcome, SoftwareDecision, SoftwareLicence, SoftwareRelease
+from elearn.models.software_request import SoftwareRequest
 from elearn.services import curriculum, organisation
 from elearn.services.access import SYSTEM, load_identity
 from elearn.services.account import hash_password
@@ -109,6 +113,8 @@ def main() -> int:
     parser.add_argument("--titles", type=int, default=5_000)
     parser.add_argument("--schools", type=int, default=2_800)
     parser.add_argument("--rows", type=int, default=400_000)
+    parser.add_argument("--lessons", type=int, default=50_000)
+    parser.add_argument("--requests", type=int, default=1_000)
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
@@ -137,14 +143,15 @@ def main() -> int:
 def measure(house: House, province: Province, told: dict[str, Any]) -> None:
     app = create_app(house)
     settle()  # as a server does
-    officer, teacher = Browser(app), Browser(app)
-    for browser, login in ((officer, "can.bo"), (teacher, "giao.vien")):
+    officer, teacher, head = Browser(app), Browser(app), Browser(app)
+    for browser, login in ((officer, "can.bo"), (teacher, "giao.vien"), (head, "hieu.truong")):
         assert browser.sign_in(login).status_code == 303
     with house.database.read() as session:
         root = session.get_one(Unit, province.root).uid
         school = session.get_one(Unit, province.schools[0]).uid
         commune = organisation.children_on(session, session.get_one(Unit, province.root), BOUGHT)[0].uid
         popular = session.get_one(Material, 1).uid
+        wanted = session.get_one(SoftwareRequest, 1).uid
         release = session.scalars(select(SoftwareRelease.uid).where(SoftwareRelease.title_id == 1)).first()
     shown = Pages(house, officer, told)
     for name, address in {
@@ -160,6 +167,10 @@ def measure(house: House, province: Province, told: dict[str, Any]) -> None:
         "form 05, commune": f"/software/form05/{commune}",
         "level": f"/software/form05/{root}/{Level.TH}",
         "requests": "/software/requests",
+        "requests, page 30": "/software/requests?page=30",
+        "requests, answered": "/software/requests?answered=",
+        "request of hundreds": f"/software/requests/{wanted}",
+        "request joined with another": f"/software/requests/{wanted}/merge",
         "installed, province": f"/software/installed/{root}",
         "installed, over seats": f"/software/installed/{root}?flag=over",
         "installed, page 60": f"/software/installed/{root}?page=60",
@@ -174,7 +185,13 @@ def measure(house: House, province: Province, told: dict[str, Any]) -> None:
         "sheet form": f"/software/at/{school}/sheet",
     }.items():
         shown.measure(name, address)
-    Pages(house, teacher, told).measure("at a school, teacher", f"/software/at/{school}")
+    at_school = f"/software/at/{school}"
+    taught = {"requests, teacher": "/software/requests", "lessons taught": "/taught", "lesson form": "/taught/new"}
+    for name, address in {"at a school, teacher": at_school, **taught}.items():
+        Pages(house, teacher, told).measure(name, address)
+    signed = {"lessons to countersign": "/countersign", "requests, head": "/software/requests"}
+    for name, address in signed.items():
+        Pages(house, head, told).measure(name, address)
     for form in ("csv", "xlsx"):
         shown.measure(f"programs.{form}", f"/software/installed/{root}/programs.{form}", is_page=False)
     measure_agents(house, province, app, told)
@@ -240,6 +257,8 @@ def generate(house: House, given: argparse.Namespace) -> Province:
     ))  # fmt: skip
     fill(house, SoftwareLicence, licences(province, moment))
     fill(house, Installation, reports(province, moment))
+    use = Use(house, lambda table, rows: fill(house, table, rows), province.chance)
+    use.add(province.schools, given.titles, given.lessons, given.requests)
     with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if given.engine == "sqlite" else "VACUUM ANALYZE"))  # as autovacuum does
     return province

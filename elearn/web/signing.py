@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("signing", __name__)
 
-MOST_AT_ONCE = 300
+MOST_AT_ONCE, MOST_ANSWERED = 100, 50
 
 
 @blueprint.get("/countersign")
@@ -38,10 +38,12 @@ def _require() -> None:
 
 
 def _page(refused: str = "") -> str:
-    rows, done = waiting(g.db, current_identity()), answered(g.db, current_identity())
+    rows = waiting(g.db, current_identity(), most=MOST_AT_ONCE + 1)
+    done = answered(g.db, current_identity(), most=MOST_ANSWERED)
     return render_template(
         "taught/sign.html",
-        rows=rows,
+        rows=rows[:MOST_AT_ONCE],
+        has_more=len(rows) > MOST_AT_ONCE,
         answered=done,
         names=signer_names(g.db, (row.sign for row in done)),
         today=day_of(g.db),

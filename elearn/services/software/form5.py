@@ -16,6 +16,7 @@ from elearn.services.software.ending import reaches_down
 from elearn.services.software.form5_facts import (
     Installed,
     Scope,
+    Taught,
     costs,
     details,
     names_of,
@@ -171,22 +172,26 @@ def _told(
     most: int | None,
 ) -> list[LevelGroup]:
     with_one = schools_with_one(session, [(group.schools, group.titles) for group in groups])
-    taught = taught_in(session, scope, [group.titles for group in groups])
-    known = details(session, scope, {title for group in groups for title in group.titles[:most]})
+    shown = {title for group in groups for title in group.titles[:most]}
+    use_of_groups, use_of_titles = taught_in(session, scope, [group.titles for group in groups], shown)
+    known = details(session, scope, shown)
     shares = _shares(costs(session, scope), levels)
     return [
         LevelGroup(
             levels=group.levels,
             target=group.target,
             count=len(group.titles),
-            lines=[_line(scope, known, title, _share(shares, title, group)) for title in group.titles[:most]],
+            lines=[
+                _line(scope, known, title, use_of_titles.get(title, Taught()), _share(shares, title, group))
+                for title in group.titles[:most]
+            ],
             installed=installed,
             schools=len(group.schools),
             teachers=use.teachers,
             lessons=use.lessons,
             cost=sum(_share(shares, title, group) for title in group.titles),
         )
-        for group, installed, use in zip(groups, with_one, taught, strict=True)
+        for group, installed, use in zip(groups, with_one, use_of_groups, strict=True)
     ]
 
 
@@ -204,11 +209,10 @@ def _share(shares: Mapping[int, Mapping[Level, int]], title: int, group: _Group)
     return sum(share for level, share in shares.get(title, {}).items() if level in group.levels)
 
 
-def _line(scope: Scope, known: Details, title: int, cost: int) -> TitleLine:
+def _line(scope: Scope, known: Details, title: int, use: Taught, cost: int) -> TitleLine:
     held = [row for row in known.licences.get(title, ()) if row.unit_id in scope.below or reaches_down(row.kind)]
     ends = [row.expires_on for row in held]
     installed = known.installed.get(title, Installed())
-    taught = [row for row in known.taught.get(title, ()) if row.unit_id in scope.below]
     return TitleLine(
         title=known.titles[title],
         kinds=tuple(kind for kind in LicenceKind if any(row.kind is kind for row in held)),
@@ -216,7 +220,7 @@ def _line(scope: Scope, known: Details, title: int, cost: int) -> TitleLine:
         expires_on=None if None in ends else max((end for end in ends if end), default=None),
         schools=installed.units,
         machines=installed.machines,
-        teachers=len({row.person_id for row in taught}),
-        lessons=sum(row.lessons for row in taught),
+        teachers=use.teachers,
+        lessons=use.lessons,
         cost=cost,
     )

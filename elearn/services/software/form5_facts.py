@@ -19,7 +19,7 @@ from elearn.models.organisation import Unit, UnitKind, UnitLevel
 from elearn.models.software import LicenceKind, SoftwareLicence
 from elearn.models.usage import UsageAct
 from elearn.services.software.spending import cost_between
-from elearn.services.software.taught_or_installed import teachers_by_title, written
+from elearn.services.software.taught_or_installed import written
 from elearn.services.usage.counts import is_taught
 from elearn.services.usage.voids import void_acts
 
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import CTE, ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from elearn.services.access import Tree
-    from elearn.services.software.taught_or_installed import TaughtBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +85,19 @@ class Taught(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Of some titles, by id, everything that stands in their lines."""
+    """Of some titles, by id, what stands in their lines beside cost and lessons."""
 
     titles: Mapping[int, AboutTitle]
     licences: Mapping[int, Sequence[Held]]
     installed: Mapping[int, Installed]
-    taught: Mapping[int, Sequence[TaughtBy]]
 
 
 def details(session: Session, scope: Scope, titles: Collection[int]) -> Details:
-    """What the lines of some titles say."""
+    """What the lines of some titles say, in three statements."""
     return Details(
         titles=_about(session, titles),
         licences=_held(session, scope, titles),
         installed=_installed(session, scope, titles),
-        taught=teachers_by_title(session, titles, scope.first, scope.last),
     )
 
 
@@ -159,23 +156,42 @@ def schools_with_one(session: Session, groups: Sequence[tuple[frozenset[int], Co
     return [counted[number] for number in range(len(groups))]
 
 
-def taught_in(session: Session, scope: Scope, groups: Sequence[Collection[int]]) -> list[Taught]:
-    """Of each group of titles how many people of the scope taught how many lessons with them, in one statement."""
+def taught_in(
+    session: Session, scope: Scope, groups: Sequence[Collection[int]], shown: Collection[int]
+) -> tuple[list[Taught], dict[int, Taught]]:
+    """How many people of the scope taught how many lessons, in one statement that looks at each lesson once.
+
+    Returns the numbers for each group of titles, and by id those of the titles shown; none taught with is left out.
+    """
     if not groups:
-        return []
-    people = func.count(func.coalesce(UsageAct.person_id, 0).distinct())
+        return [], {}
+    acts = _lessons(scope, {title for titles in groups for title in titles})
+    counts = (func.count(acts.c.person.distinct()), func.count())
     arms = [
-        select(literal(number), people, func.count()).where(
-            UsageAct.material_id.in_(written(titles)),
-            is_taught(),
-            UsageAct.act_date.between(scope.first, scope.last),
-            UsageAct.id.not_in(void_acts()),
-            scope.within(UsageAct.unit_id),
-        )
+        select(literal(number), literal(0).label("title"), *counts).where(acts.c.title.in_(written(titles)))
         for number, titles in enumerate(groups)
     ]
-    counted = {number: Taught(*rest) for number, *rest in session.execute(union_all(*arms))}
-    return [counted[number] for number in range(len(groups))]
+    lines = select(literal(-1), acts.c.title, *counts).where(acts.c.title.in_(written(shown))).group_by(acts.c.title)
+    of_groups, of_titles = {}, {}
+    for number, title, *counted in session.execute(union_all(*arms, lines)):
+        if number < 0:
+            of_titles[title] = Taught(*counted)
+        else:
+            of_groups[number] = Taught(*counted)
+    return [of_groups[number] for number in range(len(groups))], of_titles
+
+
+def _lessons(scope: Scope, titles: Collection[int]) -> CTE:
+    """The lessons of the scope in the span: title and person; all whom no register knows are one."""
+    person = func.coalesce(UsageAct.person_id, 0).label("person")
+    lessons = select(UsageAct.material_id.label("title"), person).where(
+        UsageAct.material_id.in_(written(titles)),
+        is_taught(),
+        UsageAct.act_date.between(scope.first, scope.last),
+        UsageAct.id.not_in(void_acts()),
+        scope.within(UsageAct.unit_id),
+    )
+    return lessons.cte("lesson")
 
 
 def _about(session: Session, titles: Collection[int]) -> dict[int, AboutTitle]:

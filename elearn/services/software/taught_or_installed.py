@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, or_, select
 
@@ -34,28 +34,6 @@ def lessons_by_unit(session: Session, titles: Collection[int], first: date, last
         UsageAct.id.not_in(void_acts()),
     )
     return _counted(session, query.group_by(UsageAct.material_id, UsageAct.unit_id))
-
-
-class TaughtBy(NamedTuple):
-    """How many lessons somebody who worked at a unit taught with a title."""
-
-    person_id: int | None
-    unit_id: int | None
-    lessons: int
-
-
-def teachers_by_title(session: Session, titles: Collection[int], first: date, last: date) -> dict[int, list[TaughtBy]]:
-    """Id of a title -> who taught with it where between two days, in one query."""
-    query = select(UsageAct.material_id, UsageAct.person_id, UsageAct.unit_id, func.count()).where(
-        UsageAct.material_id.in_(written(titles)),
-        is_taught(),
-        UsageAct.act_date.between(first, last),
-        UsageAct.id.not_in(void_acts()),
-    )
-    found: dict[int, list[TaughtBy]] = {}
-    for title, *by in session.execute(query.group_by(UsageAct.material_id, UsageAct.person_id, UsageAct.unit_id)):
-        found.setdefault(title, []).append(TaughtBy(*by))
-    return found
 
 
 def machines_by_unit(session: Session, titles: Collection[int], first: date, last: date) -> dict[int, Counter[int]]:

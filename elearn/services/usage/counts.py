@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, or_, select
 
-from elearn.models.usage import ActKind, UsageAct
+from elearn.models.usage import ActKind, UsageAct, UsageSign
 from elearn.services.usage.signs import signed_acts
 from elearn.services.usage.voids import void_acts
 
@@ -50,7 +50,9 @@ def use_of(session: Session, material_id: int) -> Use:
 
 def is_taught() -> ColumnElement[bool]:
     """The condition on an act that it is a lesson taught with a material, countersigned where that is needed."""
-    signed = and_(UsageAct.kind == ActKind.TAUGHT_WITH, UsageAct.id.in_(signed_acts()))
+    # Asked for each act: the signatures of all years are many more than those of the acts in question.
+    is_signed = signed_acts().where(UsageSign.act_id == UsageAct.id).exists()
+    signed = and_(UsageAct.kind == ActKind.TAUGHT_WITH, is_signed)
     return or_(UsageAct.kind == ActKind.TAUGHT, signed)
 
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from elearn.services.access import Identity
 
-MOST_SHOWN = 300
+MOST_SHOWN, LOOKED_AT = 100, 2000
 LATELY = timedelta(days=60)
 
 
@@ -54,38 +55,56 @@ def signs_somewhere(session: Session, identity: Identity) -> bool:
     return bool(identity.units_of(MANAGERS)) or bool(groups_led(session, identity.person_id, day_of(session)))
 
 
-def waiting(session: Session, identity: Identity) -> list[SignRow]:
+def waiting(session: Session, identity: Identity, *, most: int = MOST_SHOWN) -> list[SignRow]:
     """What waits for the countersignature of somebody, the oldest first; what would be late already is left out.
 
     A manager gets those of the units at which the role was given; for units below they may sign, and are not asked.
     """
     today = day_of(session)
-    unanswered = ~exists().where(UsageSign.act_id == UsageAct.id)
-    rows = _rows(session, identity, and_(unanswered, UsageAct.id.not_in(void_acts())), today, newest_first=False)
-    return [row for row in rows if not row.is_late(today)]
+    unanswered = and_(~exists().where(UsageSign.act_id == UsageAct.id), UsageAct.id.not_in(void_acts()))
+    acts = _acts(session, identity, unanswered, today - _longest(session), newest_first=False)
+    given = sign_days(session, {act.act_date for act in acts})
+    return _told(session, identity, [act for act in acts if today <= act.act_date + given[act.act_date]], most)
 
 
-def answered(session: Session, identity: Identity) -> list[SignRow]:
+def answered(session: Session, identity: Identity, *, most: int = MOST_SHOWN) -> list[SignRow]:
     """What somebody signed or refused lately, or could take back, the newest first."""
     # A lesson with any row is answered; whose row it was stands beside it.
-    return _rows(session, identity, exists().where(UsageSign.act_id == UsageAct.id), day_of(session), newest_first=True)
+    is_answered = exists().where(UsageSign.act_id == UsageAct.id)
+    return _told(
+        session, identity, _acts(session, identity, is_answered, day_of(session) - LATELY, newest_first=True), most
+    )
 
 
-def _rows(session: Session, identity: Identity, condition: object, today: date, *, newest_first: bool) -> list[SignRow]:
-    units = {group.unit_id for group in groups_led(session, identity.person_id, today)} | identity.units_of(MANAGERS)
+def _acts(
+    session: Session, identity: Identity, condition: ColumnElement[bool], since: date, *, newest_first: bool
+) -> Sequence[UsageAct]:
+    """The declared lessons of the units where somebody leads a group or manages, since a day."""
+    groups = groups_led(session, identity.person_id, day_of(session))
+    units = {group.unit_id for group in groups} | identity.units_of(MANAGERS)
     if not units:
         return []
     order = (UsageAct.act_date.desc(), UsageAct.id.desc()) if newest_first else (UsageAct.act_date, UsageAct.id)
     acts = (
         select(UsageAct)
         .where(UsageAct.kind == ActKind.TAUGHT_WITH, UsageAct.unit_id.in_(sorted(units)), condition)
-        .where(UsageAct.act_date >= today - LATELY)
+        .where(UsageAct.act_date >= since)
         .order_by(*order)
-        .limit(MOST_SHOWN)
+        .limit(LOOKED_AT)
     )
-    found = session.scalars(acts).all()
-    allowed = signable(session, identity, found)
-    return told(session, [act for act in found if act.id in allowed])
+    return session.scalars(acts).all()
+
+
+def _told(session: Session, identity: Identity, acts: Sequence[UsageAct], most: int) -> list[SignRow]:
+    """The first of those that somebody may countersign: a leader is not asked about the lessons of other groups."""
+    allowed = signable(session, identity, acts)
+    return told(session, [act for act in acts if act.id in allowed][:most])
+
+
+def _longest(session: Session) -> timedelta:
+    """For how long a lesson can be countersigned at most, whatever the ruleset."""
+    given = [Rules().b_sign_days, *(Rules.from_json(row.rules).b_sign_days for row in rulesets(session))]
+    return timedelta(days=max(given))
 
 
 def told(session: Session, acts: Sequence[UsageAct]) -> list[SignRow]:

@@ -19,6 +19,7 @@ from elearn.services.reports.rules import Verdict, judge
 from elearn.services.reports.ruleset import Rules
 from elearn.services.software.teaching import has_taught_with, own_lessons, usable_titles
 from elearn.services.software.use import use_by_level
+from elearn.services.usage import signing
 from elearn.services.usage.signing import answered, refuse, sign, signable, waiting, withdraw
 from elearn.services.usage.voids import void
 from tests.support.software import refused
@@ -330,3 +331,23 @@ def test_the_list_costs_the_same_for_one_lesson_and_for_many(session, room):
     with counted(session.connection().engine) as many:
         assert len(waiting(session, room.minh)) == 6
     assert len(many) <= len(few) + 2  # the department's tree is not read again
+
+
+def test_lessons_that_are_late_hide_none_that_waits(session, room, monkeypatch):
+    monkeypatch.setattr(signing, "LOOKED_AT", 2)
+    for _ in range(2):
+        room.lesson(day=room.days.today)
+        room.days.pass_by(1)
+    room.days.pass_by(20)
+    act = room.lesson(day=room.days.today)
+    assert listed(waiting(session, room.minh)) == [act.id]
+
+
+def test_lessons_of_other_groups_hide_none_of_ones_own(session, room):
+    others = [room.lesson(by=room.thu, day=room.days.today - timedelta(days=number)) for number in (3, 2)]
+    act = room.lesson()
+    assert listed(waiting(session, room.minh, most=1)) == [act.id]
+    assert listed(waiting(session, room.head, most=2)) == [row.id for row in others]
+    sign(session, room.head, [act])
+    refuse(session, room.head, others, "Không có tiết này.")
+    assert listed(answered(session, room.minh, most=1)) == [act.id]
