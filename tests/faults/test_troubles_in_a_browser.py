@@ -123,7 +123,7 @@ def test_a_part_that_the_network_did_not_bring_comes_when_it_is_back(learner):
     learner.context.route(part, lambda route: route.abort())
     for device in ("continue", "previous"):
         learner.press(device)
-    expect(learner.page.frame_locator("#player").locator("#notice")).to_contain_text("Mất kết nối", timeout=20_000)
+    expect(learner.page.frame_locator("#player").locator("#notice")).to_contain_text("Mất kết nối")
     learner.context.unroute(part)
     learner.wait_for_content()
     assert learner.reloads == reloads

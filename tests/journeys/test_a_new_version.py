@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.support.barriers import has_no_barriers
 from tests.support.scos import honest_package
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.journey]
 LESSON, COURSE = "Đo độ dài bằng gang tay", "Đo lường lớp 4"
 TEACHER, REVIEWER, PUPIL = "giaovien.th", "nguoiduyet", "hocsinh.th"
 OLD, NEW = "Em đo bàn bằng gang tay.", "Em đo bàn bằng thước."
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +34,6 @@ def package(text: str) -> dict[str, object]:
 def lesson_of(page: Page) -> FrameLocator:
     page.wait_for_url("**/play/**")
     return page.frame_locator("#player").frame_locator("#stage iframe")
-
-
-def has_no_barriers(page: Page) -> None:
-    """Axe finds nothing, and the page fits a small phone."""
-    size = page.viewport_size
-    for width in (size, PHONE):
-        page.set_viewport_size(width)
-        violations = Axe().run(page).response["violations"]
-        assert [(found["id"], node["html"]) for found in violations for node in found["nodes"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
-    page.set_viewport_size(size)
 
 
 def test_a_lesson_is_published_put_into_a_course_and_begun(site, person, way):

@@ -78,6 +78,7 @@ def test_the_head_assigns_the_teacher_and_prints_logins(site, person, kept):
     head.get_by_role("button", name="Phân công").click()
     expect(head.locator("#teachers ~ ul")).to_contain_text(NAME)
     head.get_by_role("button", name="In phiếu đăng nhập").click()
+    head.wait_for_load_state()
     slips = head.locator(".slip code").all_inner_texts()
     kept["logins"] = list(zip(slips[::2], slips[1::2], strict=True))
     assert len(kept["logins"]) >= 5

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.support.barriers import has_no_barriers
+from tests.support.saved import expect_saved
 from tests.support.scos import honest_package
 
 if TYPE_CHECKING:
@@ -18,25 +19,12 @@ pytestmark = [pytest.mark.journey]
 
 LESSON, COURSE = "Chia bánh cho công bằng", "Toán 4 trực tuyến"
 TEACHER, REVIEWER, PUPIL, FOREIGN_PUPIL = "giaovien.th", "nguoiduyet", "hocsinh.th", "hocsinh.thcs"
-PHONE = {"width": 360, "height": 740}
-WIDTH = "document.documentElement.scrollWidth"
 
 
 @pytest.fixture(scope="module")
 def way(site, browser) -> dict[str, str]:
     """What the journeys of this module share: addresses."""
     return {}
-
-
-def has_no_barriers(page: Page) -> None:
-    """Axe finds nothing, and the page fits a small phone."""
-    size = page.viewport_size
-    for width in (size, PHONE):
-        page.set_viewport_size(width)
-        violations = Axe().run(page).response["violations"]
-        assert [(found["id"], node["html"]) for found in violations for node in found["nodes"]] == []
-        assert page.evaluate(WIDTH) <= width["width"]
-    page.set_viewport_size(size)
 
 
 def follow(link: Locator) -> None:
@@ -59,7 +47,7 @@ def publish_a_lesson(site, person) -> None:
     teacher.wait_for_url(lambda address: "/edit" not in address)
     reviewer.goto(teacher.url)
     reviewer.locator("form[action$='/publish'] button:not([formaction])").click()
-    reviewer.wait_for_load_state()
+    expect(reviewer.locator(".notice-success").first).to_be_visible()
 
 
 def pick(page: Page, words: str, title: str) -> None:
@@ -104,7 +92,7 @@ def test_a_teacher_builds_a_course_from_search_results_and_opens_it(site, person
     expect(teacher.locator(".course-items h3")).to_have_count(2)
     teacher.get_by_role("button", name=f"Chuyển lên: {LESSON}").press("Enter")
     expect(teacher.locator(".course-items h3").first).to_have_text(LESSON)
-    assert teacher.evaluate("document.activeElement.value") == "down"
+    teacher.wait_for_function("() => document.activeElement.value === 'down'")
     has_no_barriers(teacher)
 
     for link in ("Thiết lập", COURSE, LESSON, "Thêm vào khóa học"):
@@ -127,7 +115,7 @@ def test_a_pupil_takes_what_comes_next_and_returns_to_the_course(site, person, w
     pupil.locator(".course-next button").click()
     played = lesson_of(pupil)
     played.locator("#next").click()
-    expect(pupil.locator("#saved")).to_have_attribute("data-state", "saved", timeout=20_000)
+    expect_saved(pupil)
     pupil.locator(".shell-back").click()
     pupil.wait_for_url(way["course"])
 
@@ -135,7 +123,7 @@ def test_a_pupil_takes_what_comes_next_and_returns_to_the_course(site, person, w
     played = lesson_of(pupil)
     expect(played.locator("#page")).to_have_text("2. Hai phân số bằng nhau")
     played.locator("#finish").click()
-    expect(pupil.locator("#saved")).to_have_attribute("data-state", "saved", timeout=20_000)
+    expect_saved(pupil)
     pupil.frame_locator("#player").locator('[data-nav="exitAll"]').click()
     pupil.frame_locator("#player").locator("[data-end-leave]").click()
     pupil.wait_for_url(way["course"])

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.support.chromium import strict_chromium
 from tests.support.lti_site import lti_site
+from tests.support.saved import expect_saved
 from tests.support.scos import honest_package
 
 if TYPE_CHECKING:
@@ -61,20 +62,20 @@ def test_from_one_address_to_a_grade(site, person, strict, tmp_path):
         for _ in range(20):  # the worker has just heard of the lesson
             tool(page).locator("main input[name=q]").fill("don bay")
             tool(page).locator("main input[name=q]").press("Enter")
-            expect(tool(page).locator("#found")).to_contain_text("don bay", timeout=PATIENCE)
+            expect(tool(page).locator("#found")).to_contain_text("don bay")
             if choose.count():
                 break
             page.wait_for_timeout(300)
         choose.click()
         tool(page).locator("form[action$='/pick/answer'] button").click()
-        expect(tool(page).locator("#links")).to_have_text("1", timeout=PATIENCE)
+        expect(tool(page).locator("#links")).to_have_text("1")
         (link,) = platform.links.values()
         assert link.title == TITLE
 
         page.goto(f"{platform.issuer}/view?user={PUPIL}&client={client.id}&link={link.id}")
         content = tool(page).frame_locator("#player").frame_locator("#stage iframe")
         content.locator("#finish").click()
-        expect(tool(page).locator("#saved")).to_have_attribute("data-state", "saved", timeout=PATIENCE)
+        expect_saved(tool(page))
         end = time.monotonic() + PATIENCE / 1000
         while platform.book.grade(link.id, PUPIL) is None and time.monotonic() < end:
             page.wait_for_timeout(200)

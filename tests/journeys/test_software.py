@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.support.barriers import has_no_barriers
 from tests.support.packages import program
 
 if TYPE_CHECKING:
@@ -20,24 +20,12 @@ pytestmark = [pytest.mark.journey]
 NAME = "Hình học động"
 TEACHER, HEAD, OTHER_HEAD, OFFICER = "giaovien.th", "hieutruong.th", "hieutruong.thcs", "lanhdao.so"
 SCHOOL, OTHER, DEPARTMENT = "TH-LEQUYDON", "THCS-NAKHOANG", "SO"
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
 def way(site, browser) -> dict[str, str]:
     """What the journeys of this module share: addresses."""
     return {}
-
-
-def has_no_barriers(page: Page) -> None:
-    """Axe finds nothing, and the page fits a small phone."""
-    size = page.viewport_size
-    for width in (size, PHONE):
-        page.set_viewport_size(width)
-        violations = Axe().run(page).response["violations"]
-        assert [(found["id"], node["html"]) for found in violations for node in found["nodes"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
-    page.set_viewport_size(size)
 
 
 def step(page: Page, address: str, **fields: str) -> None:

@@ -172,7 +172,19 @@ class Walk:
         self.page.wait_for_function("() => document.getElementById('saved').dataset.state !== 'opening'")
         with suppress(Error):
             self.page.frame_locator("#player").locator("#stage > *").first.wait_for(timeout=PATIENCE)
+        self._arrived()
         self.page.wait_for_timeout(LOADING if not self.log.calls else LOADING / 4)
+
+    def _arrived(self) -> None:
+        """Wait until content that is framed has come with all it brings; authoring tools need a little more then."""
+        until = time.monotonic() + PATIENCE / 1000
+        while self.page.frame_locator("#player").locator("#stage iframe").count() and time.monotonic() < until:
+            content = next((frame for frame in self.page.frames if "/f/" in frame.url), None)
+            if content:
+                with suppress(Error):
+                    content.wait_for_load_state(timeout=PATIENCE)
+                return
+            self.page.wait_for_timeout(50)
 
     def _look(self) -> None:
         """See whether a page of the content is there, and whether it shows anything: words, or something drawn."""

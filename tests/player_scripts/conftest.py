@@ -19,7 +19,6 @@ def stage(browser: Browser) -> Iterator[Stage]:
     """A stage in a browser profile of its own."""
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
-    page.set_default_timeout(20_000)
     yield Stage(page)
     context.close()
 

@@ -11,7 +11,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ ARGUMENTS = (
 SHELL = "chromium-headless-shell"
 # Playwright switches the partitioning of storage off; the last of these switches counts.
 AS_SHIPPED = "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,OptimizationHints,PaintHolding"
+expect.set_options(timeout=30_000)  # ms, as Playwright waits for all else: the machine may have much to do
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", SHELL)
 
 

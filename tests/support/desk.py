@@ -6,7 +6,6 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from tests.support import web
 
-PATIENCE = 30_000  # ms: the machine may have much else to do
-expect.set_options(timeout=PATIENCE)
 LAYER = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>%(title)s</title><h1>%(title)s</h1>
 <button id="take">Trong bài</button>
 <script>
@@ -54,7 +51,6 @@ class Desk:
 
     def __init__(self, browser: Browser, origin: str, plain: web.Browser, **options: Any) -> None:
         self.context = browser.new_context(locale="vi-VN", base_url=origin, reduced_motion="reduce", **options)
-        self.context.set_default_timeout(PATIENCE)
         self.context.add_cookies([{"name": "elearn", "value": str(plain.cookie()), "url": origin}])
         self.page: Page = self.context.new_page()
 

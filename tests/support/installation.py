@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 ADMINISTRATOR = "quan.tri"
 TEACHER = "giao.vien"
 LEARNERS = ("hoc.sinh.1", "hoc.sinh.2")
-START_SECONDS = 120
-STOP_SECONDS = 60
-INDEX_SECONDS = 60
+START_SECONDS = 300
+STOP_SECONDS = 120
+INDEX_SECONDS = 300
 BOUNDARY = "----------------bien-gioi-cua-cac-phan"
 
 

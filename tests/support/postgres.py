@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNPRIVILEGED = "nobody"
+PATIENCE = "600"  # seconds for a start or a stop on a busy machine
 FAST = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off "
     "-c shared_buffers=32MB -c max_connections=60 -c listen_addresses="
@@ -37,11 +38,11 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        self._control("pg_ctl", "-w", "-l", self._home / "log", "-o", self._options, "start")
+        self._control("pg_ctl", "-w", "-t", PATIENCE, "-l", self._home / "log", "-o", self._options, "start")
 
     def stop(self) -> None:
         """End all its processes at once, as `kill -9` would: the next start recovers from the log."""
-        self._control("pg_ctl", "-w", "-m", "immediate", "stop")
+        self._control("pg_ctl", "-w", "-t", PATIENCE, "-m", "immediate", "stop")
 
     def _control(self, program: str, *arguments: str | Path) -> None:
         _run(self._programs / program, "-D", self._home / "data", *arguments)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from bench.support import wait_for
 from tests.support.installation import STOP_SECONDS, Server
 
-START_SECONDS = 60
+START_SECONDS = 300
 
 
 class RespawnedServer(Server):

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-START_SECONDS = 180
-STOP_SECONDS = 30
+START_SECONDS = 600
+STOP_SECONDS = 120
 
 
 @dataclass

@@ -7,6 +7,7 @@ from pathlib import Path
 import axe_playwright_python.base as axe
 import pytest
 import time_machine
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from elearn.services import reports
@@ -128,16 +129,16 @@ def test_the_keyboard_reaches_content_menus_and_leaves_them(served, browser, mak
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     more = page.locator(".mainnav .menu > summary")
     more.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".mainnav .menu-panel").is_visible()
+    expect(page.locator(".mainnav .menu-panel")).to_be_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.menu-panel') !== null")
     page.keyboard.press("Escape")
-    assert not page.locator(".mainnav .menu-panel").is_visible()
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(page.locator(".mainnav .menu-panel")).to_be_hidden()
+    expect(more).to_be_focused()
     walker.context.close()
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.support.desk import Desk, served, speaking
 from tests.support.manifests import manifest_xml, sco
+from tests.support.saved import expect_saved
 from tests.support.shelf import AUTHOR, put
 from tests.support.zips import simple_zip
 
@@ -223,7 +224,7 @@ def test_what_was_put_aside_goes_on_at_once(desk, lesson):
     desk.device("continue").click()
     expect(desk.content.locator("h1")).to_have_text("Phần a2")
     desk.device("suspendAll").click()
-    expect(desk.page.locator("#saved")).to_have_attribute("data-state", "saved")
+    expect_saved(desk.page)
     desk.player.get_by_role("button", name="Học tiếp bây giờ").click()
     expect(desk.content.locator("h1")).to_have_text("Phần a2")
 

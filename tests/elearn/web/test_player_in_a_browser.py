@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from bench.support import PASSWORD
 from tests.support.installation import ADMINISTRATOR, LEARNERS, Server, command, serving
 from tests.support.playing import some_scos
+from tests.support.saved import expect_saved
 from tests.support.zips import simple_zip
 
 pytestmark = [pytest.mark.journey]
@@ -72,17 +73,13 @@ def content(player):
     return player.frame_locator("#stage iframe")
 
 
-def saved(page):
-    expect(page.locator("#saved")).to_have_attribute("data-state", "saved", timeout=20_000)
-
-
 @pytest.mark.parametrize("learner", LEARNERS[:1], indirect=True)
 def test_a_learner_walks_through_a_course_and_finishes_it(learner, server):
     player = launch(learner, server)
     expect(content(player).locator("h1")).to_have_text("Phần a")
     content(player).locator("#done").click()
     expect(player.locator('[data-activity="a"]')).to_have_attribute("data-state", "passed")
-    saved(learner)
+    expect_saved(learner)
 
     content(player).locator("#leave").click()
     expect(content(player).locator("h1")).to_have_text("Phần b")
@@ -92,7 +89,7 @@ def test_a_learner_walks_through_a_course_and_finishes_it(learner, server):
     expect(content(player).locator("h1")).to_have_text("Phần a")
     player.locator('[data-activity="b"]').click()
     content(player).locator("#done").click()
-    saved(learner)
+    expect_saved(learner)
 
     player.locator('[data-nav="exitAll"]').click()
     expect(player.locator("[data-attempt-ended]")).to_be_visible()
@@ -108,7 +105,7 @@ def test_a_learner_walks_through_a_course_and_finishes_it(learner, server):
 def test_a_second_tab_is_told_and_can_take_over(learner, server):
     first = launch(learner, server)
     content(first).locator("#done").click()
-    saved(learner)
+    expect_saved(learner)
     other = learner.context.new_page()
     second = launch(other, server)
     expect(second.locator("#notice button")).to_be_visible()
@@ -126,6 +123,7 @@ def test_the_journal_keeps_its_entries_while_nobody_is_signed_in(learner, server
     learner.goto(f"http://localhost:{server.port}/library")
     cookies = learner.context.cookies()
     message = {"number": 1, "launch": 1, "delta": {}, "final": False}
+    learner.evaluate("() => Journal.drain()")  # behind the one of the page itself
     learner.evaluate("message => Journal.put('0'.repeat(32), '1'.repeat(32), message)", message)
     learner.context.clear_cookies()
     learner.evaluate("() => Journal.drain()")

@@ -18,7 +18,6 @@ from tests.support.zips import simple_zip
 pytestmark = [pytest.mark.journey]
 
 PLAYING = re.compile(r"/l/[^/]+/play/")
-PATIENCE = 20_000  # ms
 # Inside of frames nothing can be kept, as in some browsers of phones.
 KEEPS_NOTHING = """
   if (window.top !== window) {
@@ -90,7 +89,7 @@ def without_cookies(monkeypatch):
 
 
 def plays(page):
-    page.frame("tool").wait_for_url(PLAYING, timeout=PATIENCE)
+    page.frame("tool").wait_for_url(PLAYING)
 
 
 def test_a_cookie_of_its_own_partition_is_enough(click, page):
@@ -118,9 +117,9 @@ def test_where_nothing_is_kept_one_button_begins_in_a_new_window(click, page, wi
     page.context.add_init_script(KEEPS_NOTHING)
     site = click()
     button = page.frame_locator("[name=tool]").get_by_role("button", name="Mở trong cửa sổ mới")
-    expect(button).to_be_visible(timeout=PATIENCE)
+    expect(button).to_be_visible()
     assert site.requests("authorization") == []  # the launch of the platform is not used up
     with page.expect_popup() as opened:
         button.click()
-    opened.value.wait_for_url(PLAYING, timeout=PATIENCE)
+    opened.value.wait_for_url(PLAYING)
     assert len(site.requests("authorization")) == 1
