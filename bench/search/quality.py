@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # What the figures must reach on the reported half: way -> at most so far below "accents".
 ALLOWED_LOSS = {"none": 0.03, "decomposed": 0.002, "typos": 0.03, "telex": 0.05}
 ABOVE_PEERS = {"fts5": 0.12, "tantivy default": 0.20}
+APART = 0.01  # at most, the answers of our engines, on any set and in any way of typing
 
 
 def ndcg(found: Sequence[str], answers: Mapping[str, int]) -> float:
@@ -86,6 +87,13 @@ def targets(figures: Mapping[str, Mapping[str, float]], engine: str) -> list[str
     return lines
 
 
+def apart(sets: Mapping[str, Mapping[str, Mapping[str, float]]], engines: Sequence[str]) -> str:
+    """Tell how far our engines are apart at most."""
+    first, *others = engines
+    most = max(abs(one[first][way] - one[other][way]) for one in sets.values() for other in others for way in WAYS)
+    return _line(f"{' and '.join(engines)} apart at most", most, APART, at_most=True)
+
+
 def _line(name: str, value: float, bound: float, *, at_most: bool) -> str:
     is_met = value <= bound if at_most else value >= bound
     return f"{'ok  ' if is_met else 'MISS'} {name}: {value:.4f} (asked: {'<=' if at_most else '>='} {bound})"
@@ -108,6 +116,8 @@ def main() -> None:
     print(table("mean of the sets", f"{arguments.half} half", overall))
     for engine in arguments.engine:
         print("\n".join(["", *targets(overall, engine)]))
+    if len(arguments.engine) > 1:
+        print(f"\n{apart(measured, arguments.engine)}")
     print(json.dumps({"half": arguments.half, "sets": measured, "mean": overall}, ensure_ascii=False))
 
 
