@@ -29,7 +29,7 @@ class TableError(ValueError):
         self.code = code
 
 
-def read_table(path: Path) -> list[tuple[int, list[str]]]:
+def read_table(path: Path, most_rows: int = MOST_ROWS) -> list[tuple[int, list[str]]]:
     """The rows of the first sheet that have a cell with text, numbered from 1; formulas give their last value.
 
     Raises:
@@ -41,8 +41,8 @@ def read_table(path: Path) -> list[tuple[int, list[str]]]:
         head = file.read(len(_ZIP))
     if head == _OLD_EXCEL:
         raise TableError("table_old_excel")
-    rows = _workbook(path) if head == _ZIP else _text(path.read_bytes())
-    if len(rows) > MOST_ROWS:
+    rows = _workbook(path, most_rows) if head == _ZIP else _text(path.read_bytes(), most_rows)
+    if len(rows) > most_rows:
         raise TableError("table_large")
     return [(number, _without_tail(row)) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
 
@@ -52,8 +52,8 @@ def _without_tail(row: list[str]) -> list[str]:
     return row[: max(place for place, cell in enumerate(row, 1) if cell.strip())]
 
 
-def _workbook(path: Path) -> list[list[str]]:
-    outcome = run_limited(_CHILD, path, _ALLOWANCE, str(MOST_ROWS + 1), str(MOST_COLUMNS), str(LONGEST_CELL))
+def _workbook(path: Path, most_rows: int) -> list[list[str]]:
+    outcome = run_limited(_CHILD, path, _ALLOWANCE, str(most_rows + 1), str(MOST_COLUMNS), str(LONGEST_CELL))
     try:
         rows = json.loads(outcome.output) if outcome.succeeded else None
     except ValueError:
@@ -63,7 +63,7 @@ def _workbook(path: Path) -> list[list[str]]:
     return [[str(cell) for cell in row] for row in rows]
 
 
-def _text(data: bytes) -> list[list[str]]:
+def _text(data: bytes, most_rows: int) -> list[list[str]]:
     text = decode_page(data).removeprefix("\ufeff")
     if "\0" in text:
         raise TableError("table_unreadable")
@@ -73,7 +73,7 @@ def _text(data: bytes) -> list[list[str]]:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append([cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]])
-            if len(rows) > MOST_ROWS:
+            if len(rows) > most_rows:
                 break
     except csv.Error:
         raise TableError("table_unreadable") from None

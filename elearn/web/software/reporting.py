@@ -177,7 +177,8 @@ def _rows(text: str) -> Sequence[tuple[int, Sequence[str]]]:
     with NamedTemporaryFile(dir=house().settings.staging_folder) as kept:
         file.save(kept)
         kept.flush()
-        return [(number, [tidy(cell) for cell in cells]) for number, cells in read_table(Path(kept.name))]
+        table = read_table(Path(kept.name), MOST_LINES + 1)  # and the headings
+        return [(number, [tidy(cell) for cell in cells]) for number, cells in table]
 
 
 def _sent_rows(text: str) -> Sequence[tuple[int, list[str]]]:
