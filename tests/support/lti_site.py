@@ -351,7 +351,7 @@ class LtiSite(Server, Platform):
     def _keys_of(self, client: Client) -> dict[str, Any]:
         if client.keyset is not None:
             return client.keyset
-        with urllib.request.urlopen(client.keyset_url, timeout=5) as answer:  # noqa: S310 - a tool on this machine
+        with urllib.request.urlopen(client.keyset_url, timeout=60) as answer:  # noqa: S310 - a tool on this machine
             told: dict[str, Any] = json.loads(answer.read())
         return told
 

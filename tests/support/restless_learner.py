@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from elearn.house import House
     from tests.support.installation import Server
 
-PATIENCE = 60  # seconds until everything must have come to rest; backoff alone may take twenty
+PATIENCE = 180  # seconds until everything must have come to rest; backoff alone may take twenty
+LONG = 60  # seconds without content after which a learner reloads the page
 
 # In every frame: what is acknowledged is told, and the network fails in the way that `window.fault` says.
 WATCH = """(() => {
@@ -214,7 +215,7 @@ class RestlessLearner:
         Where `takes_over` is set, the learner also presses the button that takes the lesson over from another window.
         """
         patience = time.monotonic() + PATIENCE
-        reload_at = time.monotonic() + 20
+        reload_at = time.monotonic() + LONG
         while not self.sco():
             if self.takes_over and (player := self.player()):
                 self.ask(player, "() => document.querySelector('#notice button')?.click()")
@@ -222,7 +223,7 @@ class RestlessLearner:
             if time.monotonic() > reload_at:
                 self.reloads += 1
                 self.page.reload()
-                reload_at = time.monotonic() + 20
+                reload_at = time.monotonic() + LONG
             self.wait(50)
 
     def rest(self) -> None:

@@ -15,9 +15,9 @@
   const lines = document.getElementById("lines");
   if (lines) {
     for (const track of media.textTracks) {
-      track.addEventListener("cuechange", () => {
-        lines.replaceChildren(...[...(track.activeCues || [])].map((cue) => cue.getCueAsHTML()));
-      });
+      const show = () => lines.replaceChildren(...[...(track.activeCues || [])].map((cue) => cue.getCueAsHTML()));
+      track.addEventListener("cuechange", show);
+      if (track.activeCues && track.activeCues.length) show(); // it plays already
     }
   }
 })();

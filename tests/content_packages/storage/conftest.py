@@ -40,8 +40,8 @@ def is_free(port):
 
 
 def wait_until(ready, process, log):
-    """Poll a condition for half a minute; the server's own words explain a failure."""
-    for _ in range(300):
+    """Poll a condition for five minutes; the server's own words explain a failure."""
+    for _ in range(3000):
         if process.poll() is None and ready():
             return
         time.sleep(0.1)

@@ -97,6 +97,22 @@ def test_the_captions_of_a_film_are_shown_while_it_plays(page):
     expect(viewer.locator("#unplayed")).to_be_hidden()
 
 
+def test_those_of_a_sound_that_plays_before_the_script_has_come_are_shown_when_it_comes(page):
+    viewer, held = opened_with_captions(page, sound(), "som.wav"), []
+
+    def hold(route):
+        held.append(route)
+
+    viewer.route("**/viewer/media.js*", hold)
+    with viewer.expect_request("**/viewer/media.js*"):
+        viewer.reload(wait_until="commit")
+    viewer.locator("#media").wait_for(state="attached")
+    viewer.evaluate(PLAY)
+    viewer.wait_for_function(CUE)
+    held[0].continue_()
+    expect(viewer.locator("#lines")).to_have_text("Xin chào các em")
+
+
 def test_those_of_a_sound_stand_below_it_also_after_seeking(page):
     viewer = opened_with_captions(page, sound(), "nghe.wav")
     viewer.evaluate(PLAY)

@@ -17,7 +17,7 @@ def test_two_first_launches_at_once_make_one_account(database):
     ready, told = threading.Barrier(2), []
 
     def come():
-        ready.wait(10)
+        ready.wait(60)
         with database.write() as session:
             told.append(holder(session, KNOWN, BICH).account_id)
 
