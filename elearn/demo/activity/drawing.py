@@ -14,6 +14,7 @@ from elearn.demo.activity.ledger import Ledger
 from elearn.demo.activity.programs import Programs, draw_groups, draw_signs
 from elearn.demo.activity.teaching import Teaching
 from elearn.demo.activity.use import draw_use
+from elearn.demo.activity.wishes import draw_ratings, draw_wishes
 from elearn.demo.activity.world import World
 from elearn.demo.inserting import Inserter
 from elearn.demo.population.calendar import DAY, moment
@@ -49,6 +50,8 @@ def draw_activity(database: Database, calendar: Calendar, seed: int = SEED) -> b
         draw_decisions(world, ledger, Random(seed + 3))  # noqa: S311 - a choice for a demo
         draw_groups(session, world, ledger.insert, calendar.until)
         draw_signs(world, ledger, calendar.until, Random(seed + 4))  # noqa: S311 - likewise
+        draw_wishes(world, ledger.insert, calendar.until)
+        draw_ratings(session, ledger.insert, calendar.until, Random(seed + 5))  # noqa: S311 - likewise
         _save_searches(world, ledger, calendar)
         _know_since(session, calendar)
         mark_changed(session, None)

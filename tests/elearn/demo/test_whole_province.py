@@ -13,7 +13,7 @@ from elearn.demo.accounts import ACCOUNTS, MORE_ACCOUNTS, PASSWORD, named_accoun
 from elearn.demo.activity.drawing import collect_acts
 from elearn.demo.activity.ledger import Ledger
 from elearn.demo.inserting import Inserter
-from elearn.demo.population.calendar import anchored, is_school_day
+from elearn.demo.population.calendar import anchored, is_school_day, moment
 from elearn.demo.province import Size, build_demo
 from elearn.house import open_house
 from elearn.models.account import Account
@@ -24,6 +24,7 @@ from elearn.models.material import CoAuthor, Material, ReviewEvent, ReviewStep, 
 from elearn.models.organisation import Ownership, Unit, UnitGroup, UnitGroupMember, UnitKind, UnitParent
 from elearn.models.people import Assignment, Enrolment, Leave, Person, Post, PostRole, SchoolClass
 from elearn.models.reports import CountChange, CountState, PersonCount, PostRecord, Standing
+from elearn.models.software_request import RequestState, RequestStep, SoftwareRating, SoftwareRequest, SoftwareTrial
 from elearn.models.subject_group import GroupSeat, SubjectGroup
 from elearn.models.teach import TeachSession
 from elearn.models.usage import ActKind, ActSource, SignStep, UsageAct, UsageSign, UsageVoid
@@ -34,6 +35,9 @@ from elearn.services.curriculum import period_by_code
 from elearn.services.organisation import unit_by_code
 from elearn.services.player.navigation import open_page
 from elearn.services.player.tokens import issue_code, redeem_code
+from elearn.services.software.teaching import has_taught_with
+from elearn.services.software.wishes import asking
+from elearn.services.software.wishes.supporting import set_state
 from elearn.services.usage import NotADemoError
 from elearn.settings import load_settings
 from tests.support.second_count import Figures, second_count
@@ -120,7 +124,21 @@ def test_every_named_account_can_sign_in(demo):
 
 
 def test_building_it_again_adds_nothing(demo, session):
-    rows = (Account, Person, Post, Material, Course, Attempt, TeachSession, UsageAct, UsageVoid, CountChange)
+    rows = (
+        Account,
+        Person,
+        Post,
+        Material,
+        Course,
+        Attempt,
+        TeachSession,
+        UsageAct,
+        UsageVoid,
+        CountChange,
+        SoftwareRequest,
+        SoftwareTrial,
+        SoftwareRating,
+    )
     before = [count(session, row) for row in rows]
     session.rollback()
     build_demo(demo, Size.SMALL)  # the size of the first start is kept
@@ -287,6 +305,38 @@ def test_lessons_with_programs_were_declared_and_most_of_them_countersigned_by_o
     # Some of the last days still wait for whoever looks at the demo.
     waits = and_(UsageAct.kind == ActKind.TAUGHT_WITH, UsageAct.id.not_in(select(UsageSign.act_id)))
     assert count(session, UsageAct, waits, UsageAct.act_date > date(2026, 11, 8)) >= 5
+
+
+def test_requests_stand_at_every_step_and_schools_have_tried_titles_out(session):
+    states = Counter(session.scalars(select(SoftwareRequest.state)))
+    assert set(states) == {RequestState.ASKED, RequestState.GROUP, RequestState.SCHOOL, RequestState.TRIAL,
+                           RequestState.DECLINED}  # fmt: skip
+    for request in session.scalars(select(SoftwareRequest)):
+        times = [row.at for row in request.steps]
+        assert request.steps[0].step is RequestStep.ASKED
+        assert times == sorted(times)
+        assert times[-1] <= STARTED
+        state = request.state
+        if state in asking.OPEN:
+            set_state(request)
+        assert request.state is state
+    trials = session.scalars(select(SoftwareTrial)).all()
+    assert [trial.ends_on >= TODAY for trial in trials].count(True) == 1
+    for trial in trials:
+        told = [row for row in trial.schools if row.reported_at]
+        assert told
+        for row in told:
+            assert moment(trial.starts_on, 0, 0) <= row.reported_at <= STARTED
+            assert all(0 <= score <= most for score, (_, most) in zip(row.scores, trial.criteria, strict=True))
+
+
+def test_titles_are_rated_by_those_who_taught_with_them(session):
+    ratings = session.scalars(select(SoftwareRating)).all()
+    assert len(ratings) >= 50
+    assert {rating.stars for rating in ratings} >= {3, 4, 5}
+    for rating in ratings:
+        assert has_taught_with(session, rating.person_id, rating.title_id)
+        assert rating.rated_at <= STARTED
 
 
 def test_schools_have_subject_groups_with_a_leader_who_works_there(session):
