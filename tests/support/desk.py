@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tests.support import web
 
+PATIENCE = 30_000  # ms, as Playwright waits by itself
 LAYER = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>%(title)s</title><h1>%(title)s</h1>
 <button id="take">Trong bài</button>
 <script>
