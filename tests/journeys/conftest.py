@@ -33,7 +33,7 @@ def visitors(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(120_000)  # the worker draws the whole demo meanwhile
         if login:
             page.goto(f"{site.address}/sign-in")
             page.locator("input[name=login]").fill(login)
