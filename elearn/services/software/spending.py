@@ -196,7 +196,7 @@ def _units(session: Session, tree: Tree, unit: Unit, paid: Sequence[Paid]) -> li
     amounts = _grouped((branches[row.unit_id], row.amounts) for row in paid)
     found = select(Unit).where(Unit.id.in_(written(amounts))).options(selectinload(Unit.names))
     units = {row.id: row for row in session.scalars(found)}
-    lines = [Line(units[id_], tuple(sums)) for id_, sums in amounts.items()]
+    lines = [Line(units[id_], sums) for id_, sums in amounts.items()]
     return sorted(lines, key=lambda line: (line.about.id != unit.id, line.about.code))
 
 
@@ -207,24 +207,22 @@ def _branch(tree: Tree, top: int, unit_id: int) -> int:
     return above[place - 1] if place else top
 
 
-def _grouped(rows: Iterable[tuple[T, tuple[int, ...]]]) -> dict[T, list[int]]:
-    sums: dict[T, list[int]] = {}
+def _grouped(rows: Iterable[tuple[T, tuple[int, ...]]]) -> dict[T, tuple[int, ...]]:
+    held: dict[T, list[tuple[int, ...]]] = defaultdict(list)
     for about, amounts in rows:
-        held = sums.setdefault(about, [0] * len(amounts))
-        for place, amount in enumerate(amounts):
-            held[place] += amount
-    return sums
+        held[about].append(amounts)
+    return {about: tuple(map(sum, zip(*amounts, strict=True))) for about, amounts in held.items()}
 
 
 def _lines(rows: Iterable[tuple[T, tuple[int, ...]]]) -> list[Line[T]]:
     """Sums, the largest in the last year first."""
-    lines = [Line(about, tuple(sums)) for about, sums in _grouped(rows).items()]
+    lines = [Line(about, sums) for about, sums in _grouped(rows).items()]
     return sorted(lines, key=lambda line: tuple(-amount for amount in reversed(line.amounts)))
 
 
 def _in_order(order: Sequence[T], rows: Iterable[tuple[T, tuple[int, ...]]]) -> list[Line[T]]:
     sums = _grouped(rows)
-    return [Line(about, tuple(sums[about])) for about in order if about in sums]
+    return [Line(about, sums[about]) for about in order if about in sums]
 
 
 def _sum(rows: Iterable[tuple[int, ...]], width: int) -> tuple[int, ...]:

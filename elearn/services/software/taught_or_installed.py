@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, tuple_
 
 from elearn.models.installations import Installation
+from elearn.models.software import SoftwareLicence
 from elearn.models.usage import UsageAct
 from elearn.services.usage.counts import is_taught
 from elearn.services.usage.voids import void_acts
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-    from sqlalchemy import BindParameter, Select
+    from sqlalchemy import BindParameter, ColumnElement, Select
     from sqlalchemy.orm import Session
 
 
@@ -36,19 +37,31 @@ def lessons_by_unit(session: Session, titles: Collection[int], first: date, last
     return _counted(session, query.group_by(UsageAct.material_id, UsageAct.unit_id))
 
 
-def machines_by_unit(session: Session, titles: Collection[int], first: date, last: date) -> dict[int, Counter[int]]:
+def machines_by_unit(session: Session, asked: ColumnElement[bool], first: date, last: date) -> dict[int, Counter[int]]:
     """Id of a title -> id of a unit -> machines on which it stood there at some time between two days, as reported.
 
-    Of each room the largest report counts that was made by the end and still held at the beginning.
+    Of each room the largest report counts that was made by the end and still held at the beginning; `asked` is the
+    condition on the reports that are read: `of_titles` or `at_holders`.
     """
     held = or_(Installation.is_current, Installation.confirmed_on >= first)
     most = func.max(Installation.machines).label("most")
     rooms = select(Installation.title_id, Installation.unit_id, most).where(
-        Installation.title_id.in_(written(titles)), Installation.machines > 0, Installation.reported_on <= last, held
+        asked, Installation.machines > 0, Installation.reported_on <= last, held
     )
     of_room = rooms.group_by(Installation.title_id, Installation.unit_id, Installation.room).subquery()
     query = select(of_room.c.title_id, of_room.c.unit_id, func.sum(of_room.c.most))
     return _counted(session, query.group_by(of_room.c.title_id, of_room.c.unit_id))
+
+
+def of_titles(titles: Collection[int]) -> ColumnElement[bool]:
+    """The condition on a report that it is about one of the titles, wherever it comes from."""
+    return Installation.title_id.in_(written(titles))
+
+
+def at_holders(licences: Collection[int]) -> ColumnElement[bool]:
+    """The condition on a report that it is about the title of a licence, from the unit that holds it."""
+    held = select(SoftwareLicence.unit_id, SoftwareLicence.title_id).where(SoftwareLicence.id.in_(written(licences)))
+    return tuple_(Installation.unit_id, Installation.title_id).in_(held)
 
 
 def machines_now(session: Session, titles: Collection[int]) -> dict[int, Counter[int]]:
@@ -61,11 +74,14 @@ def machines_now(session: Session, titles: Collection[int]) -> dict[int, Counter
 
 def _counted(session: Session, query: Select[tuple[int | None, int | None, int]]) -> dict[int, Counter[int]]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
-    for title, unit_id, count in session.execute(query):
-        found[title][unit_id] += count
+    for title, unit_id, count in session.connection().execute(query):  # plain rows: there are tens of thousands
+        found[title][unit_id] = count
     return found
 
 
 def within(counts: Mapping[int, int] | None, units: Collection[int]) -> int:
     """What was counted in some units; of a title that was counted nowhere nothing."""
-    return sum(count for unit_id, count in (counts or {}).items() if unit_id in units)
+    if not counts:
+        return 0
+    few, many = (units, counts) if len(units) < len(counts) else (counts, units)
+    return sum(counts[unit_id] for unit_id in few if unit_id in many)

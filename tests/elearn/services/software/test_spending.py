@@ -108,6 +108,8 @@ def test_what_was_paid_and_not_used(session, catalogue):
     installed(catalogue, catalogue.other, used, date(2025, 5, 4))
     installed(catalogue, catalogue.school, elsewhere, date(2026, 5, 4))
     installed(catalogue, catalogue.school, elsewhere, date(2026, 6, 4), machines=5)
+    installed(catalogue, catalogue.other, elsewhere, date(2026, 5, 4))  # under no licence of that school
+    add_licence(session, catalogue.officer, used, catalogue.school, replace(YEAR, cost_per_year=2_000_000))
     installed(catalogue, catalogue.school, idle, date(2025, 5, 4), is_current=False)
     installed(catalogue, catalogue.school, idle, date(2027, 5, 4))
     taught(catalogue, catalogue.other, elsewhere, date(2026, 5, 4))
@@ -118,7 +120,7 @@ def test_what_was_paid_and_not_used(session, catalogue):
     found = paid_and_not_used(session, spending(session, catalogue.officer, catalogue.department, 2026))
     assert old.id
     assert [(row.title.title, row.amount, row.lessons, row.machines) for row in found] == [
-        ("Để đó", 12_000_000, 0, 0), ("Nơi khác", 1_000_000, 0, 8),
+        ("Để đó", 12_000_000, 0, 0), ("Dùng", 2_000_000, 0, 0), ("Nơi khác", 1_000_000, 0, 8),
     ]  # fmt: skip
 
 
